@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Pixels } from '../../image/pixels.ts';
+import type { Language } from '../ask/contract.ts';
+
+/** Which part of the picture an adjustment changes: the thing named, everything else, or the whole picture. */
+export type AdjustRegion = 'subject' | 'background' | 'everything';
+
+/** One way people ask for the operation, so that the built-in planner understands it without knowing the operation. */
+export interface Phrasing {
+  readonly language: Language;
+  /**
+   * Matched against one clause: lower case, no final punctuation, no politeness. The named group `target` holds the
+   * words for the thing ("the cup", "컵"); other groups are read by `parameters`. Use `(?<target>.+?)` and anchor both ends.
+   */
+  readonly pattern: RegExp;
+  /** Default `subject`. A target that means "the background" turns it into `background` by itself. */
+  readonly region?: AdjustRegion;
+  /** The operation's parameters from the match; undefined when the words do not fit after all (an unknown colour, say). */
+  parameters(groups: Readonly<Record<string, string | undefined>>): Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What the pixels say about whether the change happened, for "verify, then claim". */
+export interface AdjustEvidence {
+  readonly done: boolean;
+  /** The figure it rests on, in one short English clause: "mean hue 214° (asked 220°)". */
+  readonly evidence: string;
+}
+
+/**
+ * One adjustment, whole: what brains see, how people ask for it, what it does to pixels, how to check it.
+ * A new operation is one file in `operations/` and its test; the index is generated.
+ */
+export interface AdjustOperation<Parameters = Readonly<Record<string, unknown>>> {
+  /** kebab-case, a verb: `recolour`, `blur`. */
+  readonly name: string;
+  /** One sentence for a brain. */
+  readonly description: string;
+  /** Strict schema with defaults, units in the descriptions. */
+  readonly parameters: z.ZodType<Parameters>;
+  /** What the operation does, for progress and answers: "Blurring {target}". `{target}` is replaced by the words for the thing. */
+  readonly message: Readonly<Record<Language, string>>;
+  readonly phrasings: readonly Phrasing[];
+  /**
+   * New RGBA pixels of the same size, for the whole crop; the caller keeps them only where `alpha` lets it.
+   * Pure and synchronous: runs in a worker thread. `alpha` is one weight a pixel, 0..255.
+   */
+  apply(pixels: Pixels, parameters: Parameters, alpha: Uint8Array): Uint8Array;
+  /** Compares before and after where `alpha` is high. */
+  measure(before: Pixels, after: Pixels, parameters: Parameters, alpha: Uint8Array): AdjustEvidence;
+}

@@ -1,0 +1,79 @@
+const marker = Symbol.for('atelier.error');
+
+/** Stable codes of every error Atelier raises. Programs may branch on them; their meaning does not change within a major version. */
+export type AtelierErrorCode =
+  /** A value from outside has the wrong shape or range. */
+  | 'invalid-input'
+  /** The bytes are not a picture that can be decoded (wrong type, empty, truncated, corrupt). */
+  | 'image-invalid'
+  /** The picture declares more pixels, or the file more bytes, than the limit allows. */
+  | 'image-too-large'
+  /** A file, image id, mask id, edit or session does not exist. */
+  | 'not-found'
+  /** A file or URL lies outside what the caller was allowed to read. */
+  | 'not-allowed'
+  /** The output could not be written. */
+  | 'output-not-writable'
+  /** The mask is empty, or has another size than its image. */
+  | 'mask-invalid'
+  /** A phrase names something that the chosen backend cannot recognise; the hint lists what it can. */
+  | 'phrase-unknown'
+  /** Nothing in the picture matches the phrase. */
+  | 'no-match'
+  /** Several things match and nobody was there to choose. */
+  | 'choice-needed'
+  /** No configured backend can do this. */
+  | 'capability-unavailable'
+  /** A backend was chosen and failed. */
+  | 'backend-failed'
+  /** The brain could not turn the request into a plan. */
+  | 'request-not-understood'
+  /** The brain failed, or stopped without an answer. */
+  | 'brain-failed'
+  /** The person, or their deadline, stopped the run. */
+  | 'cancelled';
+
+export interface AtelierErrorOptions {
+  readonly code: AtelierErrorCode;
+  /** What was wrong. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+  /** True when the same call may succeed later. Default false. */
+  readonly isRetryable?: boolean;
+  /** Facts a program can use (never pixels, never secrets). JSON-serialisable. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** The one base class of Atelier's errors: a stable `code`, a message for people and, where there is one, a `hint`. */
+export class AtelierError extends Error {
+  readonly code: AtelierErrorCode;
+  readonly hint: string | undefined;
+  readonly isRetryable: boolean;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+  readonly [marker] = true;
+
+  constructor(options: AtelierErrorOptions) {
+    super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AtelierError';
+    this.code = options.code;
+    this.hint = options.hint;
+    this.isRetryable = options.isRetryable ?? false;
+    this.details = options.details;
+  }
+
+  /** Works across duplicate copies of the package, unlike `instanceof`. */
+  static isInstance(value: unknown): value is AtelierError {
+    return typeof value === 'object' && value !== null && marker in value;
+  }
+
+  toJSON(): { code: AtelierErrorCode; message: string; hint?: string; details?: Readonly<Record<string, unknown>> } {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.hint === undefined ? {} : { hint: this.hint }),
+      ...(this.details === undefined ? {} : { details: this.details }),
+    };
+  }
+}
