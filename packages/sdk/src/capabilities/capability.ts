@@ -1,11 +1,10 @@
-import type { Image } from '../image/image.ts';
-import type { Mask } from '../image/mask.ts';
 import type { Pixels } from '../image/pixels.ts';
 import type { AdjustRequest } from './adjust/contract.ts';
 import type { AskRequest, AskResponse } from './ask/contract.ts';
 import type { Detection, DetectRequest } from './detect/contract.ts';
 import type { GenerateRequest } from './generate/contract.ts';
 import type { InpaintRequest } from './inpaint/contract.ts';
+import type { RemoveRequest } from './remove/contract.ts';
 import type { SegmentRequest, SegmentResponse } from './segment/contract.ts';
 
 /** What a caller passes along with every request to a backend. */
@@ -31,16 +30,6 @@ export interface Capability<Request, Response> {
   /** Decides routing before the call; must be cheap and must not look at pixels. */
   able(request: Request): true | Unable;
   run(request: Request, context: CallContext): Promise<Response>;
-}
-
-/** Request of `remove`: fill the hole with what could have been behind it. */
-export interface RemoveRequest {
-  /** The crop to work on: the hole and its surroundings. */
-  readonly image: Image;
-  /** The hole, same size as `image`; already grown over the thing's soft edge. */
-  readonly mask: Mask;
-  /** Equal seeds give equal pixels. */
-  readonly seed: number;
 }
 
 /** Everything a backend can be asked for. Edits answer with proposed pixels of the request's size; only what the mask allows is kept. */

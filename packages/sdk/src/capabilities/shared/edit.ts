@@ -1,0 +1,97 @@
+import { AtelierError } from '../../errors/atelier-error.ts';
+import { compositeInto, countChangedOutside } from '../../image/composite.ts';
+import { type Box, clipBox, growBox } from '../../image/geometry.ts';
+import { Image } from '../../image/image.ts';
+import { Mask } from '../../image/mask.ts';
+import type { Pixels } from '../../image/pixels.ts';
+import { cropPixels } from '../../image/resize.ts';
+import { type AlphaRegion, type AlphaShape, editedMask, shapeAlpha } from './alpha.ts';
+import type { Receipt, Verification } from './receipt.ts';
+
+/** One finished edit: the new picture, what it touched, and the proof. */
+export interface Edit {
+  readonly image: Image;
+  /** Everything the edit was allowed to touch: the selected mask grown and feathered. Same size as the image. */
+  readonly mask: Mask;
+  readonly receipt: Receipt;
+  readonly verified: Verification;
+}
+
+/** What the capability paints, given the crop it works on. */
+export type Painter = (crop: {
+  readonly image: Image;
+  /** Where the weight is not 0. */
+  readonly mask: Mask;
+  readonly alpha: Uint8Array;
+}) => Promise<Pixels>;
+
+/** The picture after painting, before anybody looked again. */
+export interface PaintedEdit {
+  readonly image: Image;
+  readonly mask: Mask;
+  readonly region: AlphaRegion;
+  readonly counts: Pick<Receipt, 'changedOutsideMask' | 'changedInsideMask' | 'areas'>;
+}
+
+/**
+ * The one way pixels change: cut out the mask's surroundings, let the backend paint there, and composite its pixels
+ * through the feathered mask. Whatever the backend did elsewhere is thrown away, and the whole picture is counted afterwards.
+ */
+export async function paintThroughMask(
+  image: Image,
+  selected: Mask,
+  options: { readonly shape: AlphaShape; readonly margin: number; readonly signal?: AbortSignal | undefined },
+  paint: Painter,
+): Promise<PaintedEdit> {
+  checkMask(image, selected);
+  const region = await shapeAlpha(selected, options.shape);
+  if (!region) throw new AtelierError({ code: 'mask-invalid', message: 'The mask is empty: there is nothing to edit.' });
+  const box = clipBox(growBox(region.box, options.margin), image) ?? region.box;
+  const alpha = placeAlpha(region, box);
+  const crop = await Image.fromPixels(cropPixels(image, box));
+  const mask = new Mask(box.width, box.height, alpha);
+  const painted = await paint({ image: crop, mask, alpha });
+  if (painted.width !== box.width || painted.height !== box.height) {
+    throw new AtelierError({
+      code: 'backend-failed',
+      message: `The backend answered ${painted.width} x ${painted.height} pixels for a crop of ${box.width} x ${box.height}.`,
+    });
+  }
+  const data = await compositeInto(image, painted, box, alpha, options.signal);
+  const result = { width: image.width, height: image.height, data };
+  const counts = await countChangedOutside(image, result, box, box, alpha);
+  const edited = editedMask(image, region);
+  return {
+    image: await Image.fromPixels(result),
+    mask: edited,
+    region,
+    counts: {
+      changedOutsideMask: counts.outside,
+      changedInsideMask: counts.inside,
+      areas: { selected: selected.area, edited: edited.area },
+    },
+  };
+}
+
+/** Throws `mask-invalid` unless the mask fits the image and selects something. */
+export function checkMask(image: Image, mask: Mask): void {
+  if (mask.width !== image.width || mask.height !== image.height) {
+    throw new AtelierError({
+      code: 'mask-invalid',
+      message: `The mask measures ${mask.width} x ${mask.height}, its image ${image.width} x ${image.height}.`,
+      hint: 'A mask has the size of the upright image it was made for.',
+    });
+  }
+  if (mask.area === 0) {
+    throw new AtelierError({ code: 'mask-invalid', message: 'The mask is empty: there is nothing to edit.' });
+  }
+}
+
+function placeAlpha(region: AlphaRegion, box: Box): Uint8Array {
+  const alpha = new Uint8Array(box.width * box.height);
+  for (let y = 0; y < region.box.height; y++) {
+    const start = (region.box.y - box.y + y) * box.width + region.box.x - box.x;
+    alpha.set(region.alpha.subarray(y * region.box.width, (y + 1) * region.box.width), start);
+  }
+  return alpha;
+}
