@@ -17,7 +17,13 @@ export class Mask {
 
   /** Any non-zero byte counts as 1. Throws `mask-invalid` when the data does not fit the size. */
   constructor(width: number, height: number, data: Uint8Array) {
-    if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1 || data.length !== width * height) {
+    if (
+      !Number.isInteger(width) ||
+      !Number.isInteger(height) ||
+      width < 1 ||
+      height < 1 ||
+      data.length !== width * height
+    ) {
       throw new AtelierError({
         code: 'mask-invalid',
         message: `A mask of ${width} x ${height} takes one byte a pixel; ${data.length} bytes were given.`,
@@ -87,7 +93,11 @@ export class Mask {
   }
 
   invert(): Mask {
-    return new Mask(this.width, this.height, this.data.map((bit) => (bit ? 0 : 1)));
+    return new Mask(
+      this.width,
+      this.height,
+      this.data.map((bit) => (bit ? 0 : 1)),
+    );
   }
 
   #measure(): { area: number; bounds: Box | undefined } {
