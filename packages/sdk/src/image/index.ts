@@ -1,3 +1,7 @@
+export type { DecodeOptions } from './decode.ts';
+export { decodeImage, defaultMaxBytes, defaultMaxPixels } from './decode.ts';
+export type { Encoded, EncodeOptions } from './encode.ts';
+export { encodeImage } from './encode.ts';
 export type { Box, Point, Size } from './geometry.ts';
 export {
   boxArea,
@@ -16,3 +20,6 @@ export { Mask } from './mask.ts';
 export type { Pixels } from './pixels.ts';
 export type { MaskPixels, RleMask } from './rle.ts';
 export { decodeRle, encodeRle } from './rle.ts';
+export type { SliceOptions } from './slices.ts';
+export { inSlices } from './slices.ts';
+export type { ImageMediaType } from './sniff.ts';

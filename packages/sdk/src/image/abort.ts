@@ -1,0 +1,17 @@
+/** Rejects with the signal's reason as soon as it fires; `work` itself runs on, for libraries that cannot be stopped. */
+export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (!signal) return work;
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+    // When the signal won, nobody else is left to hear of a later failure.
+    work.catch(() => {});
+  }
+}
