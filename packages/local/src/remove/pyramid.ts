@@ -1,0 +1,69 @@
+import type { Pixels } from '@atelier/sdk/image';
+import { dilate, halve, holeDepth, type Level, type PatchSet, patchSet } from './level.ts';
+
+/** A level with its patches. Coarsest last. */
+export interface Step {
+  readonly level: Level;
+  readonly patches: PatchSet;
+}
+
+const fullRadius = 3;
+/** On the coarsest level, the hole should be no deeper than this: about two patches across. */
+const coarsestDepth = 7;
+/** A level with fewer source patches cannot say what the surroundings look like. */
+const fewestSources = 200;
+
+/** Builds levels until the hole is about two patches wide, or until too little would be left to copy from. */
+export function buildPyramid(pixels: Pixels, hole: Uint8Array): Step[] {
+  const steps = [finest(pixels, hole)];
+  let depth = holeDepth(steps[0].level);
+  let current = steps[0];
+  while (depth > coarsestDepth) {
+    const level = halve(current.level);
+    if (Math.min(level.width, level.height) < 2 * current.patches.radius + 1) break;
+    const patches = patchSet(level, current.patches.radius);
+    if (patches.sourceCount < fewestSources) break;
+    current = { level, patches };
+    steps.push(current);
+    depth /= 2;
+  }
+  return steps;
+}
+
+/** The level of the picture itself, with the largest patch and the widest ring that leave something to copy from. */
+function finest(pixels: Pixels, hole: Uint8Array): Step {
+  const { width, height } = pixels;
+  const colour = withGuide(pixels, hole);
+  const bare: Level = { width, height, colour, hole, blocked: hole };
+  const ring = Math.min(12, Math.max(2, Math.round(holeDepth(bare) / 20)));
+  const ringed: Level = { ...bare, blocked: dilate(hole, width, height, ring) };
+  const largest = Math.min(fullRadius, (Math.min(width, height) - 1) >> 1);
+  for (let radius = largest; radius >= 0; radius--) {
+    for (const level of [ringed, bare]) {
+      const patches = patchSet(level, radius);
+      if (patches.sourceCount >= (radius === 0 ? 1 : 20)) return { level, patches };
+    }
+  }
+  return { level: bare, patches: patchSet(bare, 0) };
+}
+
+/**
+ * Red, green, blue and a guide. The guide is the picture's alpha where it has any; else the strength of its texture,
+ * which keeps smooth and rough areas apart on levels too coarse to show the texture itself (Newson et al., 2014).
+ */
+function withGuide(pixels: Pixels, hole: Uint8Array): Uint8Array {
+  const { width, height, data } = pixels;
+  const colour = Uint8Array.from(data);
+  for (let pixel = 0; pixel < hole.length; pixel++) if (hole[pixel] === 0 && data[pixel * 4 + 3] !== 255) return colour;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const pixel = y * width + x;
+      const right = x + 1 < width && hole[pixel + 1] === 0 ? pixel + 1 : pixel;
+      const below = y + 1 < height && hole[pixel + width] === 0 ? pixel + width : pixel;
+      const green = data[pixel * 4 + 1];
+      const strength = Math.abs(data[right * 4 + 1] - green) + Math.abs(data[below * 4 + 1] - green);
+      colour[pixel * 4 + 3] = Math.min(255, 2 * strength);
+    }
+  }
+  return colour;
+}

@@ -1,0 +1,42 @@
+import type { Field } from './field.ts';
+import type { Level, PatchSet } from './level.ts';
+
+/**
+ * Turns overlapping patches into one decision a pixel: which pixel to copy. Of everything the patches over a pixel
+ * propose, the source with most weight wins, so detail is copied and never averaged. -1 outside the hole.
+ */
+export function chooseSources(level: Level, patches: PatchSet, field: Field): Int32Array {
+  const { width, height, hole } = level;
+  const { radius } = patches;
+  const floor = (2 * radius + 1) ** 2 * 4;
+  const chosen = new Int32Array(hole.length).fill(-1);
+  const proposals = new Int32Array((2 * radius + 1) ** 2);
+  const weights = new Float64Array(proposals.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const pixel = y * width + x;
+      if (hole[pixel] === 0) continue;
+      const bottom = Math.min(height - 1, y + radius);
+      const left = Math.max(0, x - radius);
+      const right = Math.min(width - 1, x + radius);
+      let count = 0;
+      for (let v = Math.max(0, y - radius); v <= bottom; v++) {
+        for (let voter = v * width + left; voter <= v * width + right; voter++) {
+          if (field.source[voter] < 0) continue;
+          const proposal = field.source[voter] + pixel - voter;
+          let slot = 0;
+          while (slot < count && proposals[slot] !== proposal) slot++;
+          if (slot === count) {
+            proposals[count] = proposal;
+            weights[count++] = 0;
+          }
+          weights[slot] += 1 / (field.cost[voter] + floor);
+        }
+      }
+      let winner = 0;
+      for (let slot = 1; slot < count; slot++) if (weights[slot] > weights[winner]) winner = slot;
+      chosen[pixel] = proposals[winner];
+    }
+  }
+  return chosen;
+}
