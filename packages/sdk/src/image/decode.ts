@@ -105,7 +105,7 @@ function pipeline(input: Buffer, header: Metadata, maxPixels: number, failOn: 'w
 
 /** Whether anyone who reads the file's own bytes, knowing nothing of orientation, profiles or frames, sees the same picture. */
 function isFaithful(input: Buffer, header: Metadata): boolean {
-  const head = input.latin1Slice(0, 4096);
+  const head = input.toString('latin1', 0, 4096);
   return (
     (header.orientation ?? 1) === 1 &&
     header.space === 'srgb' &&

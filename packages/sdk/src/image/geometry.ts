@@ -42,7 +42,8 @@ export function iou(a: Box, b: Box): number {
   const overlap = intersectBoxes(a, b);
   if (!overlap) return 0;
   const shared = boxArea(overlap);
-  return shared / (boxArea(a) + boxArea(b) - shared);
+  // Rounding can carry the quotient of equal boxes a hair over 1.
+  return Math.min(1, shared / (boxArea(a) + boxArea(b) - shared));
 }
 
 /** The part of `box` inside an image of the given size, or undefined when there is none. */

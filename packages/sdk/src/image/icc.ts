@@ -15,10 +15,10 @@ function findTag(profile: Uint8Array, name: string): string | undefined {
   for (let index = 0; index < count; index++) {
     const entry = 132 + index * 12;
     if (entry + 12 > view.length) return undefined;
-    if (view.latin1Slice(entry, entry + 4) !== name) continue;
+    if (view.toString('latin1', entry, entry + 4) !== name) continue;
     const offset = view.readUInt32BE(entry + 4);
     const end = Math.min(view.length, offset + Math.min(view.readUInt32BE(entry + 8), 512));
-    return offset < end ? view.latin1Slice(offset, end).replace(/[^ -~]/g, '') : undefined;
+    return offset < end ? view.toString('latin1', offset, end).replace(/[^ -~]/g, '') : undefined;
   }
   return undefined;
 }

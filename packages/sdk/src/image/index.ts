@@ -1,3 +1,5 @@
+export type { ChangedPixels } from './composite.ts';
+export { compositeInto, countChangedOutside } from './composite.ts';
 export type { DecodeOptions } from './decode.ts';
 export { decodeImage, defaultMaxBytes, defaultMaxPixels } from './decode.ts';
 export type { Encoded, EncodeOptions } from './encode.ts';
@@ -18,6 +20,8 @@ export type { EncodedImage } from './image.ts';
 export { Image } from './image.ts';
 export { Mask } from './mask.ts';
 export type { Pixels } from './pixels.ts';
+export type { ResizeOptions } from './resize.ts';
+export { cropPixels, fitInside, resizePixels } from './resize.ts';
 export type { MaskPixels, RleMask } from './rle.ts';
 export { decodeRle, encodeRle } from './rle.ts';
 export type { SliceOptions } from './slices.ts';

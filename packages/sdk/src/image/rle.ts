@@ -147,7 +147,7 @@ function runsToString(runs: Int32Array): string {
       out[length++] = firstCharacter + (more ? bits | 0x20 : bits);
     }
   }
-  return out.latin1Slice(0, length);
+  return out.toString('latin1', 0, length);
 }
 
 function stringToRuns(counts: string, pixels: number): Int32Array {

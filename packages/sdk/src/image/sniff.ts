@@ -28,7 +28,7 @@ const others: readonly [offset: number, signature: string, looksLike: string, hi
 
 /** Tells by the first bytes, never by a name: names lie, and decoders for other formats must never be reached. */
 export function sniffImage(bytes: Uint8Array): Sniffed {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).latin1Slice();
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1');
   if (head.length === 0)
     return { looksLike: 'an empty file', hint: 'Check that the file was written or uploaded to the end.' };
   const mediaType = pictureType(head);
@@ -78,6 +78,12 @@ function brands(head: string): string[] {
   return found;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary data from text.
-const isText = (head: string): boolean =>
-  /^(\xff\xfe|\xfe\xff)/.test(head) || !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(head);
+/** Without control characters other than white space, bell to carriage return and escape; or UTF-16 by its first two bytes. */
+function isText(head: string): boolean {
+  if (head.startsWith('\xff\xfe') || head.startsWith('\xfe\xff')) return true;
+  for (let at = 0; at < head.length; at++) {
+    const code = head.charCodeAt(at);
+    if (code < 32 && !(code >= 7 && code <= 13) && code !== 27) return false;
+  }
+  return true;
+}
