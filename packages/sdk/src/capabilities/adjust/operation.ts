@@ -15,6 +15,11 @@ export interface Phrasing {
   readonly pattern: RegExp;
   /** Default `subject`. A target that means "the background" turns it into `background` by itself. */
   readonly region?: AdjustRegion;
+  /**
+   * The phrasing counts only where the region turns out to be this one, and then before phrasings without a condition:
+   * "make the background white" fills, "make the cup white" recolours.
+   */
+  readonly onlyFor?: AdjustRegion;
   /** The operation's parameters from the match; undefined when the words do not fit after all (an unknown colour, say). */
   parameters(groups: Readonly<Record<string, string | undefined>>): Readonly<Record<string, unknown>> | undefined;
 }

@@ -1,0 +1,105 @@
+import { AtelierError } from '../../errors/atelier-error.ts';
+import type { Image } from '../../image/image.ts';
+import { Mask } from '../../image/mask.ts';
+import type { Pixels } from '../../image/pixels.ts';
+import { cropPixels } from '../../image/resize.ts';
+import { route } from '../route.ts';
+import { checkMask, type Edit, type PaintedEdit, paintThroughMask } from '../shared/edit.ts';
+import type { Verification } from '../shared/receipt.ts';
+import { adjustShape } from '../shared/shapes.ts';
+import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+import { findOperation, parseParameters } from './find-operation.ts';
+import type { AdjustOperation, AdjustRegion } from './operation.ts';
+
+export interface AdjustOptions extends CallOptions {
+  /** A name from `adjustOperations`: `recolour`, `blur`, ... */
+  readonly operation: string;
+  /** The operation's own; see its schema. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  /** The subject. May be left out only with region `everything`. */
+  readonly mask?: Mask | undefined;
+  /** Default `subject`. */
+  readonly region?: AdjustRegion | undefined;
+}
+
+/** Changes how a region looks, without painting anything new, and measures on the pixels that it happened. */
+export async function adjust(context: VisionContext, image: Image, options: AdjustOptions): Promise<Edit> {
+  const operation = findOperation(options.operation);
+  const parameters = parseParameters(operation, options.parameters ?? {});
+  const selected = selectRegion(image, options.region ?? 'subject', options.mask);
+  const proposal = { image, operation: operation.name, parameters, alpha: selected.data };
+  const { backend, capability } = route(context.backends, 'adjust', proposal);
+  const painted = await paintThroughMask(
+    image,
+    selected,
+    { shape: adjustShape(selected), margin: 0, signal: options.signal },
+    (crop) =>
+      capability.run(
+        { image: crop.image, operation: operation.name, parameters, alpha: crop.alpha },
+        callContext(options),
+      ),
+  );
+  return {
+    image: painted.image,
+    mask: painted.mask,
+    verified: measure(image, painted, operation, parameters),
+    receipt: {
+      capability: 'adjust',
+      backend,
+      model: capability.model,
+      operation: { name: operation.name, parameters },
+      ...painted.counts,
+      before: image.id,
+      after: painted.image.id,
+      mask: painted.mask.id,
+      encoding: 'lossless',
+    },
+  };
+}
+
+function selectRegion(image: Image, region: AdjustRegion, mask: Mask | undefined): Mask {
+  if (region === 'everything') return Mask.fromBox(image, { x: 0, y: 0, width: image.width, height: image.height });
+  if (!mask) {
+    throw new AtelierError({
+      code: 'invalid-input',
+      message: `Region "${region}" needs the mask of the subject.`,
+      hint: 'Segment the subject first, or use region "everything".',
+    });
+  }
+  checkMask(image, mask);
+  return region === 'background' ? mask.invert() : mask;
+}
+
+/** Evidence needs a sample, and the event loop needs its turn: at most this many pixels are measured. */
+const sampledPixels = 400_000;
+
+function measure(
+  before: Image,
+  painted: PaintedEdit,
+  operation: AdjustOperation,
+  parameters: Readonly<Record<string, unknown>>,
+): Verification {
+  const { box, alpha } = painted.region;
+  const rows = Math.max(1, Math.min(box.height, Math.floor(sampledPixels / box.width)));
+  const top = heaviestRows(alpha, box.width, rows);
+  const part = { x: box.x, y: box.y + top, width: box.width, height: rows };
+  const crop = (pixels: Pixels): Pixels => cropPixels(pixels, part);
+  const weights = alpha.subarray(top * box.width, (top + rows) * box.width);
+  const { done, evidence } = operation.measure(crop(before), crop(painted.image), parameters, weights);
+  return { ok: done, reason: evidence, by: 'pixels' };
+}
+
+/** First of `rows` neighbouring rows that hold the most of the region. */
+function heaviestRows(alpha: Uint8Array, width: number, rows: number): number {
+  const height = alpha.length / width;
+  if (rows >= height) return 0;
+  const sums = [0];
+  for (let y = 0; y < height; y++) {
+    let sum = 0;
+    for (let i = y * width; i < (y + 1) * width; i++) sum += alpha[i];
+    sums.push(sums[y] + sum);
+  }
+  let best = 0;
+  for (let y = 0; y + rows <= height; y++) if (sums[y + rows] - sums[y] > sums[best + rows] - sums[best]) best = y;
+  return best;
+}

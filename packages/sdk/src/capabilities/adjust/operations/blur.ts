@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { AdjustOperation } from '../operation.ts';
+import { detail } from '../pixel-work/detail.ts';
+import { gaussianBlur } from '../pixel-work/gaussian-blur.ts';
+import { regionShape } from '../pixel-work/region.ts';
+
+const parameters = z
+  .object({
+    radius: z
+      .number()
+      .min(0.5)
+      .max(500)
+      .optional()
+      .describe(
+        'Standard deviation of the Gaussian in pixels, 0.5 to 500. Left out: 8 % of the size of a thing, 2.5 % of the size of a background.',
+      ),
+  })
+  .strict();
+
+type BlurParameters = z.infer<typeof parameters>;
+
+/** A face must become unreadable, a background only soft: the share of the region's side is chosen by which of the two it is. */
+function defaultRadius(width: number, height: number, alpha: Uint8Array): number {
+  const { side, surrounds } = regionShape(width, height, alpha);
+  return Math.min(500, Math.max(2, side * (surrounds ? 0.025 : 0.08)));
+}
+
+const radiusOf = (groups: Readonly<Record<string, string | undefined>>): Record<string, unknown> =>
+  groups.radius === undefined ? {} : { radius: Number(groups.radius) };
+
+export const blur: AdjustOperation<BlurParameters> = {
+  name: 'blur',
+  description: 'Blur a region smoothly: soften a background, or hide a face or a number plate.',
+  parameters,
+  message: { en: 'Blurring {target}', ko: '{target} 흐리게 하는 중' },
+  phrasings: [
+    {
+      language: 'en',
+      pattern:
+        /^(?:blur|soften|defocus|unfocus)(?:\s+out)?\s+(?<target>.+?)(?:\s+out)?(?:\s+(?:by|with a radius of|with radius)\s+(?<radius>\d+(?:\.\d+)?)\s*(?:px|pixels?)?)?$/,
+      parameters: radiusOf,
+    },
+    {
+      language: 'en',
+      pattern:
+        /^(?:make|turn|render)\s+(?<target>.+?)\s+(?:(?:look|all|more|very|a bit|a little|slightly)\s+)*(?:blurry|blurred|blurrier|out of focus|fuzzy|soft|softer)$/,
+      parameters: () => ({}),
+    },
+    {
+      language: 'en',
+      pattern: /^(?:put|apply|add)\s+(?:a\s+)?blur\s+(?:on|to|over)\s+(?<target>.+)$/,
+      parameters: () => ({}),
+    },
+    {
+      language: 'ko',
+      pattern:
+        /^(?<target>.+?)(?:을|를|은|는|이|가|에|만)?\s*(?:(?:좀|조금|약간|많이|아주|더)\s*)*(?:반경\s*(?<radius>\d+(?:\.\d+)?)\s*(?:px|픽셀)?(?:로|만큼)?\s*)?(?:흐릿하게|흐리게|뿌옇게|흐려지게|블러|아웃\s*포커스|아웃포커싱|초점).*$/,
+      parameters: radiusOf,
+    },
+  ],
+  apply(pixels, { radius }, alpha) {
+    return gaussianBlur(pixels, radius ?? defaultRadius(pixels.width, pixels.height, alpha), alpha);
+  },
+  measure(before, after, _parameters, alpha) {
+    const [old, now] = [detail(before, alpha), detail(after, alpha)];
+    const evidence = `detail ${old.toFixed(2)} before, ${now.toFixed(2)} after (mean step between neighbours, 0..255)`;
+    return { done: now < old * 0.7, evidence };
+  },
+};

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { Pixels } from '../../../image/pixels.ts';
+import type { AdjustOperation } from '../operation.ts';
+import { koreanAmount, readAmount } from '../phrasing/amount.ts';
+import { byteOfLinear, linearOfByte, luminance } from '../pixel-work/oklab.ts';
+
+const parameters = z
+  .object({
+    amount: z
+      .number()
+      .min(-1)
+      .max(1)
+      .default(0.35)
+      .describe(
+        'How much, -1..1: positive brightens, negative darkens; 1 is three photographic stops. Default 0.35, about one stop.',
+      ),
+  })
+  .strict();
+
+type BrightenParameters = z.infer<typeof parameters>;
+
+const stopsAtFull = 3;
+/** Linear light above which a brightened value is rolled off instead of clipped. */
+const shoulder = 0.5;
+
+/** Exposure in linear light; what would pass white is pressed under it, so that highlights keep their shape. */
+function exposureTable(amount: number): Uint8Array {
+  const gain = 2 ** (amount * stopsAtFull);
+  const room = 1 - shoulder;
+  return Uint8Array.from({ length: 256 }, (_, byte) => {
+    const light = linearOfByte[byte] * gain;
+    // The roll-off ends exactly at white: the brightest input maps to 1.
+    const over = (light - shoulder) / room;
+    const most = (gain - shoulder) / room;
+    const pressed = gain <= 1 || over <= 0 ? light : shoulder + (room * over * (1 + over / most ** 2)) / (1 + over);
+    return Math.round(byteOfLinear(pressed));
+  });
+}
+
+/** Weighted mean luminance, 0..1, of linear light. */
+function meanLight({ data }: Pixels, alpha: Uint8Array): number {
+  let [sum, weight] = [0, 0];
+  for (let index = 0; index < alpha.length; index++) {
+    if (alpha[index] === 0) continue;
+    const [r, g, b] = [data[index * 4], data[index * 4 + 1], data[index * 4 + 2]];
+    sum += alpha[index] * luminance([linearOfByte[r], linearOfByte[g], linearOfByte[b]]);
+    weight += alpha[index];
+  }
+  return weight === 0 ? 0 : sum / weight;
+}
+
+const brighter = (groups: Readonly<Record<string, string | undefined>>) => ({ amount: readAmount(groups) });
+const darker = (groups: Readonly<Record<string, string | undefined>>) => ({ amount: -readAmount(groups) });
+
+const by =
+  '(?:\\s+(?:by\\s+(?<percent>\\d+)\\s*(?:%|percent)|(?<degree>a bit|a little|slightly|a lot|much|strongly)))?';
+const degree = '(?:(?<degree>a bit|a little|slightly|a lot|much|far|way|very)\\s+)?';
+
+export const brighten: AdjustOperation<BrightenParameters> = {
+  name: 'brighten',
+  description: 'Make a region brighter, or darker with a negative amount.',
+  parameters,
+  message: { en: 'Changing the brightness of {target}', ko: '{target} 밝기 조절하는 중' },
+  phrasings: [
+    {
+      language: 'en',
+      pattern: new RegExp(`^(?:brighten|lighten|light up)(?:\\s+up)?\\s+(?<target>.+?)(?:\\s+up)?${by}$`),
+      parameters: brighter,
+    },
+    { language: 'en', pattern: new RegExp(`^(?:darken|dim)\\s+(?<target>.+?)${by}$`), parameters: darker },
+    {
+      language: 'en',
+      pattern: new RegExp(
+        `^(?:make|turn)\\s+(?<target>.+?)\\s+${degree}(?:brighter|bright|lighter)(?:\\s+by\\s+(?<percent>\\d+)\\s*(?:%|percent))?$`,
+      ),
+      parameters: brighter,
+    },
+    {
+      language: 'en',
+      pattern: new RegExp(
+        `^(?:make|turn)\\s+(?<target>.+?)\\s+${degree}(?:darker|dark|dimmer|dim)(?:\\s+by\\s+(?<percent>\\d+)\\s*(?:%|percent))?$`,
+      ),
+      parameters: darker,
+    },
+    {
+      language: 'en',
+      pattern:
+        /^(?:increase|raise|turn up|boost)\s+the\s+brightness\s+of\s+(?<target>.+?)(?:\s+by\s+(?<percent>\d+)\s*(?:%|percent))?$/,
+      parameters: brighter,
+    },
+    {
+      language: 'en',
+      pattern:
+        /^(?:decrease|lower|reduce|turn down)\s+the\s+brightness\s+of\s+(?<target>.+?)(?:\s+by\s+(?<percent>\d+)\s*(?:%|percent))?$/,
+      parameters: darker,
+    },
+    {
+      language: 'ko',
+      pattern: new RegExp(`^(?<target>.+?)(?:을|를|은|는|이|가|만)?\\s*${koreanAmount}(?:밝게|환하게|밝아지게).*$`),
+      parameters: brighter,
+    },
+    {
+      language: 'ko',
+      pattern: new RegExp(
+        `^(?<target>.+?)(?:을|를|은|는|이|가|만)?\\s*${koreanAmount}(?:어둡게|컴컴하게|어두워지게).*$`,
+      ),
+      parameters: darker,
+    },
+    {
+      language: 'ko',
+      pattern: new RegExp(`^(?<target>.+?)(?:의)?\\s*밝기(?:를|을)?\\s*${koreanAmount}(?:높|올|키우|키워|늘).*$`),
+      parameters: brighter,
+    },
+    {
+      language: 'ko',
+      pattern: new RegExp(`^(?<target>.+?)(?:의)?\\s*밝기(?:를|을)?\\s*${koreanAmount}(?:낮|내려|내리|줄).*$`),
+      parameters: darker,
+    },
+  ],
+  apply({ data }, { amount }) {
+    const table = exposureTable(amount);
+    const result = new Uint8Array(data.length);
+    for (let pixel = 0; pixel < data.length; pixel += 4) {
+      result[pixel] = table[data[pixel]];
+      result[pixel + 1] = table[data[pixel + 1]];
+      result[pixel + 2] = table[data[pixel + 2]];
+      result[pixel + 3] = data[pixel + 3];
+    }
+    return result;
+  },
+  measure(before, after, { amount }, alpha) {
+    const [old, now] = [meanLight(before, alpha), meanLight(after, alpha)];
+    const evidence = `mean luminance ${old.toFixed(4)} before, ${now.toFixed(4)} after (linear, 0..1)`;
+    // Half of a gentle step: smaller changes are not seen.
+    const factor = 2 ** (amount * stopsAtFull * 0.25);
+    return { done: amount > 0 ? now >= old * factor || now > 0.95 : now <= old * factor, evidence };
+  },
+};

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { colourParameter, requireColour } from '../colour/colour-parameter.ts';
+import { colourPattern } from '../colour/colours.ts';
+import type { AdjustOperation } from '../operation.ts';
+import { colourPhrasings, readColour } from '../phrasing/colour-phrasings.ts';
+import { meanColour } from '../pixel-work/mean-colour.ts';
+
+const parameters = z.object({ colour: colourParameter }).strict();
+
+type FillParameters = z.infer<typeof parameters>;
+
+/** Largest difference a channel may have from the asked colour and still count as that colour: rounding, no more. */
+const tolerance = 2;
+
+const withColour = (verbs: string): RegExp =>
+  new RegExp(
+    `^(?:${verbs})\\s+(?:in\\s+)?(?<target>.+?)\\s+(?:with|in|by|for)\\s+(?:an?\\s+|the\\s+)?(?:(?:solid|plain|flat|pure)\\s+)?(?:colou?r\\s+)?(?<colour>${colourPattern})(?:\\s+(?:colou?r|backdrop|background|one))?$`,
+  );
+
+export const fill: AdjustOperation<FillParameters> = {
+  name: 'fill',
+  description:
+    'Cover a region with one flat, opaque colour, for instance a white background. To tint a thing and keep its shading, recolour it.',
+  parameters,
+  message: { en: 'Filling {target} with a colour', ko: '{target} 단색으로 채우는 중' },
+  phrasings: [
+    { language: 'en', pattern: withColour('fill|cover|flood'), parameters: readColour },
+    // "Replace the apple with an orange" is no fill.
+    { language: 'en', pattern: withColour('replace|swap'), onlyFor: 'background', parameters: readColour },
+    {
+      language: 'ko',
+      pattern: new RegExp(
+        `^(?<target>.+?)(?:을|를|은|는|이|가|에)?\\s+(?:단색\\s*)?(?<colour>${colourPattern})\\s*(?:배경|단색)?(?:으로|로)?\\s*(?:가득\\s*)?(?:채우|채워|채울|덮).*$`,
+      ),
+      parameters: readColour,
+    },
+    // What is said of a thing's paint means a flat colour when it is said of the background.
+    ...colourPhrasings.map((phrasing) => ({ ...phrasing, onlyFor: 'background' as const })),
+  ],
+  apply({ data }, { colour }, _alpha) {
+    const { r, g, b } = requireColour(colour);
+    const result = new Uint8Array(data.length);
+    // One 32-bit word a pixel; little-endian, as every platform of Node is.
+    new Uint32Array(result.buffer).fill(((255 << 24) | (b << 16) | (g << 8) | r) >>> 0);
+    return result;
+  },
+  measure(_before, after, { colour }, alpha) {
+    const { r, g, b } = requireColour(colour);
+    let count = 0;
+    let same = 0;
+    for (let index = 0; index < alpha.length; index++) {
+      if (alpha[index] < 255) continue;
+      count++;
+      const pixel = index * 4;
+      const [red, green, blue, opacity] = after.data.subarray(pixel, pixel + 4);
+      if (Math.max(Math.abs(red - r), Math.abs(green - g), Math.abs(blue - b)) <= tolerance && opacity === 255) same++;
+    }
+    const share = count === 0 ? 0 : same / count;
+    const mean = meanColour(after, alpha);
+    const evidence = `${(share * 100).toFixed(1)} % of the region is rgb(${r}, ${g}, ${b}); its mean is rgb(${mean.r}, ${mean.g}, ${mean.b})`;
+    return { done: share >= 0.99, evidence };
+  },
+};

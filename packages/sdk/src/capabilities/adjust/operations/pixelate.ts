@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { AdjustOperation } from '../operation.ts';
+import { meanOfBlocks } from '../pixel-work/blocks.ts';
+import { detail } from '../pixel-work/detail.ts';
+import { regionShape } from '../pixel-work/region.ts';
+
+const parameters = z
+  .object({
+    block: z
+      .number()
+      .int()
+      .min(2)
+      .max(1000)
+      .optional()
+      .describe(
+        'Side of one square in pixels, 2 to 1000. Left out: a ninth of the size of a thing, 3 % of the size of a background.',
+      ),
+  })
+  .strict();
+
+type PixelateParameters = z.infer<typeof parameters>;
+
+/** About nine squares across a face cannot be read; a background keeps its layout. */
+function defaultBlock(width: number, height: number, alpha: Uint8Array): number {
+  const { side, surrounds } = regionShape(width, height, alpha);
+  return Math.min(1000, Math.max(4, Math.round(side * (surrounds ? 0.03 : 0.11))));
+}
+
+const blockOf = (groups: Readonly<Record<string, string | undefined>>): Record<string, unknown> =>
+  groups.block === undefined ? {} : { block: Number(groups.block) };
+
+export const pixelate: AdjustOperation<PixelateParameters> = {
+  name: 'pixelate',
+  description: 'Replace a region by large flat squares, to censor a face, a name or a number plate.',
+  parameters,
+  message: { en: 'Pixelating {target}', ko: '{target} 모자이크 처리하는 중' },
+  phrasings: [
+    {
+      language: 'en',
+      pattern:
+        /^(?:pixelate|pixellate|pixelize|mosaic|censor|anonymi[sz]e)(?:\s+out)?\s+(?<target>.+?)(?:\s+out)?(?:\s+(?:by|with(?: blocks of)?|in)\s+(?<block>\d+)\s*(?:px|pixels?)?(?:\s+blocks)?)?$/,
+      parameters: blockOf,
+    },
+    {
+      language: 'en',
+      pattern: /^(?:make|turn)\s+(?<target>.+?)\s+(?:look\s+)?(?:pixelated|pixellated|into (?:a )?mosaic|blocky)$/,
+      parameters: () => ({}),
+    },
+    {
+      language: 'en',
+      pattern: /^(?:put|apply|add)\s+(?:a\s+)?(?:mosaic|pixelation)\s+(?:on|to|over)\s+(?<target>.+)$/,
+      parameters: () => ({}),
+    },
+    {
+      language: 'ko',
+      pattern:
+        /^(?<target>.+?)(?:을|를|은|는|이|가|에|에다|에다가|만)?\s*(?:(?<block>\d+)\s*(?:px|픽셀)\s*(?:크기로|로|씩)?\s*)?(?:모자이크|픽셀화|픽셀처럼|픽셀로|검열|도트로).*$/,
+      parameters: blockOf,
+    },
+  ],
+  apply(pixels, { block }, alpha) {
+    return meanOfBlocks(pixels, block ?? defaultBlock(pixels.width, pixels.height, alpha), alpha);
+  },
+  measure(before, after, { block }, alpha) {
+    const side = block ?? defaultBlock(before.width, before.height, alpha);
+    const [old, now] = [detail(before, alpha), detail(after, alpha)];
+    const evidence = `squares of ${side} px; detail ${old.toFixed(2)} before, ${now.toFixed(2)} after (mean step between neighbours, 0..255)`;
+    return { done: now < old * 0.7, evidence };
+  },
+};

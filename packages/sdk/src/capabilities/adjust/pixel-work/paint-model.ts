@@ -1,0 +1,118 @@
+import { chromaOf, hueDistance, hueOf, type LinearRgb, luminance, type Oklab, oklabOfLinear } from './oklab.ts';
+import { meanRgb, type Sample, total } from './samples.ts';
+
+/**
+ * What a thing is painted with, after the dichromatic reflection model (Shafer 1985): a pixel is so much of the paint's
+ * colour (its shading) plus so much of the light's colour (its gloss).
+ */
+export interface PaintModel {
+  /** The paint in usual light. */
+  readonly paint: LinearRgb;
+  /** The light, luminance 1. */
+  readonly light: LinearRgb;
+  /** Whether a colour is the paint's, in any light: 0..1. Two-coloured things are repainted in their main colour only. */
+  belongs(colour: Oklab): number;
+  /** How much paint a pixel shows; 1 is `paint` itself. The rest of the pixel is gloss. */
+  shading(rgb: LinearRgb): number;
+}
+
+/** Chroma under which a pixel counts as having no colour of its own. */
+const neutralChroma = 0.055;
+const hueBins = 72;
+
+const smoothstep = (from: number, to: number, value: number): number => {
+  const share = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return share * share * (3 - 2 * share);
+};
+
+/** Finds the main paint of a region; undefined for an empty region. */
+export function findPaint(samples: readonly Sample[]): PaintModel | undefined {
+  if (samples.length === 0) return undefined;
+  const light = findLight(samples);
+  const hue = mainHue(samples);
+  const coloured = total(samples, (sample) => (isNear(sample, hue, 30) ? sample.weight : 0));
+  const neutral = total(samples, ({ weight, lab }) => (chromaOf(lab) <= neutralChroma ? weight : 0));
+  // Paint is what people mean by the colour of a two-coloured thing, even where a white part is somewhat larger.
+  return coloured > 0.7 * neutral ? colouredPaint(samples, hue, light) : neutralPaint(samples, light);
+}
+
+const isNear = ({ lab }: Sample, hue: number, width: number): boolean =>
+  chromaOf(lab) > neutralChroma && hueDistance(hueOf(lab), hue) < width;
+
+/** The colour of the light, read off bright, nearly white pixels; pure white where there are none. */
+function findLight(samples: readonly Sample[]): LinearRgb {
+  const isWhite = ({ lab }: Sample): boolean => lab.L > 0.8 && chromaOf(lab) < 0.06;
+  const white = meanRgb(samples, (sample) => (isWhite(sample) ? sample.weight : 0));
+  const share = total(samples, (sample) => (isWhite(sample) ? 1 : 0)) / samples.length;
+  if (!white || share < 0.005) return [1, 1, 1];
+  const level = luminance(white);
+  return [white[0] / level, white[1] / level, white[2] / level];
+}
+
+/** Peak of the hue histogram, weighted by chroma, in degrees. */
+function mainHue(samples: readonly Sample[]): number {
+  const bins = new Float64Array(hueBins);
+  for (const { weight, lab } of samples) {
+    const chroma = chromaOf(lab);
+    if (chroma > neutralChroma) bins[Math.floor((hueOf(lab) / 360) * hueBins) % hueBins] += weight * chroma;
+  }
+  const kernel = [0.25, 0.6, 1, 0.6, 0.25];
+  const smooth = bins.map((_, bin) =>
+    kernel.reduce((sum, share, offset) => sum + share * bins[(bin + offset - 2 + hueBins) % hueBins], 0),
+  );
+  return ((smooth.indexOf(Math.max(...smooth)) + 0.5) * 360) / hueBins;
+}
+
+function colouredPaint(samples: readonly Sample[], peak: number, light: LinearRgb): PaintModel {
+  // Squared chroma: gloss and deep shadow dilute the colour and should not count.
+  const strength = (sample: Sample): number =>
+    isNear(sample, peak, 20) ? sample.weight * chromaOf(sample.lab) ** 2 : 0;
+  const paint = meanRgb(samples, strength) ?? [0.5, 0.5, 0.5];
+  const paintLab = oklabOfLinear(paint);
+  const hue = hueOf(paintLab);
+  return {
+    paint,
+    light,
+    belongs(colour) {
+      const chroma = chromaOf(colour);
+      // Where there is little colour its hue is mostly noise; there the shading decides by itself.
+      const vague = 40 * Math.max(0, 1 - chroma / 0.06);
+      return 1 - smoothstep(16 + vague, 34 + vague, hueDistance(hueOf(colour), hue));
+    },
+    shading: (rgb) => unmix(rgb, paint, light),
+  };
+}
+
+function neutralPaint(samples: readonly Sample[], light: LinearRgb): PaintModel {
+  const isNeutral = ({ lab }: Sample): boolean => chromaOf(lab) <= neutralChroma;
+  const neutrals = samples.filter(isNeutral);
+  const paint = meanRgb(neutrals, ({ weight }) => weight) ?? [0.5, 0.5, 0.5];
+  const level = Math.max(1e-4, luminance(paint));
+  const paintLab = oklabOfLinear(paint);
+  const levels = neutrals.map(({ rgb }) => luminance(rgb) / level).sort((one, other) => one - other);
+  // Paint and gloss have the same colour here: what is brighter than nearly all of the thing is taken for gloss.
+  const brightest = Math.max(1.05, levels[Math.floor(levels.length * 0.985)] ?? 1);
+  return {
+    paint,
+    light,
+    belongs(colour) {
+      const share = colour.L / Math.max(0.05, paintLab.L);
+      const off = Math.hypot(colour.a - paintLab.a * share, colour.b - paintLab.b * share);
+      return 1 - smoothstep(0.05, 0.1, off);
+    },
+    shading: (rgb) => Math.min(brightest, luminance(rgb) / level),
+  };
+}
+
+const dot = (one: LinearRgb, other: LinearRgb): number => one[0] * other[0] + one[1] * other[1] + one[2] * other[2];
+
+/** Least squares of `rgb = s * paint + h * light` with s and h not negative; answers s. */
+function unmix(rgb: LinearRgb, paint: LinearRgb, light: LinearRgb): number {
+  const [paintPaint, paintLight, lightLight] = [dot(paint, paint), dot(paint, light), dot(light, light)];
+  const [paintRgb, lightRgb] = [dot(paint, rgb), dot(light, rgb)];
+  const determinant = paintPaint * lightLight - paintLight ** 2;
+  const gloss = (lightRgb * paintPaint - paintRgb * paintLight) / determinant;
+  // A determinant near 0 means that paint and light are one colour, and all is shading.
+  if (!(determinant > 1e-9) || gloss <= 0) return paintRgb / Math.max(1e-9, paintPaint);
+  return Math.max(0, (paintRgb * lightLight - lightRgb * paintLight) / determinant);
+}
