@@ -4,6 +4,7 @@ import { unlessAborted } from './abort.ts';
 import { isSrgbProfile } from './icc.ts';
 import { Image } from './image.ts';
 import { type ImageMediaType, sniffImage } from './sniff.ts';
+import { tooManyBytes } from './too-large.ts';
 
 export interface DecodeOptions {
   /** Largest width times height, told by the header before any pixel is read. Default 100,000,000. */
@@ -30,8 +31,7 @@ const harmlessWarning =
 export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Image> {
   const { maxPixels = defaultMaxPixels, maxBytes = defaultMaxBytes, signal } = options;
   signal?.throwIfAborted();
-  if (bytes.length > maxBytes)
-    throw tooLarge(`The file has ${bytes.length} bytes; the limit is ${maxBytes}.`, { bytes: bytes.length, maxBytes });
+  if (bytes.length > maxBytes) throw tooManyBytes(bytes.length, maxBytes);
   const sniffed = sniffImage(bytes);
   if (!('mediaType' in sniffed)) {
     throw new AtelierError({

@@ -18,6 +18,8 @@ export {
 } from './geometry.ts';
 export type { EncodedImage } from './image.ts';
 export { Image } from './image.ts';
+export type { ImageInput, ReadPolicy } from './image-input.ts';
+export { isImageId, readImageBytes } from './image-input.ts';
 export { Mask } from './mask.ts';
 export type { Pixels } from './pixels.ts';
 export type { ResizeOptions } from './resize.ts';
