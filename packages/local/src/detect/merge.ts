@@ -4,8 +4,10 @@ import type { RawDetection } from './raw-detection.ts';
 
 /** Two boxes of one label that share more than this (IoU) are the same thing. */
 const sameThing = 0.5;
-/** Share of a fragment that must lie inside the whole thing. */
-const insideShare = 0.75;
+/** Share of a fragment that must lie inside a thing seen whole; a table cut by four tiles reaches far beyond its own box. */
+const insideWhole = 0.35;
+/** The same inside a larger fragment, which proves less. */
+const insideFragment = 0.75;
 
 /** A detection in picture pixels; `cut` is true where its tile's edge, not the picture's, ends its box. */
 export interface TileDetection extends RawDetection {
@@ -31,7 +33,7 @@ function isFragmentOf(detection: TileDetection, other: TileDetection): boolean {
     other.thing === detection.thing &&
     !(other.cut && boxArea(other.box) <= boxArea(detection.box)) &&
     other.score >= detection.score / 2 &&
-    shareInside(detection.box, other.box) >= insideShare
+    shareInside(detection.box, other.box) >= (other.cut ? insideFragment : insideWhole)
   );
 }
 

@@ -18,11 +18,7 @@ export function planTiles(size: Size): readonly Box[] {
   const wide = size.width >= size.height;
   const short = Math.min(size.width, size.height);
   const long = Math.max(size.width, size.height);
-  const rows = short >= twoRowsFrom ? 2 : 1;
-  const depth = tileLength(short, rows);
-  const most = Math.floor((mostTiles - 1) / rows);
-  let columns = 1;
-  while (columns < most && tileLength(long, columns) > depth * longestAspect) columns++;
+  const { rows, columns } = chooseGrid(short, long);
   if (rows * columns === 1) return [whole];
   const tiles = spread(short, rows).flatMap((across) =>
     spread(long, columns).map((along) => (wide ? { along, across } : { along: across, across: along })),
@@ -36,6 +32,18 @@ export function planTiles(size: Size): readonly Box[] {
       height: across.length,
     })),
   ];
+}
+
+/** Two rows for a large picture, unless it is so long that its tiles would then be far from square. */
+function chooseGrid(short: number, long: number): { rows: number; columns: number } {
+  for (const rows of short >= twoRowsFrom ? [2, 1] : [1]) {
+    const longest = tileLength(short, rows) * longestAspect;
+    const most = Math.floor((mostTiles - 1) / rows);
+    for (let columns = 1; columns <= most; columns++) {
+      if (tileLength(long, columns) <= longest) return { rows, columns };
+    }
+  }
+  return { rows: 1, columns: mostTiles - 1 };
 }
 
 const tileLength = (total: number, count: number): number => total / (1 + (count - 1) * (1 - overlap));
