@@ -19,7 +19,9 @@ export function emptyField(level: Level): Field {
 export function measure(level: Level, patches: PatchSet, field: Field): void {
   const { colour, width } = level;
   for (const target of patches.targets) {
-    field.cost[target] = patchDistance(colour, width, patches.radius, target, field.source[target], unbounded);
+    const source = field.source[target];
+    field.cost[target] =
+      patchDistance(colour, width, patches.radius, target, source, unbounded) + patches.penalty[source];
   }
 }
 

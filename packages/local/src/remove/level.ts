@@ -1,4 +1,5 @@
 import { distanceInside } from './distance-transform.ts';
+import { foreignness } from './kinship.ts';
 
 /** One step of the resolution pyramid. All arrays are row-major, one entry a pixel unless said otherwise. */
 export interface Level {
@@ -18,6 +19,8 @@ export interface PatchSet {
   readonly radius: number;
   /** 1 where the whole patch around a pixel may be copied from. */
   readonly source: Uint8Array;
+  /** Added to the cost of copying from a patch; all zero where no preference holds. */
+  readonly penalty: Int32Array;
   /** Number of ones in `source`. */
   readonly sourceCount: number;
   /** Pixel indices, in raster order, of every whole patch that touches the hole. */
@@ -92,7 +95,7 @@ export function patchSet(level: Level, radius: number): PatchSet {
       if (nearHole[y * width + x] === 1) targets[next++] = y * width + x;
     }
   }
-  return { radius, source, sourceCount, targets };
+  return { radius, source, penalty: foreignness(level, radius), sourceCount, targets };
 }
 
 /** Grows a binary mask by `radius` pixels in chessboard distance. */

@@ -20,7 +20,11 @@ export function peel(level: Level, patches: PatchSet, random: Random): Field {
   const rings: number[][] = [];
   for (let pixel = 0; pixel < hole.length; pixel++) {
     if (hole[pixel] === 0) known[pixel] = 1;
-    else (rings[distance[pixel]] ??= []).push(pixel);
+    else {
+      const ring = rings[distance[pixel]] ?? [];
+      ring.push(pixel);
+      rings[distance[pixel]] = ring;
+    }
   }
   for (const ring of rings) {
     if (ring === undefined) continue;
@@ -29,7 +33,7 @@ export function peel(level: Level, patches: PatchSet, random: Random): Field {
       const centreX = Math.min(Math.max(pixel - y * width, radius), width - 1 - radius);
       const centreY = Math.min(Math.max(y, radius), height - 1 - radius);
       const centre = centreY * width + centreX;
-      const source = bestMasked(level, radius, centre, known, candidates);
+      const source = bestMasked(level, patches, centre, known, candidates);
       field.source[centre] = source;
       const from = source + pixel - centre;
       colour.copyWithin(pixel * 4, from * 4, from * 4 + 4);
@@ -37,19 +41,20 @@ export function peel(level: Level, patches: PatchSet, random: Random): Field {
     for (const pixel of ring) known[pixel] = 1;
   }
   for (const target of patches.targets) {
-    if (field.source[target] < 0) field.source[target] = bestMasked(level, radius, target, known, candidates);
+    if (field.source[target] < 0) field.source[target] = bestMasked(level, patches, target, known, candidates);
   }
   return field;
 }
 
 function pickCandidates(patches: PatchSet, random: Random): Int32Array {
   const step = Math.max(1, patches.sourceCount / mostCandidates);
+  const keep = 1 - random.below(3) * 0.35;
   const picked: number[] = [];
   let due = random.below(1024) / 1024;
   let seen = 0;
   for (let index = 0; index < patches.source.length; index++) {
     if (patches.source[index] === 0) continue;
-    if (seen++ >= due * step) {
+    if (random.below(100) < keep * 100 && seen++ >= due * step) {
       picked.push(index);
       due++;
     }
@@ -58,16 +63,24 @@ function pickCandidates(patches: PatchSet, random: Random): Int32Array {
 }
 
 /** The candidate whose patch agrees best with the pixels around `centre` that are known so far. */
-function bestMasked(level: Level, radius: number, centre: number, known: Uint8Array, candidates: Int32Array): number {
+function bestMasked(
+  level: Level,
+  patches: PatchSet,
+  centre: number,
+  known: Uint8Array,
+  candidates: Int32Array,
+): number {
   const { width, colour } = level;
+  const { radius, penalty } = patches;
   const offsets: number[] = [];
   for (let v = -radius; v <= radius; v++) {
     for (let u = -radius; u <= radius; u++) if (known[centre + v * width + u] === 1) offsets.push(v * width + u);
   }
   let best = candidates[0];
   let least = Number.POSITIVE_INFINITY;
+  const knownShare = offsets.length / (2 * radius + 1) ** 2;
   for (const candidate of candidates) {
-    let total = 0;
+    let total = penalty[candidate] * knownShare;
     for (const offset of offsets) {
       const a = (centre + offset) * 4;
       const b = (candidate + offset) * 4;

@@ -9,7 +9,7 @@ export interface Step {
 
 const fullRadius = 3;
 /** On the coarsest level, the hole should be no deeper than this: about two patches across. */
-const coarsestDepth = 7;
+const coarsestDepth = 14;
 /** A level with fewer source patches cannot say what the surroundings look like. */
 const fewestSources = 200;
 

@@ -6,6 +6,9 @@ export interface Correction {
   readonly planes: readonly [Float32Array, Float32Array, Float32Array];
 }
 
+/** Steps well above this many grey levels are kept as edges. */
+const seamLimit = 36;
+
 interface Grid {
   readonly width: number;
   readonly height: number;
@@ -28,78 +31,81 @@ const finestHold = 0.0004;
  * @param data RGBA of the picture, @param sources per pixel the pixel to copy, -1 outside the hole.
  */
 export function hideSeams(data: Uint8Array, width: number, height: number, sources: Int32Array, box: Box): Correction {
-  const free = new Uint8Array(box.width * box.height);
+  const size = box.width * box.height;
+  const free = new Uint8Array(size);
   for (let y = 0; y < box.height; y++) {
     for (let x = 0; x < box.width; x++) {
       free[y * box.width + x] = sources[(y + box.y) * width + x + box.x] >= 0 ? 1 : 0;
     }
   }
-  const plane = (channel: number): Float32Array => {
-    const demand = demandOf(data, width, height, sources, box, channel);
-    return solve({
-      width: box.width,
-      height: box.height,
-      free,
-      demand,
-      value: new Float32Array(demand.length),
-      hold: finestHold,
-    });
-  };
-  return { box, planes: [plane(0), plane(1), plane(2)] };
+  const demands = demandsOf(data, width, height, sources, box);
+  const plane = (demand: Float32Array): Float32Array =>
+    solve({ width: box.width, height: box.height, free, demand, value: new Float32Array(size), hold: finestHold });
+  return { box, planes: [plane(demands[0]), plane(demands[1]), plane(demands[2])] };
 }
 
-/** For every pixel of the box, how much higher than its neighbours (summed) the correction has to be there. */
-function demandOf(
+/** For every pixel of the box and every colour, how much higher than its neighbours (summed) the correction has to be. */
+function demandsOf(
   data: Uint8Array,
   width: number,
   height: number,
   sources: Int32Array,
   box: Box,
-  channel: number,
-): Float32Array {
-  const demand = new Float32Array(box.width * box.height);
+): [Float32Array, Float32Array, Float32Array] {
+  const size = box.width * box.height;
+  const demands: [Float32Array, Float32Array, Float32Array] = [
+    new Float32Array(size),
+    new Float32Array(size),
+    new Float32Array(size),
+  ];
+  const steps = new Float32Array(3);
+  const add = (pixel: number, cell: number, way: number, cellWay: number, nextInBox: boolean): void => {
+    if (!seamSteps(data, sources, pixel, way, steps)) return;
+    for (let channel = 0; channel < 3; channel++) {
+      demands[channel][cell] -= steps[channel];
+      if (nextInBox) demands[channel][cell + cellWay] += steps[channel];
+    }
+  };
   for (let y = 0; y < box.height; y++) {
     for (let x = 0; x < box.width; x++) {
       const pixel = (y + box.y) * width + x + box.x;
       const cell = y * box.width + x;
-      if (x + box.x + 1 < width) {
-        const step = seamStep(data, sources, pixel, 1, channel);
-        demand[cell] -= step;
-        if (x + 1 < box.width) demand[cell + 1] += step;
-      }
-      if (y + box.y + 1 < height) {
-        const step = seamStep(data, sources, pixel, width, channel);
-        demand[cell] -= step;
-        if (y + 1 < box.height) demand[cell + box.width] += step;
-      }
+      if (x + box.x + 1 < width) add(pixel, cell, 1, 1, x + 1 < box.width);
+      if (y + box.y + 1 < height) add(pixel, cell, width, box.width, y + 1 < box.height);
     }
   }
-  return demand;
+  return demands;
 }
 
-/** By how much the correction should rise from a pixel to the next so that the copied step there looks natural. */
-function seamStep(data: Uint8Array, sources: Int32Array, pixel: number, step: number, channel: number): number {
-  const next = pixel + step;
+/**
+ * By how much the correction should rise from a pixel to the next so that the copied step there looks natural.
+ * Fills `steps` with one value a colour; false when the two pixels were copied together and nothing is to be done.
+ */
+function seamSteps(data: Uint8Array, sources: Int32Array, pixel: number, way: number, steps: Float32Array): boolean {
+  const next = pixel + way;
   const here = sources[pixel];
   const there = sources[next];
-  if (here < 0 && there < 0) return 0;
-  if (here >= 0 && there >= 0 && there - here === step) return 0;
+  if (here < 0 && there < 0) return false;
+  if (here >= 0 && there >= 0 && there - here === way) return false;
   const from = here < 0 ? pixel : here;
   const to = there < 0 ? next : there;
-  const copied = data[to * 4 + channel] - data[from * 4 + channel];
+  const size = data.length / 4;
   // What either side would have had there, had its own source gone on.
-  let natural = 0;
-  let sides = 0;
-  const end = data.length / 4;
-  if (here >= 0 && here + step < end) {
-    natural += data[(here + step) * 4 + channel] - data[here * 4 + channel];
-    sides++;
+  const onward = here >= 0 && here + way < size;
+  const backward = there >= 0 && there - way >= 0;
+  let largest = 0;
+  for (let channel = 0; channel < 3; channel++) {
+    let natural = 0;
+    if (onward) natural += data[(here + way) * 4 + channel] - data[here * 4 + channel];
+    if (backward) natural += data[there * 4 + channel] - data[(there - way) * 4 + channel];
+    if (onward && backward) natural /= 2;
+    steps[channel] = natural - (data[to * 4 + channel] - data[from * 4 + channel]);
+    largest = Math.max(largest, Math.abs(steps[channel]));
   }
-  if (there >= 0 && there - step >= 0) {
-    natural += data[there * 4 + channel] - data[(there - step) * 4 + channel];
-    sides++;
-  }
-  return sides === 0 ? -copied : natural / sides - copied;
+  // A large step is the edge of a thing, not a seam: spreading it out would tint the surroundings.
+  const share = 1 / (1 + (largest / seamLimit) ** 4);
+  for (let channel = 0; channel < 3; channel++) steps[channel] *= share;
+  return true;
 }
 
 function solve(grid: Grid): Float32Array {

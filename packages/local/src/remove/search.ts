@@ -24,7 +24,7 @@ export function search(level: Level, patches: PatchSet, field: Field, random: Ra
 }
 
 function propagate(level: Level, patches: PatchSet, field: Field, target: number, direction: 1 | -1): void {
-  const { width, colour } = level;
+  const { width } = level;
   let best = field.source[target];
   let cost = field.cost[target];
   for (let turn = 0; turn < 2; turn++) {
@@ -34,7 +34,7 @@ function propagate(level: Level, patches: PatchSet, field: Field, target: number
     if (theirs < 0) continue;
     const candidate = theirs + step;
     if (candidate === best || candidate < 0 || patches.source[candidate] !== 1) continue;
-    const found = patchDistance(colour, width, patches.radius, target, candidate, cost);
+    const found = priced(level, patches, target, candidate, cost);
     if (found < cost) {
       best = candidate;
       cost = found;
@@ -45,7 +45,7 @@ function propagate(level: Level, patches: PatchSet, field: Field, target: number
 }
 
 function tryAround(level: Level, patches: PatchSet, field: Field, target: number, random: Random, reach: number): void {
-  const { width, height, colour } = level;
+  const { width, height } = level;
   let best = field.source[target];
   let cost = field.cost[target];
   for (let distance = reach; distance >= 1; distance >>= 1) {
@@ -56,7 +56,7 @@ function tryAround(level: Level, patches: PatchSet, field: Field, target: number
     if (tryX < 0 || tryY < 0 || tryX >= width || tryY >= height) continue;
     const candidate = tryY * width + tryX;
     if (patches.source[candidate] !== 1 || candidate === best) continue;
-    const found = patchDistance(colour, width, patches.radius, target, candidate, cost);
+    const found = priced(level, patches, target, candidate, cost);
     if (found < cost) {
       best = candidate;
       cost = found;
@@ -64,4 +64,11 @@ function tryAround(level: Level, patches: PatchSet, field: Field, target: number
   }
   field.source[target] = best;
   field.cost[target] = cost;
+}
+
+/** The cost of a candidate, or anything of at least `limit` where it is no better. */
+function priced(level: Level, patches: PatchSet, target: number, candidate: number, limit: number): number {
+  const penalty = patches.penalty[candidate];
+  if (penalty >= limit) return limit;
+  return penalty + patchDistance(level.colour, level.width, patches.radius, target, candidate, limit - penalty);
 }

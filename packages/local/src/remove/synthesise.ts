@@ -12,6 +12,11 @@ import { vote } from './vote.ts';
 /** Trust in a patch falls by this factor with every pixel further into the hole (Wexler et al., 2007). */
 const trustDecay = 1.3;
 
+/** Independent solutions of the coarse levels; the one whose patches agree best goes on. */
+const attempts = 6;
+/** Levels with no more target patches than this belong to the coarse solution. */
+const coarseTargets = 4_000;
+
 /** Finds, for every hole pixel, the pixel of the surroundings to copy (an index; -1 outside the hole). */
 export function synthesise(
   pixels: Pixels,
@@ -20,20 +25,49 @@ export function synthesise(
   report: (fraction: number) => void,
 ): Int32Array {
   const steps = buildPyramid(pixels, hole);
-  const coarsest = steps[steps.length - 1];
-  const work = steps.map(({ patches }) => patches.targets.length * (roundsFor(patches.targets.length) + 1));
+  const work = steps.map(
+    ({ patches: { targets } }) =>
+      targets.length * (targets.length > coarseTargets ? roundsFor(targets.length) + 1 : 40),
+  );
   const allWork = work.reduce((sum, share) => sum + share, 0);
   let done = 0;
-  let field = peel(coarsest.level, coarsest.patches, random);
-  for (let index = steps.length - 1; index >= 0; index--) {
-    const step = steps[index];
-    if (index < steps.length - 1) {
-      field = refineField(steps[index + 1].level, field, step.level, step.patches, random);
-    }
-    improve(step, field, random, (share) => report((done + share * work[index]) / allWork));
-    done += work[index];
+  const finished = (amount: number): void => {
+    done += amount;
+    report(Math.min(1, done / allWork));
+  };
+  let from = steps.length - 1;
+  while (from > 0 && steps[from - 1].patches.targets.length <= coarseTargets) from--;
+  let field = solveCoarse(steps, from, random);
+  finished(work.slice(from).reduce((sum, share) => sum + share, 0));
+  for (let index = from - 1; index >= 0; index--) {
+    const { level, patches } = steps[index];
+    field = refineField(steps[index + 1].level, field, level, patches, random);
+    improve(steps[index], field, random);
+    finished(work[index]);
   }
   return chooseSources(steps[0].level, steps[0].patches, field);
+}
+
+/** Solves the coarse levels several times from different first guesses and leaves the best solution in place. */
+function solveCoarse(steps: Step[], finest: number, random: Random): Field {
+  let best: { field: Field; energy: number; colour: Uint8Array } | undefined;
+  const { level, patches } = steps[finest];
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const last = steps[steps.length - 1];
+    let field = peel(last.level, last.patches, random);
+    improve(last, field, random);
+    for (let index = steps.length - 2; index >= finest; index--) {
+      field = refineField(steps[index + 1].level, field, steps[index].level, steps[index].patches, random);
+      improve(steps[index], field, random);
+    }
+    measure(level, patches, field);
+    let energy = 0;
+    for (const target of patches.targets) energy += field.cost[target];
+    if (best === undefined || energy < best.energy) best = { field, energy, colour: level.colour.slice() };
+  }
+  if (best === undefined) throw new Error('unreachable');
+  level.colour.set(best.colour);
+  return best.field;
 }
 
 /** How often a level alternates between searching and voting: often where that is cheap. */
@@ -45,7 +79,7 @@ function roundsFor(targets: number): number {
   return 1;
 }
 
-function improve(step: Step, field: Field, random: Random, report: (fraction: number) => void): void {
+function improve(step: Step, field: Field, random: Random): void {
   const { level, patches } = step;
   const confidence = trust(level);
   const rounds = roundsFor(patches.targets.length);
@@ -58,7 +92,6 @@ function improve(step: Step, field: Field, random: Random, report: (fraction: nu
       reach: large ? 0 : Math.max(level.width, level.height) >> 1,
     });
     if (!large) vote(level, patches, field, confidence, { tolerance: 0.5 });
-    report((round + 1) / rounds);
   }
 }
 
