@@ -32,7 +32,8 @@ export function fillHole(pixels: Pixels, hole: Uint8Array, options: FillOptions)
     report(1);
     return result;
   }
-  const margin = Math.max(48, Math.round(0.75 * Math.max(bounds.width, bounds.height)));
+  const longest = Math.max(bounds.width, bounds.height);
+  const margin = Math.max(48, Math.round((longest > 800 ? 0.5 : 0.75) * longest));
   const region = growBox(bounds, margin, width, height);
   const crop: Pixels = {
     width: region.width,

@@ -13,6 +13,9 @@ export interface Level {
   readonly blocked: Uint8Array;
 }
 
+/** Levels with more target patches than this are only refined, not searched anew. */
+export const largeLevel = 120_000;
+
 /** What a search on one level needs to know beside its pixels. */
 export interface PatchSet {
   /** Half the side of a patch, in pixels; the side is `2 * radius + 1`. */
@@ -95,7 +98,9 @@ export function patchSet(level: Level, radius: number): PatchSet {
       if (nearHole[y * width + x] === 1) targets[next++] = y * width + x;
     }
   }
-  return { radius, source, penalty: foreignness(level, radius), sourceCount, targets };
+  // On large levels matches only move a little, so a preference among distant ones has nothing to decide.
+  const penalty = targetCount > largeLevel ? new Int32Array(source.length) : foreignness(level, radius);
+  return { radius, source, penalty, sourceCount, targets };
 }
 
 /** Grows a binary mask by `radius` pixels in chessboard distance. */

@@ -4,7 +4,7 @@ import type { Level, PatchSet } from './level.ts';
 import type { Random } from './random.ts';
 
 /** Above this many source patches, the first fill looks at an even random share of them only. */
-const mostCandidates = 3000;
+const mostCandidates = 1500;
 
 /**
  * First guess on the coarsest level: the hole is filled ring by ring from its edge, each ring matched against what is

@@ -13,29 +13,44 @@ const coarsestDepth = 14;
 /** A level with fewer source patches cannot say what the surroundings look like. */
 const fewestSources = 200;
 
-/** Builds levels until the hole is about two patches wide, or until too little would be left to copy from. */
-export function buildPyramid(pixels: Pixels, hole: Uint8Array): Step[] {
-  const steps = [finest(pixels, hole)];
-  let depth = holeDepth(steps[0].level);
-  let current = steps[0];
-  while (depth > coarsestDepth) {
-    const level = halve(current.level);
-    if (Math.min(level.width, level.height) < 2 * current.patches.radius + 1) break;
-    const patches = patchSet(level, current.patches.radius);
-    if (patches.sourceCount < fewestSources) break;
-    current = { level, patches };
-    steps.push(current);
-    depth /= 2;
-  }
-  return steps;
+/** Larger holes are solved at half the size (or less), and every solved pixel then stands for the block beneath it. */
+const mostHolePixels = 600_000;
+
+export interface Pyramid {
+  /** Finest first; never empty. */
+  readonly steps: readonly Step[];
+  /** How often the picture was halved before the finest step. */
+  readonly halvings: number;
 }
 
-/** The level of the picture itself, with the largest patch and the widest ring that leave something to copy from. */
-function finest(pixels: Pixels, hole: Uint8Array): Step {
-  const { width, height } = pixels;
-  const colour = withGuide(pixels, hole);
-  const bare: Level = { width, height, colour, hole, blocked: hole };
-  const ring = Math.min(12, Math.max(2, Math.round(holeDepth(bare) / 20)));
+/** Builds levels until the hole is a few patches wide, or until too little would be left to copy from. */
+export function buildPyramid(pixels: Pixels, hole: Uint8Array): Pyramid {
+  let level: Level = { ...pixels, colour: withGuide(pixels, hole), hole, blocked: hole };
+  let halvings = 0;
+  for (let area = hole.reduce((sum, value) => sum + value, 0); area > mostHolePixels; area /= 4) {
+    const half = halve(level);
+    if (!half.hole.includes(0)) break;
+    level = half;
+    halvings++;
+  }
+  let depth = holeDepth(level);
+  let current = finest(level, depth);
+  const steps = [current];
+  for (; depth > coarsestDepth; depth /= 2) {
+    const coarser = halve(current.level);
+    if (Math.min(coarser.width, coarser.height) < 2 * current.patches.radius + 1) break;
+    const patches = patchSet(coarser, current.patches.radius);
+    if (patches.sourceCount < fewestSources) break;
+    current = { level: coarser, patches };
+    steps.push(current);
+  }
+  return { steps, halvings };
+}
+
+/** Adds the largest patches and the widest ring that leave something to copy from. */
+function finest(bare: Level, depth: number): Step {
+  const { width, height, hole } = bare;
+  const ring = Math.min(12, Math.max(2, Math.round(depth / 20)));
   const ringed: Level = { ...bare, blocked: dilate(hole, width, height, ring) };
   const largest = Math.min(fullRadius, (Math.min(width, height) - 1) >> 1);
   for (let radius = largest; radius >= 0; radius--) {

@@ -1,3 +1,4 @@
+import type { Size } from '@atelier/sdk';
 import type { Field } from './field.ts';
 import type { Level, PatchSet } from './level.ts';
 
@@ -36,6 +37,24 @@ export function chooseSources(level: Level, patches: PatchSet, field: Field): In
       let winner = 0;
       for (let slot = 1; slot < count; slot++) if (weights[slot] > weights[winner]) winner = slot;
       chosen[pixel] = proposals[winner];
+    }
+  }
+  return chosen;
+}
+
+/** Carries a source map to twice the size: every pixel follows its parent, shifted by its place under the parent. Pixels outside `hole` get none. */
+export function expandSources(coarse: Int32Array, coarseWidth: number, fine: Size, hole?: Uint8Array): Int32Array {
+  const chosen = new Int32Array(fine.width * fine.height).fill(-1);
+  for (let y = 0; y < fine.height; y++) {
+    for (let x = 0; x < fine.width; x++) {
+      const pixel = y * fine.width + x;
+      const parent = coarse[(y >> 1) * coarseWidth + (x >> 1)];
+      if (parent < 0 || hole?.[pixel] === 0) continue;
+      const sourceY = Math.floor(parent / coarseWidth);
+      const sourceX = parent - sourceY * coarseWidth;
+      const fineX = Math.min(fine.width - 1, 2 * sourceX + (x & 1));
+      const fineY = Math.min(fine.height - 1, 2 * sourceY + (y & 1));
+      chosen[pixel] = fineY * fine.width + fineX;
     }
   }
   return chosen;

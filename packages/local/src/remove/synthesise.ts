@@ -1,12 +1,13 @@
+import type { Size } from '@atelier/sdk';
 import type { Pixels } from '@atelier/sdk/image';
 import { distanceInside } from './distance-transform.ts';
 import { type Field, measure, refineField } from './field.ts';
-import type { Level } from './level.ts';
+import { type Level, largeLevel } from './level.ts';
 import { peel } from './onion-peel.ts';
 import { buildPyramid, type Step } from './pyramid.ts';
 import type { Random } from './random.ts';
 import { search } from './search.ts';
-import { chooseSources } from './source-map.ts';
+import { chooseSources, expandSources } from './source-map.ts';
 import { vote } from './vote.ts';
 
 /** Trust in a patch falls by this factor with every pixel further into the hole (Wexler et al., 2007). */
@@ -24,7 +25,7 @@ export function synthesise(
   random: Random,
   report: (fraction: number) => void,
 ): Int32Array {
-  const steps = buildPyramid(pixels, hole);
+  const { steps, halvings } = buildPyramid(pixels, hole);
   const work = steps.map(
     ({ patches: { targets } }) =>
       targets.length * (targets.length > coarseTargets ? roundsFor(targets.length) + 1 : 40),
@@ -45,11 +46,32 @@ export function synthesise(
     improve(steps[index], field, random);
     finished(work[index]);
   }
-  return chooseSources(steps[0].level, steps[0].patches, field);
+  return toFullSize(chooseSources(steps[0].level, steps[0].patches, field), pixels, hole, halvings);
+}
+
+/** Undoes the halvings before the finest solved level. */
+function toFullSize(solved: Int32Array, size: Size, hole: Uint8Array, halvings: number): Int32Array {
+  let sources = solved;
+  for (let left = halvings - 1; left >= 0; left--) {
+    const fine = halved(size, left);
+    // In between, every pixel with a match goes on; only the full size knows the exact hole.
+    const wanted = left === 0 ? hole : undefined;
+    sources = expandSources(sources, halved(size, left + 1).width, fine, wanted);
+  }
+  return sources;
+}
+
+function halved(size: Size, times: number): Size {
+  let { width, height } = size;
+  for (let turn = 0; turn < times; turn++) {
+    width = (width + 1) >> 1;
+    height = (height + 1) >> 1;
+  }
+  return { width, height };
 }
 
 /** Solves the coarse levels several times from different first guesses and leaves the best solution in place. */
-function solveCoarse(steps: Step[], finest: number, random: Random): Field {
+function solveCoarse(steps: readonly Step[], finest: number, random: Random): Field {
   let best: { field: Field; energy: number; colour: Uint8Array } | undefined;
   const { level, patches } = steps[finest];
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -75,7 +97,7 @@ function roundsFor(targets: number): number {
   if (targets < 2_000) return 14;
   if (targets < 8_000) return 8;
   if (targets < 30_000) return 4;
-  if (targets < 120_000) return 2;
+  if (targets <= largeLevel) return 2;
   return 1;
 }
 
@@ -83,7 +105,7 @@ function improve(step: Step, field: Field, random: Random): void {
   const { level, patches } = step;
   const confidence = trust(level);
   const rounds = roundsFor(patches.targets.length);
-  const large = patches.targets.length >= 120_000;
+  const large = patches.targets.length > largeLevel;
   vote(level, patches, field, confidence, { tolerance: 0.5 });
   for (let round = 0; round < rounds; round++) {
     measure(level, patches, field);
