@@ -1,0 +1,108 @@
+import type { JSONValue, LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import { currentImage } from './conversation/current-image.ts';
+import type { ToolOutcome } from './conversation/tool-output.ts';
+import { readTurn } from './conversation/turn.ts';
+import type { Language } from './grammar/language.ts';
+import { type ReadRequest, readRequest } from './grammar/read-request.ts';
+import type { StepOutput } from './intents/intent.ts';
+import { type Progress, readProgress } from './progress.ts';
+import type { PlannedStep } from './step.ts';
+import { notUnderstood } from './wording/not-understood.ts';
+import { failed, noPicture, noTool, notFinished, whichOne } from './wording/stopped.ts';
+import { readChoice, readCutOut } from './wording/tool-results.ts';
+
+/**
+ * Why an answer ended, as the raw finish reason: all done; the request made no sense; there is no picture yet; a tool
+ * failed or was not allowed; several things match; a tool is missing; no more calls were allowed.
+ */
+export type AnswerReason =
+  | 'done'
+  | 'request-not-understood'
+  | 'image-needed'
+  | 'tool-failed'
+  | 'choice-needed'
+  | 'tool-missing'
+  | 'unfinished';
+
+/** The planner's next move. */
+export type Decision =
+  | {
+      readonly kind: 'call';
+      readonly id: string;
+      readonly tool: string;
+      readonly input: Readonly<Record<string, JSONValue>>;
+    }
+  | { readonly kind: 'answer'; readonly text: string; readonly reason: AnswerReason };
+
+/** Decides the next move from the conversation alone. Pure. */
+export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions): Decision {
+  const turn = readTurn(prompt);
+  const request = readRequest(turn.request);
+  const steps = request.intents.flatMap((intent) => intent.steps);
+  if (toolChoice?.type === 'tool' && toolChoice.toolName === 'plan') {
+    return { kind: 'call', id: `plan-${turn.number}`, tool: 'plan', input: { steps: steps.map(writtenStep) } };
+  }
+  if (request.notUnderstood !== undefined)
+    return answer(notUnderstood(request.notUnderstood, request.language), 'request-not-understood');
+  const offered = new Set(tools?.map((tool) => tool.name));
+  const progress = readProgress(steps, turn.exchanges, (step) => step.optional === true && !offered.has(step.tool));
+  const report = doneSoFar(request, progress);
+  const ending = (text: string, reason: AnswerReason): Decision => answer([...report, text].join(' '), reason);
+  if (progress.stopped) {
+    const { step, outcome } = progress.stopped;
+    return ending(whyStopped(steps[step], outcome, request.language), outcome.ok ? 'choice-needed' : 'tool-failed');
+  }
+  if (progress.next >= steps.length) return answer(report.join(' '), 'done');
+  const step = steps[progress.next];
+  if (toolChoice?.type === 'none') return ending(notFinished(step, request.language), 'unfinished');
+  if (!offered.has(step.tool)) return ending(noTool(step, request.language), 'tool-missing');
+  const input = completeInput(step, currentImage(prompt), progress);
+  if (!input) return ending(noPicture(request.language), 'image-needed');
+  return { kind: 'call', id: `step-${turn.number}-${progress.next + 1}-${prompt.length}`, tool: step.tool, input };
+}
+
+const answer = (text: string, reason: AnswerReason): Decision => ({ kind: 'answer', text, reason });
+
+const writtenStep = ({ tool, target, message }: PlannedStep): JSONValue => ({
+  tool,
+  ...(target === undefined ? {} : { target }),
+  message,
+});
+
+function whyStopped(step: PlannedStep, outcome: ToolOutcome, language: Language): string {
+  if (!outcome.ok) return failed(step, outcome, language);
+  const choice = readChoice(outcome.output);
+  return choice ? whichOne(choice, language) : notFinished(step, language);
+}
+
+/** One sentence for each intent whose steps all have answers. */
+function doneSoFar({ intents }: ReadRequest, { outcomes, next, stopped }: Progress): readonly string[] {
+  const sentences: string[] = [];
+  let start = 0;
+  for (const intent of intents) {
+    const end = start + intent.steps.length;
+    if (end > (stopped?.step ?? next)) break;
+    const outputs = outcomes
+      .slice(start, end)
+      .map((outcome): StepOutput | undefined => (outcome?.ok ? outcome.output : undefined));
+    sentences.push(intent.report(outputs));
+    start = end;
+  }
+  return sentences.filter((sentence) => sentence !== '');
+}
+
+function completeInput(
+  step: PlannedStep,
+  image: string | undefined,
+  { outcomes }: Progress,
+): Readonly<Record<string, JSONValue>> | undefined {
+  if (step.needs.includes('image') && image === undefined) return undefined;
+  const mask = outcomes
+    .map((outcome) => (outcome?.ok ? readCutOut(outcome.output)?.mask : undefined))
+    .findLast((id) => id !== undefined);
+  return {
+    ...(step.needs.includes('image') && image !== undefined ? { image } : {}),
+    ...(step.needs.includes('mask') && mask !== undefined ? { mask } : {}),
+    ...step.input,
+  };
+}

@@ -1,0 +1,18 @@
+import { iou } from '@atelier/sdk/image';
+import { readCutOut, readDetections } from './tool-results.ts';
+
+/** The same thing, found twice: its box as detected and as cut out overlap this much at least. */
+const sameThing = 0.3;
+
+export const percent = (score: number): string => `${Math.round(score * 100)} %`;
+
+/** What the cut-out thing was recognised as, in brackets: " (cup, 45 %)"; empty where nothing said so. */
+export function recognisedAs(detectOutput: unknown, segmentOutput: unknown): string {
+  const cut = readCutOut(segmentOutput);
+  const { box } = cut ?? {};
+  const seen = box && readDetections(detectOutput)?.filter((thing) => iou(thing.box, box) >= sameThing);
+  const best = seen?.toSorted((one, other) => other.score - one.score)[0];
+  if (best) return ` (${best.label}, ${percent(best.score)})`;
+  if (cut?.label === undefined) return '';
+  return cut.score === undefined ? ` (${cut.label})` : ` (${cut.label}, ${percent(cut.score)})`;
+}
