@@ -11,7 +11,7 @@ export interface DecodeOptions {
   readonly maxPixels?: number;
   /** Largest file, in bytes. Default 128 MiB. */
   readonly maxBytes?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export const defaultMaxPixels = 100_000_000;

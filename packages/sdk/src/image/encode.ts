@@ -10,7 +10,7 @@ export interface EncodeOptions {
   readonly quality?: number;
   /** WebP without loss. Default false; PNG is always without loss. */
   readonly lossless?: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Encoded extends EncodedImage {

@@ -21,6 +21,8 @@ export { Image } from './image.ts';
 export type { ImageInput, ReadPolicy } from './image-input.ts';
 export { isImageId, readImageBytes } from './image-input.ts';
 export { Mask } from './mask.ts';
+export type { OverlayItem, OverlayOptions } from './overlay.ts';
+export { drawOverlay } from './overlay.ts';
 export type { Pixels } from './pixels.ts';
 export type { ResizeOptions } from './resize.ts';
 export { cropPixels, fitInside, resizePixels } from './resize.ts';

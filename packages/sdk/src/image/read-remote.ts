@@ -54,11 +54,10 @@ export async function readRemote(reference: string, policy: RemotePolicy): Promi
 }
 
 async function readBody(response: Response, url: URL, maxBytes: number): Promise<Uint8Array> {
-  const declared = Number(response.headers.get('content-length') ?? 0);
   try {
     return await readResponseWithSizeLimit({ response, url: label(url), maxBytes });
   } catch (error) {
-    if (DownloadError.isInstance(error)) throw tooManyBytes(Math.max(declared, maxBytes + 1), maxBytes);
+    if (DownloadError.isInstance(error)) throw tooManyBytes(undefined, maxBytes);
     throw error;
   }
 }

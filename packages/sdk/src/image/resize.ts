@@ -7,7 +7,7 @@ import type { Pixels } from './pixels.ts';
 export interface ResizeOptions {
   /** `lanczos3` for photographs (default), `cubic` (Catmull-Rom) for less ringing, `nearest` for hard edges. */
   readonly kernel?: 'lanczos3' | 'cubic' | 'nearest';
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The part of the picture under a box with whole-pixel edges that lies inside it; throws `invalid-input` otherwise. */

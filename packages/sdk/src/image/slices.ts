@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 export interface SliceOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** How long the event loop may be held at a time, in milliseconds. Default 8. */
   readonly budgetMs?: number;
 }
