@@ -6,7 +6,7 @@ import { applyThroughCube } from '../pixel-work/colour-cube.ts';
 import { chromaOf, hueDistance, hueOf, type Oklab, oklabOfBytes, oklabOfLinear } from '../pixel-work/oklab.ts';
 import { findPaint } from '../pixel-work/paint-model.ts';
 import { repaint } from '../pixel-work/repaint.ts';
-import { meanRgb, sampleRegion } from '../pixel-work/samples.ts';
+import { meanRgb, type Sample, sampleRegion } from '../pixel-work/samples.ts';
 
 const parameters = z.object({ colour: colourParameter }).strict();
 
@@ -39,16 +39,17 @@ export const recolour: AdjustOperation<RecolourParameters> = {
   message: { en: 'Recolouring {target}', ko: '{target} 색 바꾸는 중' },
   phrasings: colourPhrasings,
   apply(pixels, { colour }, alpha) {
-    const model = findPaint(sampleRegion(pixels, alpha));
-    return model ? applyThroughCube(pixels, repaint(model, labOf(colour)), alpha) : Uint8Array.from(pixels.data);
+    const model = findPaint(pixels, alpha);
+    if (!model) return Uint8Array.from(pixels.data);
+    return applyThroughCube(pixels, repaint(model, labOf(colour)), alpha, model.present);
   },
   measure(before, after, { colour }, alpha) {
     // The same grid on both pictures, so that the samples are the same pixels.
     const [old, now] = [sampleRegion(before, alpha), sampleRegion(after, alpha)];
-    const model = findPaint(old);
+    const model = findPaint(before, alpha);
     const painted = new Map(now.map((sample, index) => [sample, old[index]] as const));
-    const weigh = ({ lab, rgb, weight }: (typeof old)[number]): number =>
-      model ? weight * model.belongs(lab) * Math.min(1, model.shading(rgb)) : 0;
+    const weigh = ({ x, y, lab, rgb, weight }: Sample): number =>
+      model ? weight * model.present(x, y) * model.belongs(lab) * Math.min(1, model.shading(rgb)) : 0;
     const oldMean = meanRgb(old, weigh);
     const newMean = meanRgb(now, (sample) => weigh(painted.get(sample) ?? sample));
     if (!oldMean || !newMean) return { done: false, evidence: 'the region is empty' };

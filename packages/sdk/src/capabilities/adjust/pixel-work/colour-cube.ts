@@ -9,9 +9,14 @@ const spacing = 256 / (nodes - 1);
 /**
  * Applies a colour mapping, however costly, at the price of a table: its changes are tabled on a 33-step cube and read
  * by trilinear interpolation. Interpolating changes instead of colours leaves unchanged colours exactly as they are.
- * Pixels with weight 0 stay.
+ * Pixels with weight 0 stay; elsewhere `strength`, 0..1, says how much of the change a place takes.
  */
-export function applyThroughCube({ data }: Pixels, mapping: ColourMapping, weights: Uint8Array): Uint8Array {
+export function applyThroughCube(
+  { width, data }: Pixels,
+  mapping: ColourMapping,
+  weights: Uint8Array,
+  strength: (x: number, y: number) => number,
+): Uint8Array {
   const cube = tabulate(mapping);
   const result = Uint8Array.from(data);
   const change = new Float64Array(3);
@@ -19,8 +24,10 @@ export function applyThroughCube({ data }: Pixels, mapping: ColourMapping, weigh
     if (weights[index] === 0) continue;
     const pixel = index * 4;
     interpolate(cube, data[pixel], data[pixel + 1], data[pixel + 2], change);
+    const share = strength(index % width, (index / width) | 0);
     for (let channel = 0; channel < 3; channel++) {
-      result[pixel + channel] = Math.min(255, Math.max(0, data[pixel + channel] + change[channel] + 0.5));
+      const value = data[pixel + channel] + change[channel] * share + 0.5;
+      result[pixel + channel] = Math.min(255, Math.max(0, value));
     }
   }
   return result;

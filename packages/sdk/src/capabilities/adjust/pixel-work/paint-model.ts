@@ -1,5 +1,9 @@
-import { chromaOf, hueDistance, hueOf, type LinearRgb, luminance, type Oklab, oklabOfLinear } from './oklab.ts';
-import { meanRgb, type Sample, total } from './samples.ts';
+import type { Pixels } from '../../../image/pixels.ts';
+import { findHuePeak, type HuePeak, neutralChroma } from './hue-peak.ts';
+import { chromaOf, hueOf, type LinearRgb, luminance, type Oklab, oklabOfLinear } from './oklab.ts';
+import { findPresence, type Presence } from './presence.ts';
+import { regionShape } from './region.ts';
+import { meanRgb, type Sample, sampleRegion, total } from './samples.ts';
 
 /**
  * What a thing is painted with, after the dichromatic reflection model (Shafer 1985): a pixel is so much of the paint's
@@ -12,13 +16,11 @@ export interface PaintModel {
   readonly light: LinearRgb;
   /** Whether a colour is the paint's, in any light: 0..1. Two-coloured things are repainted in their main colour only. */
   belongs(colour: Oklab): number;
+  /** Whether the paint is at home at a place, 0..1: it may not be where only similar colours are. */
+  present(x: number, y: number): number;
   /** How much paint a pixel shows; 1 is `paint` itself. The rest of the pixel is gloss. */
   shading(rgb: LinearRgb): number;
 }
-
-/** Chroma under which a pixel counts as having no colour of its own. */
-const neutralChroma = 0.055;
-const hueBins = 72;
 
 const smoothstep = (from: number, to: number, value: number): number => {
   const share = Math.min(1, Math.max(0, (value - from) / (to - from)));
@@ -26,18 +28,29 @@ const smoothstep = (from: number, to: number, value: number): number => {
 };
 
 /** Finds the main paint of a region; undefined for an empty region. */
-export function findPaint(samples: readonly Sample[]): PaintModel | undefined {
+export function findPaint(pixels: Pixels, alpha: Uint8Array): PaintModel | undefined {
+  const samples = sampleRegion(pixels, alpha);
   if (samples.length === 0) return undefined;
   const light = findLight(samples);
-  const hue = mainHue(samples);
-  const coloured = total(samples, (sample) => (isNear(sample, hue, 30) ? sample.weight : 0));
-  const neutral = total(samples, ({ weight, lab }) => (chromaOf(lab) <= neutralChroma ? weight : 0));
+  const peak = findHuePeak(samples);
+  const colour = (sample: Sample): number => (isOf(peak, sample) ? sample.weight * sample.rim : 0);
+  const neutral = ({ weight, rim, lab }: Sample): number => (chromaOf(lab) <= neutralChroma ? weight * rim : 0);
   // Paint is what people mean by the colour of a two-coloured thing, even where a white part is somewhat larger.
-  return coloured > 0.7 * neutral ? colouredPaint(samples, hue, light) : neutralPaint(samples, light);
+  const isColoured = total(samples, colour) > 0.6 * total(samples, neutral);
+  if (!isColoured) return neutralPaint(samples, light);
+  const { side } = regionShape(pixels.width, pixels.height, alpha);
+  const hasColour = ({ lab }: Sample): boolean => chromaOf(lab) > neutralChroma && lab.L > 0.33;
+  const isCore = ({ lab }: Sample): boolean => Math.abs(turn(peak.hue, hueOf(lab))) <= peak.core;
+  return colouredPaint(samples, peak, light, findPresence(pixels, side, samples, hasColour, isCore));
 }
 
-const isNear = ({ lab }: Sample, hue: number, width: number): boolean =>
-  chromaOf(lab) > neutralChroma && hueDistance(hueOf(lab), hue) < width;
+/** Signed angle from one hue to another, -180..180. */
+const turn = (from: number, to: number): number => ((to - from + 540) % 360) - 180;
+
+function isOf({ hue, below, above }: HuePeak, { lab }: Sample): boolean {
+  const angle = turn(hue, hueOf(lab));
+  return chromaOf(lab) > neutralChroma && angle > -below && angle < above;
+}
 
 /** The colour of the light, read off bright, nearly white pixels; pure white where there are none. */
 function findLight(samples: readonly Sample[]): LinearRgb {
@@ -49,35 +62,21 @@ function findLight(samples: readonly Sample[]): LinearRgb {
   return [white[0] / level, white[1] / level, white[2] / level];
 }
 
-/** Peak of the hue histogram, weighted by chroma, in degrees. */
-function mainHue(samples: readonly Sample[]): number {
-  const bins = new Float64Array(hueBins);
-  for (const { weight, lab } of samples) {
-    const chroma = chromaOf(lab);
-    if (chroma > neutralChroma) bins[Math.floor((hueOf(lab) / 360) * hueBins) % hueBins] += weight * chroma;
-  }
-  const kernel = [0.25, 0.6, 1, 0.6, 0.25];
-  const smooth = bins.map((_, bin) =>
-    kernel.reduce((sum, share, offset) => sum + share * bins[(bin + offset - 2 + hueBins) % hueBins], 0),
-  );
-  return ((smooth.indexOf(Math.max(...smooth)) + 0.5) * 360) / hueBins;
-}
-
-function colouredPaint(samples: readonly Sample[], peak: number, light: LinearRgb): PaintModel {
+function colouredPaint(samples: readonly Sample[], peak: HuePeak, light: LinearRgb, present: Presence): PaintModel {
   // Squared chroma: gloss and deep shadow dilute the colour and should not count.
-  const strength = (sample: Sample): number =>
-    isNear(sample, peak, 20) ? sample.weight * chromaOf(sample.lab) ** 2 : 0;
+  const strength = (sample: Sample): number => (isOf(peak, sample) ? sample.weight * chromaOf(sample.lab) ** 2 : 0);
   const paint = meanRgb(samples, strength) ?? [0.5, 0.5, 0.5];
-  const paintLab = oklabOfLinear(paint);
-  const hue = hueOf(paintLab);
   return {
     paint,
     light,
+    present,
     belongs(colour) {
       const chroma = chromaOf(colour);
       // Where there is little colour its hue is mostly noise; there the shading decides by itself.
       const vague = 40 * Math.max(0, 1 - chroma / 0.06);
-      return 1 - smoothstep(16 + vague, 34 + vague, hueDistance(hueOf(colour), hue));
+      const angle = turn(peak.hue, hueOf(colour));
+      const edge = angle < 0 ? peak.below : peak.above;
+      return 1 - smoothstep(edge + vague, 1.5 * edge + vague, Math.abs(angle));
     },
     shading: (rgb) => unmix(rgb, paint, light),
   };
@@ -95,6 +94,7 @@ function neutralPaint(samples: readonly Sample[], light: LinearRgb): PaintModel 
   return {
     paint,
     light,
+    present: () => 1,
     belongs(colour) {
       const share = colour.L / Math.max(0.05, paintLab.L);
       const off = Math.hypot(colour.a - paintLab.a * share, colour.b - paintLab.b * share);

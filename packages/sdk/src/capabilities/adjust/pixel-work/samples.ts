@@ -1,9 +1,14 @@
 import type { Pixels } from '../../../image/pixels.ts';
 import { type LinearRgb, linearOfByte, type Oklab, oklabOfLinear } from './oklab.ts';
+import { rimWeights } from './rim.ts';
 
 /** One pixel of a region, with its weight 0..1. */
 export interface Sample {
+  readonly x: number;
+  readonly y: number;
   readonly weight: number;
+  /** 0.2..1: high near the outline of the region. */
+  readonly rim: number;
   readonly rgb: LinearRgb;
   readonly lab: Oklab;
 }
@@ -15,6 +20,7 @@ export function sampleRegion({ width, height, data }: Pixels, alpha: Uint8Array)
   let count = 0;
   for (let index = 0; index < alpha.length; index++) if (alpha[index] > 127) count++;
   const step = Math.max(1, Math.floor(Math.sqrt(count / enough)));
+  const rim = rimWeights(width, height, alpha);
   const samples: Sample[] = [];
   for (let y = 0; y < height; y += step) {
     for (let x = 0; x < width; x += step) {
@@ -22,7 +28,7 @@ export function sampleRegion({ width, height, data }: Pixels, alpha: Uint8Array)
       const pixel = index * 4;
       if (alpha[index] <= 127 || data[pixel + 3] === 0) continue;
       const rgb: LinearRgb = [linearOfByte[data[pixel]], linearOfByte[data[pixel + 1]], linearOfByte[data[pixel + 2]]];
-      samples.push({ weight: alpha[index] / 255, rgb, lab: oklabOfLinear(rgb) });
+      samples.push({ x, y, weight: alpha[index] / 255, rim: rim(x, y), rgb, lab: oklabOfLinear(rgb) });
     }
   }
   return samples;

@@ -1,0 +1,67 @@
+import { chromaOf, hueOf } from './oklab.ts';
+import type { Sample } from './samples.ts';
+
+/** The main hue of a region and how far it spreads on each side, degrees. */
+export interface HuePeak {
+  readonly hue: number;
+  /** Towards smaller and larger hues: where the next colour begins. */
+  readonly below: number;
+  readonly above: number;
+  /** Half the width of the peak itself. */
+  readonly core: number;
+}
+
+const bins = 120;
+const binWidth = 360 / bins;
+const narrowest = 20;
+/** Share of the peak under which the rest of the hill counts as its foot. */
+const footShare = 0.03;
+/** Share of the peak down to which a hue is surely the main one. */
+const coreShare = 0.5;
+const widest = 36;
+
+/** Chroma under which a pixel counts as having no colour of its own. */
+export const neutralChroma = 0.055;
+
+/** Pixels count by their saturation (chroma per lightness): it is the strong colour that gives a thing its name. */
+export function findHuePeak(samples: readonly Sample[]): HuePeak {
+  const raw = new Float64Array(bins);
+  for (const { weight, rim, lab } of samples) {
+    const chroma = chromaOf(lab);
+    // In near-black pixels the hue is noise.
+    if (chroma < neutralChroma || lab.L < 0.2) continue;
+    raw[Math.floor(hueOf(lab) / binWidth) % bins] += (weight * rim * chroma) / lab.L;
+  }
+  const kernel = [0.2, 0.6, 1, 0.6, 0.2];
+  const smooth = raw.map((_, bin) =>
+    kernel.reduce((sum, share, at) => sum + share * raw[(bin + at - 2 + bins) % bins], 0),
+  );
+  const peak = smooth.indexOf(Math.max(...smooth));
+  return {
+    hue: (peak + 0.5) * binWidth,
+    below: spread(smooth, peak, -1),
+    above: spread(smooth, peak, 1),
+    core: coreOf(smooth, peak),
+  };
+}
+
+/** Walks down from the peak to the foot of its hill: where little is left, or where the next hill begins. */
+function spread(histogram: Float64Array, peak: number, direction: 1 | -1): number {
+  let lowest = histogram[peak];
+  let foot = 0;
+  for (let step = 1; step * binWidth <= widest; step++) {
+    const value = histogram[(peak + direction * step + bins) % bins];
+    if (value > 1.25 * lowest + 0.02 * histogram[peak]) break;
+    if (value < lowest) foot = step;
+    lowest = Math.min(lowest, value);
+    if (value < footShare * histogram[peak]) break;
+  }
+  return Math.min(widest, Math.max(narrowest, foot * binWidth));
+}
+
+function coreOf(histogram: Float64Array, peak: number): number {
+  const isHigh = (step: number): boolean => histogram[(peak + step + bins) % bins] > coreShare * histogram[peak];
+  let reach = 0;
+  while ((reach + 1) * binWidth <= narrowest && (isHigh(reach + 1) || isHigh(-reach - 1))) reach++;
+  return (reach + 0.5) * binWidth;
+}
