@@ -42,11 +42,10 @@ export async function drawOverlay(
   for (const [index, { box }] of items.entries()) {
     if (box) paintFrame(canvas, box, colourOf(index), thickness, isRepeated(index));
   }
-  const badges = planBadges(image, items, capHeight);
-  const places = placeBadges(image, badges);
-  for (const [index, { size }] of badges.entries()) {
+  const placed = placeBadges(image, planBadges(image, items, capHeight));
+  for (const [index, { plan, at }] of placed.entries()) {
     signal?.throwIfAborted();
-    paintPatch(canvas, await drawBadge(size, colourOf(index)), places[index] ?? { x: 0, y: 0 });
+    paintPatch(canvas, await drawBadge(plan, colourOf(index)), at);
   }
   return canvas.data;
 }
@@ -61,11 +60,15 @@ function planBadges(
   image: Pixels,
   items: readonly OverlayItem[],
   capHeight: number,
-): { size: BadgePlan; thing: Box }[] {
+): { full: BadgePlan; bare: BadgePlan; thing: Box }[] {
   return items.map(({ box, mask, label }, index) => {
     const thing = box ?? mask?.bounds ?? { x: 0, y: 0, width: image.width, height: image.height };
-    const maxWidth = Math.min(image.width, Math.max(thing.width, image.width * 0.3));
-    return { size: planBadge(index + 1, label, capHeight, maxWidth), thing };
+    const maxWidth = Math.min(image.width, Math.max(thing.width, image.width * 0.25));
+    return {
+      full: planBadge(index + 1, label, capHeight, maxWidth),
+      bare: planBadge(index + 1, '', capHeight, maxWidth),
+      thing,
+    };
   });
 }
 

@@ -1,41 +1,62 @@
-import { type Box, boxArea, intersectBoxes, type Point, type Size } from '../geometry.ts';
+import { type Box, intersectBoxes, type Point, type Size } from '../geometry.ts';
 
-/** Where each badge goes: beside its thing's upper left corner if it can, always inside the picture, apart from the others while there is room. */
-export function placeBadges(picture: Size, badges: readonly { readonly size: Size; readonly thing: Box }[]): Point[] {
-  const placed: Box[] = [];
-  return badges.map(({ size, thing }) => {
-    const best = choosePlace(picture, size, thing, placed);
-    placed.push({ ...best, ...size });
-    return best;
+/** A badge that found its place. */
+export interface Placed<Plan> {
+  readonly plan: Plan;
+  readonly at: Point;
+}
+
+/**
+ * Where each badge goes: at a corner of its thing if it can, always inside the picture, and apart from the others while there is room.
+ * `full` is preferred; where it would have to stray from its thing, `bare` is taken.
+ */
+export function placeBadges<Plan extends Size>(
+  picture: Size,
+  badges: readonly { readonly full: Plan; readonly bare: Plan; readonly thing: Box }[],
+): Placed<Plan>[] {
+  const taken: Box[] = [];
+  return badges.map(({ full, bare, thing }) => {
+    const placed = findFree(picture, full, corners(full, thing), taken) ??
+      findFree(picture, bare, corners(bare, thing), taken) ??
+      findFree(picture, bare, everywhere(picture, bare, thing), taken) ?? {
+        plan: bare,
+        at: clampInto(picture, bare, thing),
+      };
+    taken.push({ ...placed.at, width: placed.plan.width, height: placed.plan.height });
+    return placed;
   });
 }
 
-function choosePlace(picture: Size, size: Size, thing: Box, placed: readonly Box[]): Point {
-  let best: Point | undefined;
-  let bestOverlap = Number.POSITIVE_INFINITY;
-  for (const wanted of candidates(picture, size, thing)) {
-    const place = clampInto(picture, size, wanted);
-    const overlap = placed.reduce((sum, other) => sum + sharedArea({ ...place, ...size }, other), 0);
-    if (overlap === 0) return place;
-    if (overlap < bestOverlap) {
-      best = place;
-      bestOverlap = overlap;
-    }
+function findFree<Plan extends Size>(
+  picture: Size,
+  plan: Plan,
+  wanted: Iterable<Point>,
+  taken: readonly Box[],
+): Placed<Plan> | undefined {
+  for (const place of wanted) {
+    const at = clampInto(picture, plan, place);
+    const box = { ...at, width: plan.width, height: plan.height };
+    if (!taken.some((other) => intersectBoxes(box, other))) return { plan, at };
   }
-  return best ?? { x: 0, y: 0 };
+  return undefined;
 }
 
-function* candidates(picture: Size, size: Size, thing: Box): Generator<Point> {
-  const right = thing.x + thing.width;
-  const bottom = thing.y + thing.height;
-  if (thing.y >= size.height) yield { x: thing.x, y: thing.y - size.height };
+/** Above the thing, else inside its corners, else below. */
+function* corners(size: Size, thing: Box): Generator<Point> {
+  const right = thing.x + thing.width - size.width;
+  const bottom = thing.y + thing.height - size.height;
+  const hasRoomAbove = thing.y >= size.height;
+  if (hasRoomAbove) yield { x: thing.x, y: thing.y - size.height };
   yield { x: thing.x, y: thing.y };
-  if (thing.y >= size.height) yield { x: right - size.width, y: thing.y - size.height };
-  yield { x: right - size.width, y: thing.y };
-  yield { x: thing.x, y: bottom - size.height };
-  yield { x: right - size.width, y: bottom - size.height };
+  if (hasRoomAbove) yield { x: right, y: thing.y - size.height };
+  yield { x: right, y: thing.y };
   yield { x: thing.x, y: bottom };
-  // Then anywhere, nearest to the corner first.
+  yield { x: right, y: bottom };
+  yield { x: thing.x, y: thing.y + thing.height };
+}
+
+/** A grid over the picture, nearest to the thing's corner first. */
+function everywhere(picture: Size, size: Size, thing: Box): Point[] {
   const places: Point[] = [];
   const stepX = Math.max(1, Math.floor(size.width / 2), Math.ceil(picture.width / 64));
   const stepY = Math.max(1, Math.floor(size.height / 2), Math.ceil(picture.height / 64));
@@ -43,15 +64,10 @@ function* candidates(picture: Size, size: Size, thing: Box): Generator<Point> {
     for (let x = 0; x <= picture.width - size.width; x += stepX) places.push({ x, y });
   }
   const distance = ({ x, y }: Point): number => Math.hypot(x - thing.x, y - thing.y);
-  yield* places.sort((a, b) => distance(a) - distance(b));
+  return places.sort((a, b) => distance(a) - distance(b));
 }
 
 const clampInto = (picture: Size, size: Size, at: Point): Point => ({
   x: Math.round(Math.max(0, Math.min(at.x, picture.width - size.width))),
   y: Math.round(Math.max(0, Math.min(at.y, picture.height - size.height))),
 });
-
-function sharedArea(a: Box, b: Box): number {
-  const shared = intersectBoxes(a, b);
-  return shared ? boxArea(shared) : 0;
-}
