@@ -7,7 +7,7 @@ export interface Correction {
 }
 
 /** Steps well above this many grey levels are kept as edges. */
-const seamLimit = 36;
+const seamLimit = 20;
 
 interface Grid {
   readonly width: number;
