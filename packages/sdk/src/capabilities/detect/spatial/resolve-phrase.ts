@@ -1,0 +1,95 @@
+import type { Size } from '../../../image/geometry.ts';
+import type { Detection } from '../contract.ts';
+import type { ParsedPhrase, Side, SpatialSelector } from './parsed-phrase.ts';
+import { inOrder, type SelectContext, select } from './select.ts';
+
+export interface ResolveContext {
+  /** Of the picture, pixels. */
+  readonly size: Size;
+  /** Detections of the nouns that `anchorPhrases` lists, told apart by `phrase`. */
+  readonly anchors?: readonly Detection[];
+}
+
+/** What geometry leaves of the detections. */
+export interface ResolvedPhrase {
+  /** Highest score first. Several where all were asked for, or where which one is meant is for a person to decide. */
+  readonly matches: Detection[];
+  /** One English sentence; only where `matches` is empty. */
+  readonly reason?: string;
+}
+
+/**
+ * Applies a phrase's selectors to what was found for its noun. Near-ties (3 % of the picture in place, 8 % in area)
+ * stay several matches. A single detection answers to any side, because people say "the left cup" of the only cup; it
+ * does not answer to "the second cup".
+ */
+export function resolvePhrase(
+  parsed: ParsedPhrase,
+  detections: readonly Detection[],
+  context: ResolveContext,
+): ResolvedPhrase {
+  if (detections.length === 0) return { matches: [], reason: `No ${nameOf(parsed)} was found.` };
+  const anchorsOf = (selector: SpatialSelector): readonly Detection[] => findAnchors(selector, context);
+  let left: readonly Detection[] = detections;
+  const selectors = inTurn(parsed.selectors);
+  for (const [position, selector] of selectors.entries()) {
+    const isLast = position === selectors.length - 1;
+    if (!parsed.all && left.length === 1 && selector.kind === 'side') continue;
+    const selectContext: SelectContext = { size: context.size, keepMany: parsed.all || !isLast, anchorsOf };
+    const next = select(selector, left, selectContext);
+    if (next.length === 0) return { matches: [], reason: explain(parsed, selector, left.length, anchorsOf(selector)) };
+    left = next;
+  }
+  return { matches: inOrder(left) };
+}
+
+/** Sides and relations narrow the field before anything is counted or compared: "the biggest cup on the left" is the biggest of those on the left. */
+function inTurn(selectors: readonly SpatialSelector[]): readonly SpatialSelector[] {
+  const narrows = ({ kind }: SpatialSelector): number => (kind === 'side' || kind === 'relation' ? 0 : 1);
+  return [...selectors].sort((one, other) => narrows(one) - narrows(other));
+}
+
+function findAnchors(selector: SpatialSelector, { size, anchors = [] }: ResolveContext): readonly Detection[] {
+  if (!('anchor' in selector)) return [];
+  const { anchor } = selector;
+  const named =
+    anchor.noun === ''
+      ? anchors
+      : anchors.filter(({ phrase, label }) => phrase === anchor.noun || label === anchor.noun);
+  return resolvePhrase(anchor, named, { size, anchors }).matches;
+}
+
+const nameOf = ({ noun }: ParsedPhrase): string => (noun === '' ? 'thing' : `"${noun}"`);
+
+const sideNames: Readonly<Record<Side, string>> = {
+  left: 'to the left of',
+  right: 'to the right of',
+  top: 'above',
+  bottom: 'below',
+};
+
+function explain(
+  parsed: ParsedPhrase,
+  selector: SpatialSelector,
+  count: number,
+  anchors: readonly Detection[],
+): string {
+  const name = nameOf(parsed);
+  const found = `${count} found`;
+  switch (selector.kind) {
+    case 'side':
+      return `No ${name} is in the ${selector.sides.join(' ')} half of the picture (${found}).`;
+    case 'ordinal':
+      return `There is no ${name} number ${selector.index} from the ${selector.from} (${found}).`;
+    case 'size':
+      return `There is no ${name} number ${selector.index} by size (${found}).`;
+    case 'middle':
+      return `No ${name} is in the middle (${found}).`;
+    case 'distance':
+    case 'relation': {
+      const anchor = nameOf(selector.anchor);
+      if (anchors.length === 0) return `No ${anchor} was found to tell which ${name} is meant.`;
+      return `No ${name} lies ${selector.kind === 'relation' ? sideNames[selector.side] : 'apart from'} ${anchor} (${found}).`;
+    }
+  }
+}
