@@ -1,5 +1,41 @@
-// The public API of @atelier/sdk: named exports only, types apart from values. A test holds this list.
+// The public API of @atelier/sdk: named exports only. A test holds this list.
+export { type AtelierOptions, atelier, type SessionOptions, type Studio } from './agent/atelier.ts';
+export type {
+  ErrorPayload,
+  EventBody,
+  EventHead,
+  PlannedStep,
+  Question,
+  RunEvent,
+  Stage,
+  StoredEvent,
+  TokenEvent,
+} from './agent/events.ts';
+export { type MemoryPortOptions, memoryPort } from './agent/memory-port.ts';
+export { type Recording, recordingPort, replayPort } from './agent/recording.ts';
+export type { Run, RunOptions, RunResult } from './agent/run.ts';
+export type { QuestionAnswer, RunPort } from './agent/run-port.ts';
+export type { Session } from './agent/session.ts';
+export type { Asset, AssetStore } from './assets/asset-store.ts';
+export { fileAssetStore } from './assets/file-asset-store.ts';
+export { memoryAssetStore } from './assets/memory-asset-store.ts';
 export type { AdjustRequest } from './capabilities/adjust/contract.ts';
+export {
+  type AdjustEvidence,
+  type AdjustmentMatch,
+  type AdjustOperation,
+  type AdjustRegion,
+  adjustOperations,
+  type Colour,
+  findOperation,
+  hexOf,
+  matchAdjustment,
+  nameColour,
+  type Phrasing,
+  parseColour,
+  parseParameters,
+} from './capabilities/adjust/index.ts';
+export { type Answer, languageOf } from './capabilities/ask/ask.ts';
 export type { AskRequest, AskResponse, Language } from './capabilities/ask/contract.ts';
 export type {
   Backend,
@@ -10,15 +46,31 @@ export type {
   Unable,
 } from './capabilities/capability.ts';
 export type { Detection, DetectRequest } from './capabilities/detect/contract.ts';
+export type { DetectOptions } from './capabilities/detect/detect.ts';
 export type { GenerateRequest } from './capabilities/generate/contract.ts';
+export type { GenerateOptions } from './capabilities/generate/generate.ts';
 export type { InpaintRequest } from './capabilities/inpaint/contract.ts';
 export type { RemoveRequest } from './capabilities/remove/contract.ts';
+export { backendsFor } from './capabilities/route.ts';
 export type { PointPrompt, SegmentRequest, SegmentResponse } from './capabilities/segment/contract.ts';
+export type { Edit } from './capabilities/shared/edit.ts';
+export type { Receipt, Verification } from './capabilities/shared/receipt.ts';
+export type { Candidate } from './capabilities/target/target.ts';
+export { type Capabilities, capabilityNames, type TargetInput, type Vision } from './capabilities/vision.ts';
+export type { CallOptions } from './capabilities/vision-context.ts';
 export { AtelierError, type AtelierErrorCode, type AtelierErrorOptions } from './errors/atelier-error.ts';
+export { fileHistoryStore } from './history/file-history-store.ts';
+export type { HistoryStore } from './history/history-store.ts';
+export { memoryHistoryStore } from './history/memory-history-store.ts';
+export type { EditNode, KnownImage, SessionRecord } from './history/session-record.ts';
 export type { Box, Point, Size } from './image/geometry.ts';
 export { type EncodedImage, Image } from './image/image.ts';
+export type { ImageInput } from './image/image-input.ts';
 export { Mask } from './image/mask.ts';
 export type { Pixels } from './image/pixels.ts';
+export type { RleMask } from './image/rle.ts';
+export { writeFileWhole } from './storage/write-file-whole.ts';
+export type { ToolAnnotations, ToolDefinition } from './tools/define-tool.ts';
 export {
   type ChoiceNeededOutput,
   type EditOutput,
@@ -28,3 +80,4 @@ export {
   type ToolName,
   toolSchemas,
 } from './tools/schemas.ts';
+export { toolDefinitions } from './tools/tools.ts';

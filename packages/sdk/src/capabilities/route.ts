@@ -1,7 +1,8 @@
 import { AtelierError } from '../errors/atelier-error.ts';
 import type { Backend, Capability, CapabilityMap, CapabilityName, Unable } from './capability.ts';
 
-type RequestOf<Name extends CapabilityName> = CapabilityMap[Name] extends Capability<infer Request, infer _> ? Request : never;
+type RequestOf<Name extends CapabilityName> =
+  CapabilityMap[Name] extends Capability<infer Request, infer _> ? Request : never;
 
 export interface Routed<Name extends CapabilityName> {
   readonly backend: string;

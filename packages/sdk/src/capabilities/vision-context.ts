@@ -13,6 +13,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Share of the work done, 0..1, never falling. */
   readonly progress?: ((fraction: number) => void) | undefined;
+  /** Called when the edit is painted and the second look begins. */
+  readonly onVerify?: (() => void) | undefined;
 }
 
 /** The part of `CallOptions` that goes to a backend. */
@@ -20,4 +22,3 @@ export const callContext = ({ signal, progress }: CallOptions) => ({
   ...(signal ? { signal } : {}),
   ...(progress ? { progress } : {}),
 });
-

@@ -157,7 +157,9 @@ export const toolSchemas = {
       region: z
         .enum(['subject', 'background', 'everything'])
         .default('subject')
-        .describe('What changes: the target, everything but the target, or the whole picture. Without a target, the main subject is meant'),
+        .describe(
+          'What changes: the target, everything but the target, or the whole picture. Without a target, the main subject is meant',
+        ),
       ...targetShape,
     }),
     output: editOrChoiceSchema,

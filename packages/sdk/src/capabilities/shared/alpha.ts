@@ -49,9 +49,9 @@ async function blur(data: Uint8Array, box: Box, sigma: number): Promise<Uint8Arr
 
 /** The mask of every pixel an edit may touch: where the weight is not 0. */
 export function editedMask(size: { width: number; height: number }, region: AlphaRegion): Mask {
-  return new Mask(region.box.width, region.box.height, region.alpha.map((weight) => (weight ? 1 : 0))).placeOn(
-    size,
-    region.box.x,
-    region.box.y,
-  );
+  return new Mask(
+    region.box.width,
+    region.box.height,
+    region.alpha.map((weight) => (weight ? 1 : 0)),
+  ).placeOn(size, region.box.x, region.box.y);
 }

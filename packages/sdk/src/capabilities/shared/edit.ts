@@ -45,7 +45,8 @@ export async function paintThroughMask(
 ): Promise<PaintedEdit> {
   checkMask(image, selected);
   const region = await shapeAlpha(selected, options.shape);
-  if (!region) throw new AtelierError({ code: 'mask-invalid', message: 'The mask is empty: there is nothing to edit.' });
+  if (!region)
+    throw new AtelierError({ code: 'mask-invalid', message: 'The mask is empty: there is nothing to edit.' });
   const box = clipBox(growBox(region.box, options.margin), image) ?? region.box;
   const alpha = placeAlpha(region, box);
   const crop = await Image.fromPixels(cropPixels(image, box));
@@ -59,7 +60,7 @@ export async function paintThroughMask(
   }
   const data = await compositeInto(image, painted, box, alpha, options.signal);
   const result = { width: image.width, height: image.height, data };
-  const counts = await countChangedOutside(image, result, box, box, alpha);
+  const counts = await countChangedOutside(image, data, box, box, alpha, options.signal);
   const edited = editedMask(image, region);
   return {
     image: await Image.fromPixels(result),

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { type ModelMessage, ToolLoopAgent, type ToolSet } from 'ai';
+import type { AssetStore } from '../assets/asset-store.ts';
+import { Library } from '../assets/library.ts';
+import { memoryAssetStore } from '../assets/memory-asset-store.ts';
+import type { Backend } from '../capabilities/capability.ts';
+import { createVision, createVisionContext, type Vision } from '../capabilities/vision.ts';
+import { AtelierError } from '../errors/atelier-error.ts';
+import type { HistoryStore } from '../history/history-store.ts';
+import { memoryHistoryStore } from '../history/memory-history-store.ts';
+import type { ImageInput, ReadPolicy } from '../image/image-input.ts';
+import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
+import { runTool } from '../tools/run-tool.ts';
+import { instructions } from './instructions.ts';
+import { prepareMessages } from './prepare-messages.ts';
+import { Session } from './session.ts';
+import { SessionState } from './session-state.ts';
+
+export interface AtelierOptions {
+  /** Who can look and paint, in order of preference. @example [local()] */
+  readonly backends: readonly Backend[];
+  /** Any AI SDK language model that plans, or the built-in planner. Needed for runs, not for `vision`. @example planner() */
+  readonly brain?: LanguageModelV4 | undefined;
+  /** Where pictures and masks are kept. Default: in memory. @example fileAssetStore('./.atelier/assets') */
+  readonly assets?: AssetStore | undefined;
+  /** Where sessions are kept. Default: in memory. @example fileHistoryStore('./.atelier/sessions') */
+  readonly history?: HistoryStore | undefined;
+  /** The tenant: nothing is visible across scopes. Default `default`. */
+  readonly scope?: string | undefined;
+  /** Folders that files must lie in. Default: any file for your own calls, and no file at all for `load_image`, which the brain calls. */
+  readonly roots?: readonly string[] | undefined;
+  /** Which URLs may be fetched. Default: none. @example urls: ({ hostname }) => hostname === 'images.example.org' */
+  readonly urls?: ((url: URL) => boolean) | undefined;
+}
+
+export interface SessionOptions {
+  /** A new session's picture, or one more for a stored session. */
+  readonly image?: ImageInput | undefined;
+  readonly images?: readonly ImageInput[] | undefined;
+  /** Goes on with a stored session, or begins one under this name. Default: a new id. */
+  readonly id?: string | undefined;
+}
+
+/** Backends, a brain and stores, ready to work. */
+export interface Studio {
+  /** The capabilities as typed calls, without an agent. */
+  readonly vision: Vision;
+  /** A dialogue over pictures. Cheap: nothing is read before it is needed. */
+  session(options?: SessionOptions): Session;
+  /** The tools for the AI SDK's own loops (`streamText({ tools })`), bound to a session; default: one shared session of this studio. */
+  tools(options?: { readonly session?: Session | undefined }): ToolSet;
+  /** Gives the pictures in messages ids that the tools understand. Use the session that the tools are bound to. */
+  prepareMessages(messages: readonly ModelMessage[], options?: { readonly session?: Session | undefined }): Promise<ModelMessage[]>;
+  /** The AI SDK agent over the shared session, for `agent.stream()` and UIs. Throws `brain-failed` without a brain. */
+  readonly agent: ToolLoopAgent<never, ToolSet>;
+  /** Frees workers and connections of the backends. */
+  close(): Promise<void>;
+}
+
+/** Puts backends, a brain and stores together. */
+export function atelier(options: AtelierOptions): Studio {
+  const { backends, brain, scope = 'default' } = options;
+  const assets = options.assets ?? memoryAssetStore();
+  const history = options.history ?? memoryHistoryStore();
+  const library = new Library(assets, scope);
+  const policy: ReadPolicy = { roots: options.roots, urls: options.urls };
+  const vision = createVisionContext(backends);
+  const session = ({ id = `session_${randomUUID().replaceAll('-', '')}`, image, images = [] }: SessionOptions = {}) =>
+    new Session({
+      id,
+      brain,
+      vision,
+      policy,
+      open: () => SessionState.open(history, scope, id, library),
+      images: image === undefined ? images : [image, ...images],
+    });
+  let shared: Session | undefined;
+  const sharedSession = () => {
+    shared ??= session();
+    return shared;
+  };
+  const tools = (target: Session) =>
+    renderForAiSdk(async (definition, input, { signal }) =>
+      runTool(definition, input, { ...(await target.toolContext()), language: 'en', signal }),
+    );
+  return {
+    vision: createVision(vision, library, policy),
+    session,
+    tools: ({ session: target = sharedSession() } = {}) => tools(target),
+    prepareMessages: (messages, { session: target = sharedSession() } = {}) => prepareMessages(target, messages),
+    get agent() {
+      return createAgent(brain, tools(sharedSession()));
+    },
+    async close() {
+      await Promise.all(backends.map((backend) => backend.close?.()));
+    },
+  };
+}
+
+function createAgent(brain: LanguageModelV4 | undefined, tools: ToolSet): ToolLoopAgent<never, ToolSet> {
+  if (!brain) {
+    throw new AtelierError({ code: 'brain-failed', message: 'This studio has no brain.', hint: 'Give atelier() one.' });
+  }
+  return new ToolLoopAgent({ model: brain, tools, instructions: instructions([], null), toolCallConcurrency: 1 });
+}

@@ -1,0 +1,25 @@
+import type { Question, RunEvent } from './events.ts';
+
+/** A person's answer: the number of a candidate. */
+export interface QuestionAnswer {
+  readonly choice: number;
+}
+
+/**
+ * Everything a run needs from the outside world. The loop has no clock, randomness or id but through it, so that an
+ * engine which records steps can run it again to the same events.
+ */
+export interface RunPort {
+  /**
+   * Runs `work` and records its result, or returns what was recorded under this id without running it.
+   * Results are JSON-serialisable. A rejected step is not recorded.
+   */
+  step<Value>(id: string, work: () => Promise<Value>): Promise<Value>;
+  /** Stores or shows an event. An event whose seq was emitted before is to be ignored: replays emit again. */
+  emit(event: RunEvent): void | Promise<void>;
+  /** Asks a person; undefined when nobody can answer. */
+  ask(question: Question): Promise<QuestionAnswer | undefined>;
+  /** Milliseconds since 1970. */
+  now(): number | Promise<number>;
+  newId(prefix: string): string | Promise<string>;
+}

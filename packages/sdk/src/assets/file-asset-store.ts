@@ -1,0 +1,50 @@
+import { access, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { safeName } from '../storage/safe-name.ts';
+import { isMissing, writeFileWhole } from '../storage/write-file-whole.ts';
+import type { AssetStore } from './asset-store.ts';
+
+const extensions: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+  'image/gif': 'gif',
+  'application/json': 'json',
+};
+
+/** Keeps each asset as one ordinary file, `FOLDER/SCOPE/ID.png`, that any viewer opens. Safe for several processes. */
+export function fileAssetStore(folder: string): AssetStore {
+  const inScope = (scope: string) => join(folder, safeName('scope', scope));
+  const find = async (scope: string, id: string): Promise<{ path: string; mediaType: string } | undefined> => {
+    for (const [mediaType, extension] of Object.entries(extensions)) {
+      const path = join(inScope(scope), `${safeName('asset id', id)}.${extension}`);
+      const there = await access(path).then(
+        () => true,
+        () => false,
+      );
+      if (there) return { path, mediaType };
+    }
+    return undefined;
+  };
+  return {
+    async put(scope, id, asset) {
+      if (await find(scope, id)) return;
+      const extension = extensions[asset.mediaType] ?? 'bin';
+      await writeFileWhole(join(inScope(scope), `${safeName('asset id', id)}.${extension}`), asset.bytes);
+    },
+    async get(scope, id) {
+      const found = await find(scope, id);
+      return found && { bytes: await readFile(found.path), mediaType: found.mediaType };
+    },
+    has: async (scope, id) => (await find(scope, id)) !== undefined,
+    async delete(scope, id) {
+      const names = await readdir(inScope(scope)).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      const prefix = `${safeName('asset id', id)}.`;
+      for (const name of names) if (name.startsWith(prefix)) await rm(join(inScope(scope), name), { force: true });
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Image } from '../../image/image.ts';
+import type { Mask } from '../../image/mask.ts';
+import { route } from '../route.ts';
+import { checkMask, type Edit, paintThroughMask } from '../shared/edit.ts';
+import { contextMargin, inpaintShape } from '../shared/shapes.ts';
+import { verifyPainted } from '../verify/verify-painted.ts';
+import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+import type { InpaintRequest } from './contract.ts';
+
+export interface InpaintOptions
+  extends CallOptions,
+    Partial<Pick<InpaintRequest, 'negativePrompt' | 'steps' | 'guidance' | 'strength'>> {
+  readonly mask: Mask;
+  /** What should be there instead. */
+  readonly prompt: string;
+  /** Equal seeds give equal pixels on the same backend and model. Default 0. */
+  readonly seed?: number | undefined;
+}
+
+/** Repaints a masked region from words, and looks again. Throws `capability-unavailable` where no backend can paint. */
+export async function inpaint(context: VisionContext, image: Image, options: InpaintOptions): Promise<Edit> {
+  const { mask, signal, progress, onVerify, seed = 0, ...words } = options;
+  checkMask(image, mask);
+  const { backend, capability } = route(context.backends, 'inpaint', { image, seed, ...words, mask });
+  const painted = await paintThroughMask(
+    image,
+    mask,
+    { shape: inpaintShape(mask), margin: contextMargin(mask.bounds ?? { x: 0, y: 0, width: 0, height: 0 }), signal },
+    (crop) => capability.run({ ...words, seed, image: crop.image, mask: crop.mask }, callContext({ signal, progress })),
+  );
+  const claim = { after: painted.image, box: painted.region.box, prompt: words.prompt };
+  onVerify?.();
+  const verified = await verifyPainted(context, claim, { signal });
+  return {
+    image: painted.image,
+    mask: painted.mask,
+    verified,
+    receipt: {
+      capability: 'inpaint',
+      backend,
+      model: capability.model,
+      seed,
+      prompt: words.prompt,
+      ...painted.counts,
+      before: image.id,
+      after: painted.image.id,
+      mask: painted.mask.id,
+      encoding: 'lossless',
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Image } from '../../image/image.ts';
+import type { Mask } from '../../image/mask.ts';
+import type { Detection } from '../detect/contract.ts';
+import { route } from '../route.ts';
+import { checkMask, type Edit, paintThroughMask } from '../shared/edit.ts';
+import { contextMargin, removalShape } from '../shared/shapes.ts';
+import { verifyRemoved } from '../verify/verify-removed.ts';
+import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+
+export interface RemoveOptions extends CallOptions {
+  readonly mask: Mask;
+  /** What the mask was made from, where words led to it: the second look asks whether these are gone. */
+  readonly things?: readonly Detection[] | undefined;
+  /** Equal seeds give equal pixels. Default 0. */
+  readonly seed?: number | undefined;
+}
+
+/** Fills a masked thing with what could have been behind it, and looks again. */
+export async function remove(context: VisionContext, image: Image, options: RemoveOptions): Promise<Edit> {
+  const { mask, seed = 0, signal } = options;
+  checkMask(image, mask);
+  const { backend, capability } = route(context.backends, 'remove', { image, mask, seed });
+  const shape = removalShape(mask);
+  const painted = await paintThroughMask(
+    image,
+    mask,
+    { shape, margin: contextMargin(mask.bounds ?? { x: 0, y: 0, width: 0, height: 0 }), signal },
+    (crop) => capability.run({ image: crop.image, mask: crop.mask, seed }, callContext(options)),
+  );
+  const box = painted.region.box;
+  const claim = { before: image, after: painted.image, box, things: options.things ?? [] };
+  options.onVerify?.();
+  const verified = await verifyRemoved(context, claim, { signal });
+  return {
+    image: painted.image,
+    mask: painted.mask,
+    verified,
+    receipt: {
+      capability: 'remove',
+      backend,
+      model: capability.model,
+      seed,
+      ...painted.counts,
+      before: image.id,
+      after: painted.image.id,
+      mask: painted.mask.id,
+      encoding: 'lossless',
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import type { Library } from '../assets/library.ts';
+import { AtelierError } from '../errors/atelier-error.ts';
+import { decodeImage } from '../image/decode.ts';
+import { Image } from '../image/image.ts';
+import { type ImageInput, isImageId, type ReadPolicy, readImageBytes } from '../image/image-input.ts';
+import { Mask } from '../image/mask.ts';
+import type { RleMask } from '../image/rle.ts';
+import { type AdjustOptions, adjust } from './adjust/adjust.ts';
+import { type Answer, type AskOptions, ask } from './ask/ask.ts';
+import type { Backend, CapabilityName } from './capability.ts';
+import type { Detection } from './detect/contract.ts';
+import { type DetectOptions, detect } from './detect/detect.ts';
+import { DetectionCache } from './detect/detection-cache.ts';
+import { type GenerateOptions, generate } from './generate/generate.ts';
+import { type InpaintOptions, inpaint } from './inpaint/inpaint.ts';
+import { remove } from './remove/remove.ts';
+import { type Segmented, segmentTarget } from './segment/segment.ts';
+import type { Edit } from './shared/edit.ts';
+import type { ChoiceNeeded, Target } from './target/target.ts';
+import type { CallOptions, VisionContext } from './vision-context.ts';
+
+/** A target as a caller writes it: a mask may also come in its JSON form. */
+export interface TargetInput extends Omit<Target, 'mask'> {
+  readonly mask?: Mask | RleMask | undefined;
+}
+
+type OnTarget<Options> = Omit<Options, 'mask' | 'things'> & TargetInput;
+
+/** Which backend and model serve each capability; an empty list means nobody can. */
+export type Capabilities = Readonly<
+  Record<CapabilityName, readonly { readonly backend: string; readonly model: string }[]>
+>;
+
+/** The capabilities as typed calls, without an agent. Pictures are `ImageInput`s: bytes, Blob, file path, image id, Image. */
+export interface Vision {
+  /** Everything that matches, highest score first. Places and sizes in phrases are resolved: "the cat on the left". */
+  detect(image: ImageInput, options?: DetectOptions): Promise<Detection[]>;
+  /** The exact pixels of a thing. Throws `choice-needed` with the candidates where a phrase fits several. */
+  segment(image: ImageInput, target: TargetInput & CallOptions): Promise<Mask>;
+  /** Takes a thing away and fills in what could be behind it. */
+  remove(image: ImageInput, options: TargetInput & CallOptions & { readonly seed?: number | undefined }): Promise<Edit>;
+  /** Repaints a thing from words. */
+  inpaint(image: ImageInput, options: OnTarget<InpaintOptions>): Promise<Edit>;
+  /** Changes how a thing, everything else, or the whole picture looks. */
+  adjust(image: ImageInput, options: OnTarget<AdjustOptions>): Promise<Edit>;
+  /** Paints a new picture from words. */
+  generate(options: GenerateOptions): Promise<Image>;
+  /** Answers a question about the picture. */
+  ask(image: ImageInput, question: string | AskOptions): Promise<Answer>;
+  /** Decodes a picture: upright, sRGB. */
+  load(image: ImageInput): Promise<Image>;
+  capabilities(): Capabilities;
+}
+
+export const capabilityNames = ['ask', 'detect', 'segment', 'remove', 'inpaint', 'generate', 'adjust'] as const;
+
+export const createVisionContext = (backends: readonly Backend[]): VisionContext => ({
+  backends,
+  detections: new DetectionCache(),
+});
+
+/** Binds the capabilities to backends, to a library for image ids, and to a policy for what may be read. */
+export function createVision(context: VisionContext, library: Library, policy: ReadPolicy = {}): Vision {
+  const load = (input: ImageInput) => loadImage(input, library, policy);
+  const cutOut = async (image: Image, target: TargetInput, options: CallOptions): Promise<Segmented> => {
+    const cut = await segmentTarget(
+      context,
+      image,
+      { ...target, mask: toMask(target.mask) },
+      { signal: options.signal },
+    );
+    if (cut.needs) throw choiceNeeded(cut);
+    return cut;
+  };
+  return {
+    load,
+    detect: async (input, options) => detect(context, await load(input), options),
+    segment: async (input, target) => (await cutOut(await load(input), target, target)).mask,
+    async remove(input, options) {
+      const image = await load(input);
+      const { mask, detections } = await cutOut(image, options, options);
+      return remove(context, image, { ...callOptions(options), seed: options.seed, mask, things: detections });
+    },
+    async inpaint(input, options) {
+      const image = await load(input);
+      const { mask } = await cutOut(image, options, options);
+      const { phrase: _phrase, box: _box, points: _points, choice: _choice, ...rest } = options;
+      return inpaint(context, image, { ...rest, mask });
+    },
+    async adjust(input, options) {
+      const image = await load(input);
+      const { operation, parameters, region } = options;
+      const rest = { ...callOptions(options), operation, parameters, region };
+      if (region === 'everything') return adjust(context, image, rest);
+      return adjust(context, image, { ...rest, mask: (await cutOut(image, options, options)).mask });
+    },
+    generate: (options) => generate(context, options),
+    ask: async (input, question) =>
+      ask(context, await load(input), typeof question === 'string' ? { question } : question),
+    capabilities: () => listCapabilities(context.backends),
+  };
+}
+
+const callOptions = ({ signal, progress, onVerify }: CallOptions): CallOptions => ({ signal, progress, onVerify });
+
+const toMask = (mask: Mask | RleMask | undefined): Mask | undefined =>
+  mask === undefined || mask instanceof Mask ? mask : Mask.fromRle(mask);
+
+/** Reads and decodes any `ImageInput`. */
+export async function loadImage(input: ImageInput, library: Library, policy: ReadPolicy): Promise<Image> {
+  if (input instanceof Image) return input;
+  if (typeof input === 'string' && isImageId(input)) return library.getImage(input);
+  return decodeImage(await readImageBytes(input, policy));
+}
+
+/** A question that nobody was asked, as an error with the candidates. */
+export function choiceNeeded(choice: Pick<ChoiceNeeded, 'reason' | 'phrase' | 'candidates'>): AtelierError {
+  const seen = choice.candidates.map(({ number, label, score }) => `${number}: ${label}, ${Math.round(score * 100)} %`);
+  const what =
+    choice.reason === 'ambiguous'
+      ? `"${choice.phrase}" fits ${choice.candidates.length} things in the picture`
+      : `Nothing in the picture matches "${choice.phrase}"; this was seen instead`;
+  return new AtelierError({
+    code: choice.reason === 'ambiguous' ? 'choice-needed' : 'no-match',
+    message: `${what} (${seen.join('; ')}).`,
+    hint: 'Say which one: by its number as the choice, or by its place ("the left one").',
+    details: { reason: choice.reason, phrase: choice.phrase, candidates: choice.candidates },
+  });
+}
+
+function listCapabilities(backends: readonly Backend[]): Capabilities {
+  const serving = (name: CapabilityName) =>
+    backends.flatMap((backend) => {
+      const capability = backend.capabilities[name];
+      return capability ? [{ backend: backend.name, model: capability.model }] : [];
+    });
+  return {
+    ask: serving('ask'),
+    detect: serving('detect'),
+    segment: serving('segment'),
+    remove: serving('remove'),
+    inpaint: serving('inpaint'),
+    generate: serving('generate'),
+    adjust: serving('adjust'),
+  };
+}

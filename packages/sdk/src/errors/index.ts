@@ -1,0 +1,2 @@
+// The subpath @atelier/sdk/errors: errors alone, for worker threads and browsers that need nothing else.
+export { AtelierError, type AtelierErrorCode, type AtelierErrorOptions } from './atelier-error.ts';

@@ -1,0 +1,11 @@
+import type { SessionRecord } from './session-record.ts';
+
+/** Keeps sessions. Every call takes a scope (a tenant); nothing is visible across scopes. */
+export interface HistoryStore {
+  load(scope: string, id: string): Promise<SessionRecord | undefined>;
+  /**
+   * Stores the record whole or not at all. `record.revision` counts saves: a save whose revision is not one more than the
+   * stored one's is refused with `invalid-input`, since somebody else changed the session meanwhile.
+   */
+  save(scope: string, record: SessionRecord): Promise<void>;
+}

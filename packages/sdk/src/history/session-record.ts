@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+const receiptSchema = z.object({
+  capability: z.enum(['ask', 'detect', 'segment', 'remove', 'inpaint', 'generate', 'adjust']),
+  backend: z.string(),
+  model: z.string(),
+  seed: z.number().optional(),
+  prompt: z.string().optional(),
+  operation: z.object({ name: z.string(), parameters: z.record(z.string(), z.unknown()) }).optional(),
+  changedOutsideMask: z.number(),
+  changedInsideMask: z.number(),
+  areas: z.object({ selected: z.number(), edited: z.number() }),
+  before: z.string(),
+  after: z.string(),
+  mask: z.string(),
+  encoding: z.enum(['lossless', 'lossy']),
+});
+
+/** One edit: a node of the session's graph, addressed by what it did to what. */
+export const editNodeSchema = z.object({
+  id: z.string(),
+  /** The edit it was made on top of; null for an edit of a picture as it came. */
+  parent: z.string().nullable(),
+  /** Name of the tool and its input, enough to do it again. */
+  tool: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  /** What the edited thing was recognised as. */
+  label: z.string().optional(),
+  receipt: receiptSchema,
+  verified: z.object({ ok: z.boolean(), reason: z.string(), by: z.string() }),
+});
+export type EditNode = z.infer<typeof editNodeSchema>;
+
+const knownImageSchema = z.object({ id: z.string(), width: z.number(), height: z.number() });
+export type KnownImage = z.infer<typeof knownImageSchema>;
+
+/** A session as it is stored: everything but the pixels, which the AssetStore keeps. */
+export const sessionRecordSchema = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  /** Counts saves, from 1. */
+  revision: z.number().int(),
+  /** Every picture that was loaded, generated or made by an edit, in order. */
+  images: z.array(knownImageSchema),
+  /** The picture that the next request is about. */
+  current: z.string().nullable(),
+  edits: z.array(editNodeSchema),
+  /** The edit that `current` shows; null for a picture as it came. */
+  head: z.string().nullable(),
+  /** AI SDK model messages of earlier runs. */
+  messages: z.array(z.unknown()),
+});
+export type SessionRecord = z.infer<typeof sessionRecordSchema>;
+
+/** `edit_` + 32 hex digits of SHA-256 over parent, tool, input and result: the same edit done twice is the same node. */
+export function editId(node: Omit<EditNode, 'id' | 'verified' | 'label'>): string {
+  const content = JSON.stringify([
+    node.parent,
+    node.tool,
+    sortKeys(node.input),
+    node.receipt.before,
+    node.receipt.after,
+  ]);
+  return `edit_${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sortKeys(inner)]),
+  );
+}

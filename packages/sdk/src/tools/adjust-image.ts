@@ -1,0 +1,30 @@
+import { adjust } from '../capabilities/adjust/adjust.ts';
+import { adjustOperations } from '../capabilities/adjust/operations/index.ts';
+import { defineTool, makes } from './define-tool.ts';
+import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
+import { toolSchemas } from './schemas.ts';
+
+const operations = adjustOperations.map(({ name, description }) => `${name}: ${description}`).join(' ');
+
+export const adjustImage = defineTool({
+  name: 'adjust_image',
+  title: 'Change how a thing looks',
+  description: `Changes how a thing, everything but the thing (region "background"), or the whole picture looks, without painting anything new. Operations: ${operations}`,
+  capability: 'adjust',
+  annotations: makes,
+  inputSchema: toolSchemas.adjust_image.input,
+  outputSchema: toolSchemas.adjust_image.output,
+  async handle(input, context) {
+    const image = await context.library.getImage(input.image);
+    const { operation, parameters, region } = input;
+    const { signal, progress, onVerify } = context;
+    const change = { operation, parameters, region, signal, progress, onVerify };
+    const call = { tool: 'adjust_image', input };
+    if (region === 'everything') return recordEdit(context, call, await adjust(context.vision, image, change));
+    const named = input.phrase !== undefined || input.mask !== undefined || input.box !== undefined;
+    const cut = await resolveTarget(context, image, named ? input : { ...input, phrase: 'the subject' });
+    if (cut.needs) return cut;
+    const edit = await adjust(context.vision, image, { ...change, mask: cut.mask });
+    return recordEdit(context, { ...call, label: labelOf(cut) }, edit);
+  },
+});

@@ -1,0 +1,50 @@
+import type { PointPrompt } from '../capabilities/segment/contract.ts';
+import { type Segmented, segmentTarget } from '../capabilities/segment/segment.ts';
+import type { Edit } from '../capabilities/shared/edit.ts';
+import type { Box } from '../image/geometry.ts';
+import type { Image } from '../image/image.ts';
+import { askWhich } from './choice.ts';
+import type { ChoiceNeededOutput, EditOutput } from './schemas.ts';
+import { keepImage, type ToolContext } from './tool-context.ts';
+
+export interface TargetArguments {
+  readonly phrase?: string | undefined;
+  readonly mask?: string | undefined;
+  readonly box?: Box | undefined;
+  readonly points?: readonly PointPrompt[] | undefined;
+  readonly choice?: number | undefined;
+}
+
+/** Cuts out what the arguments name; a question comes back as the tool's output. */
+export async function resolveTarget(
+  context: ToolContext,
+  image: Image,
+  target: TargetArguments,
+): Promise<Segmented | ChoiceNeededOutput> {
+  const stored = target.mask === undefined ? undefined : await context.library.getMask(target.mask);
+  const cut = await segmentTarget(context.vision, image, { ...target, mask: stored?.mask }, { signal: context.signal });
+  if (cut.needs) return askWhich(context, image, cut);
+  return stored ? { ...cut, detections: stored.things } : cut;
+}
+
+/** Keeps a finished edit and says what happened, in the form every edit tool shares. */
+export async function recordEdit(
+  context: ToolContext,
+  call: { readonly tool: string; readonly input: Record<string, unknown>; readonly label?: string | undefined },
+  edit: Edit,
+): Promise<EditOutput> {
+  await keepImage(context, edit.image);
+  const mask = await context.library.putMask(edit.mask);
+  const id = await context.workspace.addEdit({ ...call, receipt: edit.receipt, verified: edit.verified });
+  return {
+    image: edit.image.id,
+    edit: id,
+    mask,
+    ...(call.label === undefined ? {} : { label: call.label }),
+    changedOutsideMask: edit.receipt.changedOutsideMask,
+    verified: edit.verified,
+  };
+}
+
+/** What a cut-out thing was recognised as, where words led to it. */
+export const labelOf = (cut: Segmented): string | undefined => cut.detections[0]?.label;

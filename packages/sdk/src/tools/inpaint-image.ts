@@ -1,0 +1,24 @@
+import { inpaint } from '../capabilities/inpaint/inpaint.ts';
+import { defineTool, makes } from './define-tool.ts';
+import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
+import { toolSchemas } from './schemas.ts';
+
+export const inpaintImage = defineTool({
+  name: 'inpaint_image',
+  title: 'Repaint a thing',
+  description:
+    'Replaces a thing by something else described in words. Only the thing and a narrow edge change. Looks again afterwards and says whether the new thing is there.',
+  capability: 'inpaint',
+  annotations: makes,
+  inputSchema: toolSchemas.inpaint_image.input,
+  outputSchema: toolSchemas.inpaint_image.output,
+  async handle(input, context) {
+    const image = await context.library.getImage(input.image);
+    const cut = await resolveTarget(context, image, input);
+    if (cut.needs) return cut;
+    const { signal, progress, onVerify } = context;
+    const { prompt, seed } = input;
+    const edit = await inpaint(context.vision, image, { mask: cut.mask, prompt, seed, signal, progress, onVerify });
+    return recordEdit(context, { tool: 'inpaint_image', input, label: labelOf(cut) }, edit);
+  },
+});

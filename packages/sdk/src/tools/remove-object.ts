@@ -1,0 +1,24 @@
+import { remove } from '../capabilities/remove/remove.ts';
+import { defineTool, makes } from './define-tool.ts';
+import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
+import { toolSchemas } from './schemas.ts';
+
+export const removeObject = defineTool({
+  name: 'remove_object',
+  title: 'Remove a thing',
+  description:
+    'Takes a thing out of the picture and fills in what could be behind it. Nothing else changes. Looks again afterwards and says whether it is gone.',
+  capability: 'remove',
+  annotations: makes,
+  inputSchema: toolSchemas.remove_object.input,
+  outputSchema: toolSchemas.remove_object.output,
+  async handle(input, context) {
+    const image = await context.library.getImage(input.image);
+    const cut = await resolveTarget(context, image, input);
+    if (cut.needs) return cut;
+    const { signal, progress, onVerify } = context;
+    const things = cut.detections;
+    const edit = await remove(context.vision, image, { mask: cut.mask, things, seed: input.seed, signal, progress, onVerify });
+    return recordEdit(context, { tool: 'remove_object', input, label: labelOf(cut) }, edit);
+  },
+});

@@ -1,0 +1,14 @@
+import type { ToolDefinition } from './define-tool.ts';
+import { plan, plannedTools } from './plan.ts';
+
+/** Every tool, in the order brains see them. */
+export const toolDefinitions = [plan, ...Object.values(plannedTools)] as const satisfies readonly Pick<
+  ToolDefinition,
+  'name' | 'title' | 'description' | 'annotations'
+>[];
+
+/** The same list where only names, words and schemas matter, and inputs were checked against `inputSchema` before `handle`. */
+export type AnyTool = ToolDefinition;
+
+/** A definition whose handler takes what its schema parsed. The cast is safe because `runTool` parses before it calls. */
+export const asAnyTool = (tool: (typeof toolDefinitions)[number]): AnyTool => tool as unknown as AnyTool;

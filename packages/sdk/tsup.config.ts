@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    'image/index': 'src/image/index.ts',
+    'errors/index': 'src/errors/index.ts',
+    'capabilities/adjust/index': 'src/capabilities/adjust/index.ts',
+  },
+  format: 'esm',
+  target: 'node22',
+  clean: true,
+});

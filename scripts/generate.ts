@@ -1,0 +1,24 @@
+// Writes what is derived from the sources: the index of adjust operations, and the tables in the README.
+// `--check` writes nothing and fails when something is out of date.
+import { readFile, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { generateOperationsIndex } from '../packages/sdk/scripts/generate-operations.ts';
+import { generateReadme } from './generate-readme.ts';
+
+const check = process.argv.includes('--check');
+let stale = false;
+// One after the other: the README's table lists what the index holds.
+for (const generate of [generateOperationsIndex, generateReadme]) {
+  const { path, content } = await generate();
+  const current = await readFile(path, 'utf8').catch(() => '');
+  if (current === content) continue;
+  const name = relative(process.cwd(), path);
+  if (check) {
+    stale = true;
+    console.error(`${name} is out of date: run \`npm run generate\`.`);
+  } else {
+    await writeFile(path, content);
+    console.log(`wrote ${name}`);
+  }
+}
+if (stale) process.exitCode = 1;

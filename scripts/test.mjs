@@ -1,0 +1,50 @@
+// `npm test`: lint, types, dead code, generated files, package shape, and every test. Ends with `N passed, N failed`.
+// `npm test -- FILTER` runs only the tests whose file path holds FILTER.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { pinnedNode, root, run, setup } from './setup.mjs';
+
+setup();
+build({ declarations: true });
+
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const filters = process.argv.slice(2);
+const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const checks = [
+  ['lint, format and import rules', bin('biome'), ['check', '--error-on-warnings', '.']],
+  ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['dead code and dependencies', bin('knip'), []],
+  ['generated files are current', pinnedNode, ['--conditions=source', 'scripts/generate.ts', '--check']],
+  ...workspaces.map((workspace) => [`package shape of ${workspace}`, bin('publint'), ['--strict', workspace]]),
+];
+
+let passed = 0;
+let failed = 0;
+for (const [name, command, args] of filters.length > 0 ? [] : checks) {
+  console.log(`\n> ${name}`);
+  const ok = run(command, args) === 0;
+  if (ok) passed++;
+  else failed++;
+  console.log(ok ? `ok: ${name}` : `FAILED: ${name}`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'atelier-test-'));
+const report = join(folder, 'vitest.json');
+const code = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters]);
+try {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  passed += numPassedTests;
+  // A file that cannot be loaded fails without having a test; a skipped test is one that did not pass.
+  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
+  failed += numFailedTests + numPendingTests + numTodoTests + broken;
+} catch {
+  failed++;
+}
+rmSync(folder, { recursive: true, force: true });
+if (code !== 0 && failed === 0) failed++;
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
