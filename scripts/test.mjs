@@ -17,7 +17,7 @@ const checks = [
   ['lint, format and import rules', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['dead code and dependencies', bin('knip'), []],
-  ['generated files are current', pinnedNode, ['--conditions=source', 'scripts/generate.ts', '--check']],
+  ['generated files are current', pinnedNode, ['--conditions=atelier-source', 'scripts/generate.ts', '--check']],
   ...workspaces.map((workspace) => [`package shape of ${workspace}`, bin('publint'), ['--strict', workspace]]),
 ];
 

@@ -11,7 +11,7 @@ type TestPool = WorkerPool<keyof typeof testTasks>;
 
 const entry = {
   url: new URL('./__fixtures__/test-worker.ts', import.meta.url),
-  execArgv: ['--conditions=source'],
+  execArgv: ['--conditions=atelier-source'],
   heapLimit: 64,
 };
 const pools: TestPool[] = [];
@@ -200,7 +200,7 @@ describe('ending', () => {
 
   it('lets the process exit by itself and keeps its stdout clean', async () => {
     const program = fileURLToPath(new URL('./__fixtures__/exits-by-itself.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--conditions=source', program], { timeout: 20_000 });
+    const child = spawn(process.execPath, ['--conditions=atelier-source', program], { timeout: 20_000 });
     let stdout = '';
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
@@ -218,6 +218,6 @@ describe('workerEntry', () => {
       heapLimit: 1024,
     });
     expect(workerEntry().url.href).toMatch(/src\/worker\/worker\.ts$/);
-    expect(workerEntry().execArgv).toEqual(['--conditions=source']);
+    expect(workerEntry().execArgv).toEqual(['--conditions=atelier-source']);
   });
 });

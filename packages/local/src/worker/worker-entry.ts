@@ -16,5 +16,5 @@ const heapLimit = 1024;
  */
 export function workerEntry(moduleUrl: string = import.meta.url): WorkerEntry {
   if (!moduleUrl.endsWith('.ts')) return { url: new URL('./worker.js', moduleUrl), execArgv: [], heapLimit };
-  return { url: new URL('./worker.ts', moduleUrl), execArgv: ['--conditions=source'], heapLimit };
+  return { url: new URL('./worker.ts', moduleUrl), execArgv: ['--conditions=atelier-source'], heapLimit };
 }

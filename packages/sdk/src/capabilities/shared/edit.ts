@@ -50,7 +50,11 @@ export async function paintThroughMask(
   const box = clipBox(growBox(region.box, options.margin), image) ?? region.box;
   const alpha = placeAlpha(region, box);
   const crop = await Image.fromPixels(cropPixels(image, box));
-  const mask = new Mask(box.width, box.height, alpha);
+  const mask = new Mask(
+    box.width,
+    box.height,
+    alpha.map((weight) => (weight ? 1 : 0)),
+  );
   const painted = await paint({ image: crop, mask, alpha });
   if (painted.width !== box.width || painted.height !== box.height) {
     throw new AtelierError({
