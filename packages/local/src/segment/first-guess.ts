@@ -3,12 +3,12 @@ import { label } from './grab-cut.ts';
 import { emptyPlane, type FloatPlane, type Plane } from './plane.ts';
 
 /** Boxes of detectors are a little off: a ring of this share of the box's longer side outside it may still be the thing. */
-const ringShare = 0.06;
+const ringShare = 0.1;
 /** Points mark a disk of this share of the box's longer side. */
 const diskShare = 0.015;
 
 /** Sure background beyond the ring, probably the thing within the inscribed ellipse, sure around points. */
-export function firstGuess(box: Box, points: readonly PointPrompt[], location: FloatPlane): Plane {
+export function firstGuess(box: Box, points: readonly PointPrompt[], location: FloatPlane, extent: number): Plane {
   const { width, height } = location;
   const guess = emptyPlane(width, height);
   const side = Math.max(box.width, box.height);
@@ -17,7 +17,7 @@ export function firstGuess(box: Box, points: readonly PointPrompt[], location: F
     const outside = y + 0.5 < box.y - ring || y + 0.5 > box.y + box.height + ring;
     for (let x = 0; x < width; x++, cell++) {
       const beyond = outside || x + 0.5 < box.x - ring || x + 0.5 > box.x + box.width + ring;
-      const near = (location.data[cell] ?? 0) < 0.95;
+      const near = (location.data[cell] ?? 0) < extent;
       guess.data[cell] = beyond ? label.background : near ? label.probablyThing : label.probablyBackground;
     }
   }

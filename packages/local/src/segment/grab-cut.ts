@@ -6,8 +6,11 @@ export const label = { background: 0, thing: 1, probablyBackground: 2, probablyT
 
 const seed = 7;
 
-/** GrabCut (Rother, Kolmogorov, Blake 2004) from first guesses. Returns 1 for the thing, 0 elsewhere; equal inputs give equal results. */
-export function grabCut(features: OpenCv.Mat, guesses: Plane, rounds: number): Plane {
+/**
+ * GrabCut (Rother, Kolmogorov, Blake 2004) from first guesses. Answers with the cut after each of the given numbers of
+ * rounds, which rise; 1 is the thing, 0 the rest. Equal inputs give equal results.
+ */
+export function grabCut(features: OpenCv.Mat, guesses: Plane, rounds: readonly number[]): Plane[] {
   const cv = openCv();
   const labels = cv.matFromArray(guesses.height, guesses.width, cv.CV_8UC1, guesses.data);
   const backgroundModel = new cv.Mat();
@@ -15,9 +18,13 @@ export function grabCut(features: OpenCv.Mat, guesses: Plane, rounds: number): P
   try {
     cv.setRNGSeed(seed);
     const unused = new cv.Rect(0, 0, 0, 0);
-    cv.grabCut(features, labels, unused, backgroundModel, thingModel, rounds, cv.GC_INIT_WITH_MASK);
-    const cut: Uint8Array = labels.data;
-    return { width: guesses.width, height: guesses.height, data: Uint8Array.from(cut, (value) => value & 1) };
+    return rounds.map((round, index) => {
+      const more = round - (rounds[index - 1] ?? 0);
+      const mode = index === 0 ? cv.GC_INIT_WITH_MASK : cv.GC_EVAL;
+      cv.grabCut(features, labels, unused, backgroundModel, thingModel, more, mode);
+      const cut: Uint8Array = labels.data;
+      return { width: guesses.width, height: guesses.height, data: Uint8Array.from(cut, (value) => value & 1) };
+    });
   } catch (error) {
     // OpenCV throws addresses of its own exceptions.
     if (typeof error === 'number') throw new Error(cv.exceptionFromPtr(error).msg);

@@ -1,10 +1,26 @@
-import type { Box, Point, Size } from '@atelier/sdk';
+import type { Box, Point, PointPrompt, Size } from '@atelier/sdk';
+import { openCv } from './open-cv.ts';
+import type { FloatPlane, Plane } from './plane.ts';
+
+/** Where the thing's outline is expected on the scale of locations; its middle is 0. */
+export const expectedOutline = 0.9;
+/** Distances are measured against this share of the thing's longer side. */
+const reach = 0.35;
+
+/** The location of every cell of a grid. */
+export function locationPlane({ width, height }: Size, locate: (place: Point) => number): FloatPlane {
+  const data = new Float32Array(width * height);
+  for (let y = 0, cell = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, cell++) data[cell] = locate({ x: x + 0.5, y: y + 0.5 });
+  }
+  return { width, height, data };
+}
 
 /**
- * How far from the middle of the thing's box each place is: 0 in the middle, 1 on the inscribed ellipse. On a side where
- * the box ends at the picture's edge the thing goes on beyond it, so places there count as half as far.
+ * Location by a box: 0 in its middle, 1 on the inscribed ellipse. On a side where the box ends at the picture's edge the
+ * thing goes on beyond it, so places there count as half as far.
  */
-export function locationOf(box: Box, picture: Size): (point: Point) => number {
+export function locationInBox(box: Box, picture: Size): (place: Point) => number {
   const right = box.x + box.width;
   const bottom = box.y + box.height;
   const centreX = box.x + box.width / 2;
@@ -21,3 +37,53 @@ export function locationOf(box: Box, picture: Size): (point: Point) => number {
     return Math.hypot(across, down);
   };
 }
+
+/** Location by a region that is likely the thing: `expectedOutline` on its outline, less inside, more outside. */
+export function locationByRegion(region: Plane, side: number): FloatPlane {
+  const inside = distances(region, 1);
+  const outside = distances(region, 0);
+  const data = inside.map((depth, cell) => {
+    const away = (outside[cell] ?? 0) - depth;
+    return Math.max(0, expectedOutline + away / (reach * side));
+  });
+  return { width: region.width, height: region.height, data };
+}
+
+/** For each cell of the given value, how far the nearest cell of the other value is; 0 for the others. */
+function distances({ width, height, data }: Plane, value: number): Float32Array {
+  const cv = openCv();
+  const cells = cv.matFromArray(
+    height,
+    width,
+    cv.CV_8UC1,
+    data.map((bit) => (bit === value ? 1 : 0)),
+  );
+  const result = new cv.Mat();
+  try {
+    cv.distanceTransform(cells, result, cv.DIST_L2, cv.DIST_MASK_5);
+    return Float32Array.from(result.data32F as Float32Array);
+  } finally {
+    cells.delete();
+    result.delete();
+  }
+}
+
+/** Lets points weigh in: near a point on the thing is near its middle, near one beside it is outside. */
+export function withPoints(location: FloatPlane, points: readonly PointPrompt[], side: number): FloatPlane {
+  if (points.length === 0) return location;
+  const on = points.filter(({ positive }) => positive);
+  const beside = points.filter(({ positive }) => !positive);
+  const locate = (cell: number) => {
+    const base = location.data[cell] ?? 0;
+    const x = (cell % location.width) + 0.5;
+    const y = Math.floor(cell / location.width) + 0.5;
+    const near = on.length > 0 ? nearest(on, x, y) : (base * side) / 2;
+    const far = beside.length > 0 ? nearest(beside, x, y) : reach * side;
+    // Midway between a point on the thing and one beside it is where the outline is expected.
+    return 0.4 * base + 0.6 * 2 * expectedOutline * (near / (near + far + 1e-6));
+  };
+  return { ...location, data: Float32Array.from(location.data, (_, cell) => locate(cell)) };
+}
+
+const nearest = (points: readonly Point[], x: number, y: number): number =>
+  points.reduce((least, point) => Math.min(least, Math.hypot(point.x - x, point.y - y)), Number.POSITIVE_INFINITY);
