@@ -1,5 +1,5 @@
 import type { Box, CallContext, Capability, Detection, DetectRequest, Image } from '@atelier/sdk';
-import { AtelierError } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
 import { intersectBoxes } from '@atelier/sdk/image';
 import type { RunTask } from '../worker/pool.ts';
 import { cutTile } from './cut-tile.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import { env, ready, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
-import { AtelierError } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
 
 export type ModelName = 'centernet' | 'blazeface';
 
