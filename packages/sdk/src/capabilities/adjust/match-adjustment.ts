@@ -14,6 +14,9 @@ export interface AdjustmentMatch {
   readonly region: AdjustRegion;
 }
 
+/** Colour names are read in both languages, so that a Korean pattern might fit an English clause. */
+const hangul = /[\uac00-\ud7a3]/;
+
 /**
  * Tries every operation's phrasings against one clause (no politeness), those of `language` first. The one place where
  * precedence is decided: phrasings bound to a region (`onlyFor`) come before those that take any; then the order of
@@ -28,6 +31,7 @@ export function matchAdjustment(clause: string, language: Language): AdjustmentM
     (phrasing.language === language ? 0 : 2) + (phrasing.onlyFor === undefined ? 1 : 0);
   const ordered = phrasings.sort((one, other) => rank(one) - rank(other));
   for (const { operation, phrasing } of ordered) {
+    if (phrasing.language === 'ko' && !hangul.test(text)) continue;
     const match = matchPhrasing(text, operation, phrasing);
     if (match) return match;
   }

@@ -19,15 +19,21 @@ const korean = (source: string): Phrasing => ({
   parameters: readColour,
 });
 
+/** "Turn the apple into an orange" asks for a fruit; without the article it asks for a colour. */
+const article =
+  '(?:an?\\s+(?!(?:orange|peach|apricot|lime|olive|mint|lavender|lilac|wine|coral|salmon|camel|sand|teal)$))?';
+/** A target does not end in the words that lead to the colour. */
+const targetEnd = '(?<!\\b(?:an?|the|to|into|be|look|with))';
+
 const verbs = '(?:make|turn|paint|repaint|colou?r|recolou?r|dye|tint|change|convert|set|spray)';
 const koreanVerbs = '(?:만들|바꾸|바꿔|바꿀|바뀌|변경|변하|변해|칠하|칠해|칠할|색칠|물들|염색|채색|해|하).*';
 
 /** How people ask for a thing in another colour: "make the cup blue", "컵을 파랗게 칠해". */
 export const colourPhrasings: readonly Phrasing[] = [
-  english(`^${verbs}\\s+the\\s+colou?r\\s+of\\s+(?<target>.+?)\\s+(?:in)?to\\s+(?:an?\\s+)?COLOUR$`),
-  english(`^${verbs}\\s+(?<target>.+?)(?:'s|s')\\s+colou?r\\s+(?:(?:in)?to\\s+)?(?:an?\\s+)?COLOUR$`),
+  english(`^${verbs}\\s+the\\s+colou?r\\s+of\\s+(?<target>.+?)\\s+(?:in)?to\\s+${article}COLOUR$`),
+  english(`^${verbs}\\s+(?<target>.+?)(?:'s|s')\\s+colou?r\\s+(?:(?:in)?to\\s+)?${article}COLOUR$`),
   english(
-    `^${verbs}\\s+(?<target>.+?)\\s+(?:(?:from\\s+\\S+\\s+)?(?:in)?to\\s+)?(?:be\\s+|look\\s+)?(?:an?\\s+)?(?:solid\\s+|plain\\s+)?COLOUR(?:\\s+(?:one|colou?r|in colou?r))?$`,
+    `^${verbs}\\s+(?<target>.+?)${targetEnd}\\s+(?:(?:from\\s+\\S+\\s+)?(?:in)?to\\s+)?(?:be\\s+|look\\s+)?${article}(?:solid\\s+|plain\\s+)?COLOUR(?:\\s+(?:one|colou?r|in colou?r))?$`,
   ),
   english(`^give\\s+(?<target>.+?)\\s+an?\\s+COLOUR\\s+(?:colou?r|coat|paint|finish)$`),
   english(`^i\\s+want\\s+(?<target>.+?)\\s+(?:to\\s+be\\s+|in\\s+)?COLOUR$`),

@@ -168,9 +168,10 @@ export function parseEnglish(phrase: string): ParsedPhrase {
 
 function takeRule(text: string, rules: readonly Rule[]): { selector: SpatialSelector; rest: string } | undefined {
   for (const { pattern, read } of rules) {
-    const groups: Groups | undefined = pattern.exec(text)?.groups;
-    const selector = groups && read(groups);
-    if (!groups || !selector) continue;
+    const match = pattern.exec(text);
+    const groups: Groups = match?.groups ?? {};
+    const selector = match ? read(groups) : undefined;
+    if (!selector) continue;
     return { selector, rest: `${groups.rest ?? ''} ${groups.noun ?? ''}`.trim() || 'one' };
   }
   return undefined;
