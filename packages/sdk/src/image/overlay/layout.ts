@@ -1,4 +1,4 @@
-import { type Box, intersectBoxes, type Point, type Size } from '../geometry.ts';
+import { type Box, boxArea, intersectBoxes, type Point, type Size } from '../geometry.ts';
 
 /** A badge that found its place. */
 export interface Placed<Plan> {
@@ -32,13 +32,21 @@ function findFree<Plan extends Size>(
   plan: Plan,
   wanted: Iterable<Point>,
   taken: readonly Box[],
+  others: readonly Box[] = [],
 ): Placed<Plan> | undefined {
   for (const place of wanted) {
     const at = clampInto(picture, plan, place);
     const box = { ...at, width: plan.width, height: plan.height };
-    if (!taken.some((other) => intersectBoxes(box, other))) return { plan, at };
+    if (taken.some((other) => intersectBoxes(box, other)) || others.some((other) => hides(box, other))) continue;
+    return { plan, at };
   }
   return undefined;
+}
+
+/** Whether a badge would lie over most of a small thing. */
+function hides(badge: Box, thing: Box): boolean {
+  const shared = intersectBoxes(badge, thing);
+  return shared !== undefined && boxArea(shared) > boxArea(thing) / 2;
 }
 
 /** Above the thing, else inside its corners, else below. */
