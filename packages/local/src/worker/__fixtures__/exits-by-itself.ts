@@ -3,7 +3,11 @@ import { createPool } from '../pool.ts';
 
 const pool = createPool<'thread' | 'print'>({
   size: 2,
-  entry: { url: new URL('./test-worker.ts', import.meta.url), execArgv: ['--conditions=atelier-source'], heapLimit: 64 },
+  entry: {
+    url: new URL('./test-worker.ts', import.meta.url),
+    execArgv: ['--conditions=atelier-source'],
+    heapLimit: 64,
+  },
 });
 await pool.run('print', undefined);
 const thread = await pool.run('thread', undefined);
