@@ -8,7 +8,7 @@ import type { StepOutput } from './intents/intent.ts';
 import { type Progress, readProgress } from './progress.ts';
 import type { PlannedStep } from './step.ts';
 import { notUnderstood } from './wording/not-understood.ts';
-import { failed, noPicture, noTool, notFinished, whichOne } from './wording/stopped.ts';
+import { failed, noPicture, noTool, notFinished, planFailed, unreadable, whichOne } from './wording/stopped.ts';
 import { readChoice, readCutOut } from './wording/tool-results.ts';
 
 /**
@@ -44,6 +44,8 @@ export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions
   }
   if (request.notUnderstood !== undefined)
     return answer(notUnderstood(request.notUnderstood, request.language), 'request-not-understood');
+  const planned = turn.exchanges.findLast((exchange) => exchange.tool === 'plan')?.outcome;
+  if (planned?.ok === false) return answer(planFailed(planned, request.language), 'tool-failed');
   const offered = new Set(tools?.map((tool) => tool.name));
   const progress = readProgress(steps, turn.exchanges, (step) => step.optional === true && !offered.has(step.tool));
   const report = doneSoFar(request, progress);
@@ -56,8 +58,13 @@ export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions
   const step = steps[progress.next];
   if (toolChoice?.type === 'none') return ending(notFinished(step, request.language), 'unfinished');
   if (!offered.has(step.tool)) return ending(noTool(step, request.language), 'tool-missing');
-  const input = completeInput(step, currentImage(prompt), progress);
-  if (!input) return ending(noPicture(request.language), 'image-needed');
+  const image = step.needs.includes('image') ? currentImage(prompt) : undefined;
+  if (step.needs.includes('image') && image === undefined) return ending(noPicture(request.language), 'image-needed');
+  const mask = step.needs.includes('mask') ? newestMask(steps, progress) : undefined;
+  if (step.needs.includes('mask') && mask === undefined) {
+    return ending(unreadable(steps[progress.next - 1], request.language), 'tool-failed');
+  }
+  const input = { ...(image === undefined ? {} : { image }), ...(mask === undefined ? {} : { mask }), ...step.input };
   return { kind: 'call', id: `step-${turn.number}-${progress.next + 1}-${prompt.length}`, tool: step.tool, input };
 }
 
@@ -76,7 +83,7 @@ function whyStopped(step: PlannedStep, outcome: ToolOutcome, language: Language)
 }
 
 /** One sentence for each intent whose steps all have answers. */
-function doneSoFar({ intents }: ReadRequest, { outcomes, next, stopped }: Progress): readonly string[] {
+function doneSoFar({ intents, language }: ReadRequest, { outcomes, next, stopped }: Progress): readonly string[] {
   const sentences: string[] = [];
   let start = 0;
   for (const intent of intents) {
@@ -85,24 +92,15 @@ function doneSoFar({ intents }: ReadRequest, { outcomes, next, stopped }: Progre
     const outputs = outcomes
       .slice(start, end)
       .map((outcome): StepOutput | undefined => (outcome?.ok ? outcome.output : undefined));
-    sentences.push(intent.report(outputs));
+    sentences.push(intent.report(outputs) ?? unreadable(intent.steps[intent.steps.length - 1], language));
     start = end;
   }
-  return sentences.filter((sentence) => sentence !== '');
+  return sentences;
 }
 
-function completeInput(
-  step: PlannedStep,
-  image: string | undefined,
-  { outcomes }: Progress,
-): Readonly<Record<string, JSONValue>> | undefined {
-  if (step.needs.includes('image') && image === undefined) return undefined;
-  const mask = outcomes
-    .map((outcome) => (outcome?.ok ? readCutOut(outcome.output)?.mask : undefined))
-    .findLast((id) => id !== undefined);
-  return {
-    ...(step.needs.includes('image') && image !== undefined ? { image } : {}),
-    ...(step.needs.includes('mask') && mask !== undefined ? { mask } : {}),
-    ...step.input,
-  };
+/** The mask that the latest cut-out answered. */
+function newestMask(steps: readonly PlannedStep[], { outcomes, next }: Progress): string | undefined {
+  const latest = steps.slice(0, next).findLastIndex((step) => step.tool === 'segment_object');
+  const outcome = outcomes[latest];
+  return outcome?.ok ? readCutOut(outcome.output)?.mask : undefined;
 }

@@ -2,7 +2,7 @@ import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 import { readToolOutput } from './tool-output.ts';
 
 const anyId = /\bimg_[0-9a-f]{32}\b/g;
-const currentId = /\b(img_[0-9a-f]{32})\b[^\n]{0,80}?\(current\)/g;
+const currentId = /\b(img_[0-9a-f]{32})\b(?:(?!img_)[^\n]){0,80}?\(current\)/g;
 
 /** Tools whose `image` is the picture to go on with. */
 const pictureMakers = new Set([

@@ -1,4 +1,5 @@
 import type { Intent } from '../intents/intent.ts';
+import { lastOf } from './join-clauses.ts';
 import { type Language, languageOf } from './language.ts';
 import { readSentence } from './read-sentence.ts';
 
@@ -27,7 +28,7 @@ export function readRequest(text: string): ReadRequest {
     const found = readSentence(sentence.replace(/\s+/g, ' ').trim(), language, lastTarget);
     if (!found) return { language, intents: [], notUnderstood: sentence.trim() };
     intents.push(...found);
-    lastTarget = found.findLast((intent) => intent.leaves !== undefined)?.leaves ?? lastTarget;
+    lastTarget = lastOf(found, lastTarget);
   }
   const steps = intents.reduce((sum, intent) => sum + intent.steps.length, 0);
   return steps === 0 || steps > mostSteps ? { language, intents: [], notUnderstood: asked } : { language, intents };

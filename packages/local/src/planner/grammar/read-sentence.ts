@@ -1,7 +1,8 @@
 import type { Intent } from '../intents/intent.ts';
 import type { Language } from './language.ts';
 import { withoutPoliteness } from './politeness.ts';
-import { readClause } from './read-clause.ts';
+import { readEnglish } from './read-english.ts';
+import { readKorean } from './read-korean.ts';
 
 /** What one sentence asks for, clause by clause; empty for a mere greeting, undefined where a part makes no sense. */
 export function readSentence(
@@ -9,8 +10,6 @@ export function readSentence(
   language: Language,
   lastTarget: string | undefined,
 ): readonly Intent[] | undefined {
-  const text = withoutPoliteness(sentence, language);
-  if (text === '') return [];
-  const intents = readClause({ text, verbatim: sentence, language, lastTarget });
-  return intents.length === 0 ? undefined : intents;
+  if (withoutPoliteness(sentence, language) === '') return [];
+  return language === 'ko' ? readKorean(sentence, lastTarget) : readEnglish(sentence, lastTarget);
 }

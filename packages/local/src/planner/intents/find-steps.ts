@@ -2,15 +2,14 @@ import type { Language } from '../grammar/language.ts';
 import type { PlannedStep } from '../step.ts';
 import { shownTarget, subjectPhrase } from '../wording/target-words.ts';
 
-/** Find the thing, for everybody to see what is there. */
+/** Find the things, for everybody to see what is there; no phrases: whatever can be recognised. */
 export function detectStep(phrases: readonly string[], language: Language): PlannedStep {
   const shown = phrases.map((phrase) => shownTarget(phrase, language)).join(', ');
-  const nothingNamed = language === 'ko' ? '무엇이 있는지 찾기' : 'Find what is there';
-  const named = language === 'ko' ? `${shown} 찾기` : `Find ${shown}`;
+  const message = language === 'ko' ? `${shown || '무엇이 있는지'} 찾기` : `Find ${shown || 'what is there'}`;
   return {
     tool: 'detect_objects',
     ...(phrases.length === 0 ? {} : { target: phrases.join(', ') }),
-    message: phrases.length === 0 ? nothingNamed : named,
+    message,
     input: { phrases: [...phrases] },
     needs: ['image'],
   };

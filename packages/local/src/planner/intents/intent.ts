@@ -13,8 +13,8 @@ export interface Intent {
   readonly leaves: string | undefined;
   /** True where the clause ends in free words, which may hold "and": a prompt, a question. */
   readonly openEnded: boolean;
-  /** The sentence about what was done, from the outputs of `steps`, in the same order (absent: the step was left out). */
-  report(outputs: readonly (StepOutput | undefined)[]): string;
+  /** The sentence about what was done, from the outputs of `steps`, in the same order (absent: the step was left out); undefined where they cannot be read. */
+  report(outputs: readonly (StepOutput | undefined)[]): string | undefined;
 }
 
 /** How one kind of request is recognised, carried out and reported. */
@@ -29,7 +29,7 @@ interface IntentDefinition<Meaning> {
   readonly openEnded?: boolean;
   parse(clause: Clause): readonly Meaning[];
   plan(meaning: Meaning, language: Language): readonly PlannedStep[];
-  report(meaning: Meaning, outputs: readonly (StepOutput | undefined)[], language: Language): string;
+  report(meaning: Meaning, outputs: readonly (StepOutput | undefined)[], language: Language): string | undefined;
   leaves(meaning: Meaning): string | undefined;
 }
 

@@ -1,6 +1,4 @@
-import type { Clause } from '../grammar/clause.ts';
 import { koreanVerb, requestForms } from '../grammar/korean-verbs.ts';
-import { targetPhrases } from '../grammar/target-phrases.ts';
 import { withParticle } from '../wording/particles.ts';
 import { recognisedAs } from '../wording/recognised.ts';
 import { meansSeveral, shownTarget } from '../wording/target-words.ts';
@@ -8,15 +6,11 @@ import { readEdit } from '../wording/tool-results.ts';
 import { verdict } from '../wording/verdict.ts';
 import { findSteps } from './find-steps.ts';
 import { defineIntent } from './intent.ts';
+import { matchTargets, type Patterns } from './match-target.ts';
 
-const english: readonly RegExp[] = [
-  /^(?:remove|erase|delete|eliminate|get rid of|wipe (?:out|away|off)|take (?:out|away|off)|rub out|edit out|photoshop out|clear away|drop|lose) (?<target>.+)$/i,
-  /^(?:take|get|wipe|rub|edit|clear|cut|photoshop) (?<target>.+?) (?:out|away|off)(?: of (?:the|this) (?:picture|photo|image|scene|shot))?$/i,
-  /^make (?<target>.+?) (?:disappear|vanish|go away)$/i,
-  /^(?:i want|i'd like|i would like) (?<target>.+?) (?:to be )?(?:removed|gone|erased|deleted|to (?:disappear|vanish|go))$/i,
-];
 const verbs = [
   '지우/지워',
+  '지워버리/지워버려',
   '제거하',
   '없애/없애',
   '없애버리/없애버려',
@@ -27,13 +21,23 @@ const verbs = [
   '날리/날려',
   '사라지게 하/사라지게 해',
   '사라지게 만들/사라지게 만들어',
+  '안 보이게 하/안 보이게 해',
 ].map(koreanVerb);
-const korean: readonly RegExp[] = [new RegExp(`^(?<target>.*?) ?(?:${requestForms(verbs)})$`)];
+
+const patterns: Patterns = {
+  en: [
+    /^(?:remove|erase|delete|eliminate|get rid of|wipe (?:out|away|off)|take (?:out|away|off)|rub out|edit out|photoshop out|clear away|drop) (?<target>.+)$/i,
+    /^(?:take|get|wipe|rub|edit|clear|photoshop) (?<target>.+?) (?:out|away|off)(?: of (?:the|this) (?:picture|photo|image|scene|shot))?$/i,
+    /^make (?<target>.+?) (?:disappear|vanish|go away)$/i,
+    /^(?:i want|i'd like|i would like) (?<target>.+?) (?:to be )?(?:removed|gone|erased|deleted|to (?:disappear|vanish|go))$/i,
+  ],
+  ko: [new RegExp(`^(?<target>.*?) ?(?:${requestForms(verbs)})$`)],
+};
 
 /** "remove the cup", "컵을 지워줘". */
 export const remove = defineIntent<{ readonly target: string }>({
   name: 'remove',
-  parse: (clause) => wantedGone(clause).map((target) => ({ target })),
+  parse: (clause) => matchTargets(patterns, clause).map((target) => ({ target })),
   plan: ({ target }, language) => [
     ...findSteps(target, language),
     {
@@ -47,7 +51,7 @@ export const remove = defineIntent<{ readonly target: string }>({
   leaves: ({ target }) => target,
   report({ target }, [seen, cut, edited], language) {
     const result = readEdit(edited);
-    if (!result) return '';
+    if (!result) return undefined;
     const named = recognisedAs(seen, cut);
     if (language === 'ko') {
       return verdict(
@@ -65,11 +69,3 @@ export const remove = defineIntent<{ readonly target: string }>({
     );
   },
 });
-
-function wantedGone(clause: Clause): readonly string[] {
-  for (const pattern of clause.language === 'ko' ? korean : english) {
-    const words = pattern.exec(clause.text)?.groups?.target;
-    if (words !== undefined) return targetPhrases(words || (clause.lastTarget ?? ''), clause);
-  }
-  return [];
-}

@@ -6,20 +6,33 @@ import { percent } from './recognised.ts';
 import type { ChoiceResult } from './tool-results.ts';
 import { endSentence } from './verdict.ts';
 
+type Failure = Extract<ToolOutcome, { ok: false }>;
+
+const why = ({ message, hint }: Failure): string =>
+  `${endSentence(message)}${hint === undefined ? '' : ` ${endSentence(hint)}`}`;
+
 /** Says which step failed and why: the tool's own message and hint, word for word. */
-export function failed(step: PlannedStep, outcome: Extract<ToolOutcome, { ok: false }>, language: Language): string {
-  const { message, hint, denied } = outcome;
-  if (denied) {
-    const reason = message === '' ? '' : ` ${endSentence(message)}`;
+export function failed(step: PlannedStep, failure: Failure, language: Language): string {
+  if (failure.denied) {
+    const reason = failure.message === '' ? '' : ` ${endSentence(failure.message)}`;
     return language === 'ko'
       ? `허락되지 않아서 “${step.message}” 단계에서 멈췄습니다.${reason}`
       : `I stopped at “${step.message}”: it was not allowed.${reason}`;
   }
-  const why = `${endSentence(message)}${hint === undefined ? '' : ` ${endSentence(hint)}`}`;
   return language === 'ko'
-    ? `“${step.message}” 단계에서 실패했습니다: ${why}`
-    : `I could not do this step: ${step.message}. ${why}`;
+    ? `“${step.message}” 단계에서 실패했습니다: ${why(failure)}`
+    : `I could not do this step: ${step.message}. ${why(failure)}`;
 }
+
+/** Says why the plan as a whole was refused. */
+export const planFailed = (failure: Failure, language: Language): string =>
+  language === 'ko' ? `이 요청은 할 수 없습니다: ${why(failure)}` : `I cannot do this: ${why(failure)}`;
+
+/** Said where a tool answered, but not in the form its contract promises. */
+export const unreadable = (step: PlannedStep, language: Language): string =>
+  language === 'ko'
+    ? `“${step.message}” 단계의 결과(${step.tool})를 읽을 수 없어서 어떻게 되었는지 알 수 없습니다.`
+    : `I cannot read what ${step.tool} answered, so I do not know how this step ended: ${step.message}.`;
 
 /** Names the candidates of a question that nobody answered. */
 export function whichOne({ reason, phrase = '', candidates }: ChoiceResult, language: Language): string {

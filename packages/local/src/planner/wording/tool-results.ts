@@ -6,6 +6,7 @@ const detection = z.object({ label: z.string(), score: z.number(), box });
 const detections = z.object({ detections: z.array(detection) });
 const cutOut = z.object({
   mask: z.string(),
+  area: z.number().optional(),
   box: box.optional(),
   score: z.number().optional(),
   label: z.string().optional(),
@@ -33,3 +34,9 @@ export const readDetections = (output: unknown): readonly SeenThing[] | undefine
 export const readCutOut = (output: unknown): CutOut | undefined => cutOut.safeParse(output).data;
 export const readEdit = (output: unknown): EditResult | undefined => edit.safeParse(output).data;
 export const readChoice = (output: unknown): ChoiceResult | undefined => choice.safeParse(output).data;
+const made = z.object({ image: z.string(), width: z.number().optional(), height: z.number().optional() });
+const answer = z.object({ answer: z.string().min(1) });
+
+/** The new picture of generate_image, load_image and undo_edit. */
+export const readMade = (output: unknown): z.infer<typeof made> | undefined => made.safeParse(output).data;
+export const readAnswer = (output: unknown): string | undefined => answer.safeParse(output).data?.answer;

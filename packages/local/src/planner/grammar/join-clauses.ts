@@ -1,0 +1,43 @@
+import type { Intent } from '../intents/intent.ts';
+import type { Language } from './language.ts';
+import { withoutPoliteness } from './politeness.ts';
+import { readClause } from './read-clause.ts';
+
+/** What "it" means after these intents. */
+export const lastOf = (intents: readonly Intent[], before: string | undefined): string | undefined =>
+  intents.findLast((intent) => intent.leaves !== undefined)?.leaves ?? before;
+
+/** Reads clauses one after the other, each knowing what "it" means; undefined where one makes no sense. */
+export function readInOrder(
+  clauses: readonly string[],
+  language: Language,
+  lastTarget: string | undefined,
+): readonly Intent[] | undefined {
+  const intents: Intent[] = [];
+  for (const clause of clauses) {
+    const text = withoutPoliteness(clause, language);
+    const found = readClause({ text, verbatim: clause.trim(), language, lastTarget: lastOf(intents, lastTarget) });
+    if (found.length === 0) return undefined;
+    intents.push(...found);
+  }
+  return intents;
+}
+
+/** A piece of a sentence, and the words that join it to the piece before. */
+export interface Piece {
+  readonly joint: string;
+  readonly text: string;
+}
+
+/** Cuts a sentence at every joint; `joint` must be global and match something. */
+export function cut(sentence: string, joint: RegExp): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let [start, before] = [0, ''];
+  for (const match of sentence.matchAll(joint)) {
+    pieces.push({ joint: before, text: sentence.slice(start, match.index) });
+    start = match.index + match[0].length;
+    before = match[0];
+  }
+  pieces.push({ joint: before, text: sentence.slice(start) });
+  return pieces;
+}

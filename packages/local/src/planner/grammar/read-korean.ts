@@ -1,0 +1,46 @@
+import type { Intent } from '../intents/intent.ts';
+import { readInOrder } from './join-clauses.ts';
+import { asRequest } from './korean-verbs.ts';
+import { withoutPoliteness } from './politeness.ts';
+import { readClause } from './read-clause.ts';
+
+/**
+ * Reads "컵을 지우고 배경을 흐리게 해줘": a request ends where a verb in a joining form (지우고, 지운 다음, 찾아서) does, or at a
+ * comma or 그리고, but only where the words up to there are understood: 냉장고 and 광고 end in 고 too.
+ */
+export function readKorean(sentence: string, lastTarget: string | undefined): readonly Intent[] | undefined {
+  const clauses: string[] = [];
+  const finalVerb = sentence.slice(sentence.lastIndexOf(' ') + 1);
+  let open = '';
+  for (const word of sentence.split(' ')) {
+    const conjunction = /^(?:그리고|그다음|그다음에)$/.test(word);
+    const done = conjunction ? endOfRequest(`${open},`, finalVerb) : undefined;
+    if (done !== undefined) {
+      clauses.push(done);
+      open = '';
+      continue;
+    }
+    open = open === '' ? word : `${open} ${word}`;
+    const ended = endOfRequest(open, finalVerb);
+    if (ended === undefined) continue;
+    clauses.push(ended);
+    open = '';
+  }
+  if (withoutPoliteness(open, 'ko') !== '') clauses.push(open);
+  return readInOrder(clauses, 'ko', lastTarget);
+}
+
+/** The words as a request, where they end one. */
+function endOfRequest(words: string, finalVerb: string): string | undefined {
+  const bare = words.replace(/[,;]+$/, '');
+  const joined = asRequest(bare);
+  if (joined !== undefined && isUnderstood(joined)) return joined;
+  if (bare === words) return undefined;
+  if (isUnderstood(bare)) return bare;
+  // 왼쪽 컵은 파랗게, 오른쪽 컵은 빨갛게 바꿔줘: the verb comes once, at the end.
+  const shared = `${bare} ${finalVerb}`;
+  return /(?:게|로)$/.test(bare) && isUnderstood(shared) ? shared : undefined;
+}
+
+const isUnderstood = (words: string): boolean =>
+  readClause({ text: withoutPoliteness(words, 'ko'), verbatim: words, language: 'ko', lastTarget: '그것' }).length > 0;

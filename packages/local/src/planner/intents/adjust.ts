@@ -1,0 +1,115 @@
+import type { JSONValue } from '@ai-sdk/provider';
+import { matchAdjustment } from '@atelier/sdk';
+import type { Clause } from '../grammar/clause.ts';
+import type { Language } from '../grammar/language.ts';
+import { targetPhrases } from '../grammar/target-phrases.ts';
+import type { PlannedStep } from '../step.ts';
+import { asTask } from '../wording/as-task.ts';
+import { withParticle } from '../wording/particles.ts';
+import { recognisedAs } from '../wording/recognised.ts';
+import { shownTarget, subjectPhrase } from '../wording/target-words.ts';
+import { type EditResult, readEdit } from '../wording/tool-results.ts';
+import { verdict } from '../wording/verdict.ts';
+import { findSteps } from './find-steps.ts';
+import { defineIntent } from './intent.ts';
+
+interface Adjustment {
+  readonly operation: string;
+  readonly parameters: Readonly<Record<string, JSONValue>>;
+  readonly region: 'subject' | 'background' | 'everything';
+  /** The thing that changes or, with region `background`, that stays; undefined for the whole picture. */
+  readonly target: string | undefined;
+  /** The clause, for the person. */
+  readonly words: string;
+}
+
+/** "make the cup blue", "blur the background", "사진을 밝게 해줘": whatever the adjust operations say they understand. */
+export const adjust = defineIntent<Adjustment>({
+  name: 'adjust',
+  parse: readAdjustments,
+  plan: ({ target, ...adjustment }, language) =>
+    target === undefined
+      ? [adjustStep(adjustment, undefined, language)]
+      : [...findSteps(target, language), adjustStep(adjustment, target, language)],
+  leaves: ({ target, region }) => (region === 'subject' ? target : undefined),
+  report({ target, region }, outputs, language) {
+    const result = readEdit(outputs.at(-1));
+    if (!result) return undefined;
+    const named = target === undefined ? '' : recognisedAs(outputs[0], outputs[1]);
+    const what = changedThing(region, target, language);
+    return verdict(
+      language === 'ko'
+        ? `${withParticle(what, '을/를')} 요청대로 바꿨습니다${named}`
+        : `I changed ${what}${named} as asked`,
+      measured(result, language),
+      result,
+      language,
+    );
+  },
+});
+
+function readAdjustments(clause: Clause): readonly Adjustment[] {
+  const match = matchAdjustment(clause.text, clause.language);
+  if (!match) return [];
+  const { operation, region } = match;
+  // The operations' parameters are JSON by contract: a brain sends the same ones as a tool's input.
+  const parameters = match.parameters as Readonly<Record<string, JSONValue>>;
+  const adjustment = { operation, parameters, region, words: clause.text };
+  if (region === 'everything') return [{ ...adjustment, target: undefined }];
+  if (match.target === undefined) {
+    const target = region === 'subject' ? (clause.lastTarget ?? subjectPhrase) : subjectPhrase;
+    return [{ ...adjustment, target }];
+  }
+  const named = asWritten(match.target, clause.text);
+  // What stays must be cut out as one mask, so a list is one phrase there.
+  if (region === 'background')
+    return targetPhrases(named, clause).length === 0 ? [] : [{ ...adjustment, target: onlyThing(named, clause) }];
+  const targets = targetPhrases(named, clause);
+  if (targets.length > 0) return targets.map((target) => ({ ...adjustment, target }));
+  // "it" that refers to nothing said before is the picture.
+  return isPronoun(named, clause) ? [{ ...adjustment, region: 'everything', target: undefined }] : [];
+}
+
+const isPronoun = (words: string, clause: Clause): boolean =>
+  targetPhrases(words, { ...clause, lastTarget: 'the thing' }).includes('the thing');
+
+function onlyThing(named: string, clause: Clause): string {
+  const phrases = targetPhrases(named, clause);
+  return phrases.length === 1 ? phrases[0] : named.trim();
+}
+
+/** The matcher answers in lower case; the person's own spelling is kept. */
+function asWritten(target: string, text: string): string {
+  const start = text.toLowerCase().indexOf(target);
+  return start === -1 ? target : text.slice(start, start + target.length);
+}
+
+function adjustStep(
+  { operation, parameters, region, words }: Omit<Adjustment, 'target'>,
+  target: string | undefined,
+  language: Language,
+): PlannedStep {
+  return {
+    tool: 'adjust_image',
+    ...(target === undefined ? {} : { target }),
+    message: asTask(words, language),
+    input: { operation, parameters: { ...parameters }, region },
+    needs: target === undefined ? ['image'] : ['image', 'mask'],
+  };
+}
+
+function changedThing(region: Adjustment['region'], target: string | undefined, language: Language): string {
+  const shown = shownTarget(target ?? '', language);
+  if (language === 'ko') {
+    if (region === 'everything') return '사진 전체';
+    return region === 'background' ? `${withParticle(shown, '을/를')} 뺀 나머지` : shown;
+  }
+  if (region === 'everything') return 'the whole picture';
+  return region === 'background' ? `everything but ${shown}` : shown;
+}
+
+function measured({ verified }: EditResult, language: Language): string {
+  const reason = verified?.reason.replace(/[.\s]+$/, '') ?? '';
+  const figures = reason === '' ? '' : ` (${reason})`;
+  return language === 'ko' ? `요청대로 되었습니다${figures}` : `it is as asked${figures}`;
+}

@@ -1,0 +1,88 @@
+import type { Clause } from '../grammar/clause.ts';
+import { koreanVerb, requestForms } from '../grammar/korean-verbs.ts';
+import { targetPhrases } from '../grammar/target-phrases.ts';
+import { withParticle } from '../wording/particles.ts';
+import { recognisedAs } from '../wording/recognised.ts';
+import { shownTarget } from '../wording/target-words.ts';
+import { readEdit } from '../wording/tool-results.ts';
+import { verdict } from '../wording/verdict.ts';
+import { findSteps } from './find-steps.ts';
+import { defineIntent } from './intent.ts';
+import { matchPatterns, type Patterns } from './match-target.ts';
+
+const verbs = [
+  '바꾸/바꿔',
+  '바꿔놓/바꿔놔',
+  '교체하',
+  '변경하',
+  '대체하',
+  '변신시키/변신시켜',
+  '변환하',
+  '만들/만들어',
+  '교환하',
+].map(koreanVerb);
+const forms = requestForms(verbs);
+
+const patterns: Patterns = {
+  en: [
+    /^(?:replace|swap|swap out|substitute|exchange|switch) (?<target>.+?) (?:with|for|by) (?<prompt>.+)$/i,
+    /^(?:change|turn|transform|convert|morph|make|switch|swap) (?<target>.+?) (?:in)?to (?<prompt>.+)$/i,
+    /^(?:put|place|paint|draw|insert|i want|i'd like) (?<prompt>.+?) (?:in place of|instead of|in the place of) (?<target>.+)$/i,
+    /^(?:put|place|paint|draw|insert) (?<prompt>.+?) where (?<target>.+?) (?:is|are|was|were)$/i,
+  ],
+  ko: [
+    new RegExp(`^(?<target>.*?[^ ])(?:을|를|은|는) (?:좀 )?(?<prompt>.+?)(?:으로|로) (?:좀 )?(?:${forms})$`),
+    /^(?<target>.*?) ?대신(?:에)? (?<prompt>.+?)(?:을|를)? (?:넣어|그려|놓아|놔)(?: ?(?:줘|주세요|줄래|줄래요))?$/,
+    new RegExp(`^(?<target>[^ ]+) (?<prompt>[^ ]+?)(?:으로|로) (?:좀 )?(?:${forms})$`),
+    new RegExp(`^(?<target>)(?<prompt>[^ ]+(?: [^ ]+){0,3}?)(?:으로|로) (?:좀 )?(?:${forms})$`),
+  ],
+};
+
+/** The whole picture cannot be cut out and replaced. */
+const wholePicture =
+  /^(?:the |this |my |whole |entire )*(?:picture|photo|photograph|image|everything)$|^(?:이 |전체 )*(?:사진|그림|이미지)(?: 전체)?$/i;
+
+interface Replacement {
+  readonly target: string;
+  readonly prompt: string;
+}
+
+/** "replace the cup with a cat", "turn the cup into a cat", "컵을 고양이로 바꿔줘". */
+export const replace = defineIntent<Replacement>({
+  name: 'replace',
+  openEnded: true,
+  parse: readReplacements,
+  plan: ({ target, prompt }, language) => [
+    ...findSteps(target, language),
+    {
+      tool: 'inpaint_image',
+      target,
+      message:
+        language === 'ko'
+          ? `${withParticle(shownTarget(target, language), '을/를')} ${withParticle(prompt, '으로/로')} 바꾸기`
+          : `Replace ${target} with ${prompt}`,
+      input: { prompt },
+      needs: ['image', 'mask'],
+    },
+  ],
+  leaves: ({ prompt }) => prompt,
+  report({ target, prompt }, [seen, cut, edited], language) {
+    const result = readEdit(edited);
+    if (!result) return undefined;
+    const named = recognisedAs(seen, cut);
+    if (language === 'ko') {
+      const done = `${withParticle(shownTarget(target, language), '을/를')} ${withParticle(prompt, '으로/로')} 바꿨습니다${named}`;
+      return verdict(done, `${withParticle(prompt, '이/가')} 있습니다`, result, language);
+    }
+    return verdict(`I replaced ${target}${named} with ${prompt}`, 'it is there', result, language);
+  },
+});
+
+function readReplacements(clause: Clause): readonly Replacement[] {
+  const groups = matchPatterns(patterns, clause);
+  const prompt = groups?.prompt?.trim().replace(/^["'“‘]+|["'”’]+$/g, '');
+  if (!prompt || prompt.length > 1000 || !/[\p{L}\p{N}]/u.test(prompt)) return [];
+  const words = groups?.target?.trim() || clause.lastTarget;
+  if (words === undefined || wholePicture.test(words)) return [];
+  return targetPhrases(words, clause).map((target) => ({ target, prompt }));
+}

@@ -1,0 +1,48 @@
+import { koreanVerb, requestForms } from '../grammar/korean-verbs.ts';
+import { readMade } from '../wording/tool-results.ts';
+import { defineIntent } from './intent.ts';
+import { matchPatterns, type Patterns } from './match-target.ts';
+
+const verbs = [
+  '되돌리/되돌려',
+  '되돌려놓/되돌려놔',
+  '취소하',
+  '돌려놓/돌려놔',
+  '돌아가/돌아가',
+  '복구하',
+  '원상복구하',
+  '원래대로 하/원래대로 해',
+  '실행취소하',
+  '실행 취소하',
+].map(koreanVerb);
+const step =
+  '(?:(?:the |my |your )?(?:last|latest|previous|most recent) (?:edit|change|step|thing|one|action)|the (?:edit|change))';
+
+const patterns: Patterns = {
+  en: [
+    new RegExp(`^(?:undo|revert|cancel|roll back|take back|reverse)(?: (?:it|that|this|${step}))?$`, 'i'),
+    /^(?:go back|roll back|step back|back|take (?:it|that) back|put (?:it|that) back|change it back)(?: (?:a step|one step|to (?:the )?(?:previous|last) (?:version|picture|one|step)|to (?:how|what|the way) it was(?: before)?))?$/i,
+  ],
+  ko: [
+    new RegExp(
+      `^(?:(?:방금|마지막|이전|아까|바로 전|한|전)(?:에)? ?)*(?:그거|그것|그걸|이거|거|것|한 거|한 것|작업|편집|단계|변경|상태|수정)?(?:을|를|으로|로|은|는)? ?(?:다시 )?(?:한 단계 )?(?:원래대로 |이전으로 |뒤로 )?(?:${requestForms(verbs)})$`,
+    ),
+  ],
+};
+
+/** "undo that", "되돌려줘": takes back the latest edit. */
+export const undo = defineIntent<Record<never, never>>({
+  name: 'undo',
+  parse: (clause) => (matchPatterns(patterns, clause) ? [{}] : []),
+  plan: (_meaning, language) => [
+    {
+      tool: 'undo_edit',
+      message: language === 'ko' ? '마지막 편집 되돌리기' : 'Undo the latest edit',
+      input: {},
+      needs: [],
+    },
+  ],
+  leaves: () => undefined,
+  report: (_meaning, [output], language) =>
+    readMade(output) && (language === 'ko' ? '마지막 편집을 되돌렸습니다.' : 'I undid the latest edit.'),
+});

@@ -1,0 +1,9 @@
+import { endingVerb } from '../grammar/korean-verbs.ts';
+import type { Language } from '../grammar/language.ts';
+
+/** A request as the name of a step: "Make the cup blue", "배경을 흐리게 하기". */
+export function asTask(words: string, language: Language): string {
+  if (language === 'en') return words.charAt(0).toUpperCase() + words.slice(1);
+  const ending = endingVerb(words);
+  return ending ? `${ending.before}${ending.stem}기` : words;
+}
