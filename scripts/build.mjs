@@ -24,7 +24,8 @@ export function build({ declarations }) {
     if (existsSync(stamp) && Number(readFileSync(stamp, 'utf8')) >= upstream) continue;
     console.error(`Building ${workspace}...`);
     if (run(bin('tsup'), ['--silent'], { cwd: folder, stdio: ['ignore', 2, 2] }) !== 0) process.exit(1);
-    if (declarations && run(bin('tsc'), ['-p', 'tsconfig.build.json'], { cwd: folder, stdio: ['ignore', 2, 2] }) !== 0) process.exit(1);
+    if (declarations && run(bin('tsc'), ['-p', 'tsconfig.build.json'], { cwd: folder, stdio: ['ignore', 2, 2] }) !== 0)
+      process.exit(1);
     writeFileSync(join(folder, 'dist', '.built'), String(upstream));
     if (declarations) writeFileSync(stamp, String(upstream));
   }

@@ -33,12 +33,22 @@ for (const [name, command, args] of filters.length > 0 ? [] : checks) {
 
 const folder = mkdtempSync(join(tmpdir(), 'atelier-test-'));
 const report = join(folder, 'vitest.json');
-const code = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters]);
+const code = run(bin('vitest'), [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...filters,
+]);
 try {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   passed += numPassedTests;
   // A file that cannot be loaded fails without having a test; a skipped test is one that did not pass.
-  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  ).length;
   failed += numFailedTests + numPendingTests + numTodoTests + broken;
 } catch {
   failed++;

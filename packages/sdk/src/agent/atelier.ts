@@ -51,7 +51,10 @@ export interface Studio {
   /** The tools for the AI SDK's own loops (`streamText({ tools })`), bound to a session; default: one shared session of this studio. */
   tools(options?: { readonly session?: Session | undefined }): ToolSet;
   /** Gives the pictures in messages ids that the tools understand. Use the session that the tools are bound to. */
-  prepareMessages(messages: readonly ModelMessage[], options?: { readonly session?: Session | undefined }): Promise<ModelMessage[]>;
+  prepareMessages(
+    messages: readonly ModelMessage[],
+    options?: { readonly session?: Session | undefined },
+  ): Promise<ModelMessage[]>;
   /** The AI SDK agent over the shared session, for `agent.stream()` and UIs. Throws `brain-failed` without a brain. */
   readonly agent: ToolLoopAgent<never, ToolSet>;
   /** Frees workers and connections of the backends. */

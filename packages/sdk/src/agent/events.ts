@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { EditNode } from '../history/session-record.ts';
-import { candidateSchema } from '../tools/schemas.ts';
+import type { candidateSchema } from '../tools/schemas.ts';
 
 /** Where a run is. `queued` comes before the first stage. */
 export const stages = [

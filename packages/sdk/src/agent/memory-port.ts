@@ -5,7 +5,9 @@ import type { QuestionAnswer, RunPort } from './run-port.ts';
 export interface MemoryPortOptions {
   readonly emit: (event: RunEvent) => void;
   /** Called for every question; undefined means nobody can answer. */
-  readonly answer?: ((question: Question) => QuestionAnswer | undefined | Promise<QuestionAnswer | undefined>) | undefined;
+  readonly answer?:
+    | ((question: Question) => QuestionAnswer | undefined | Promise<QuestionAnswer | undefined>)
+    | undefined;
 }
 
 /** The default port: nothing is recorded, and a run ends with its process. */

@@ -39,11 +39,14 @@ export interface QuestionWords {
 
 /** "Which one?", or "I see a dog, 47 %. That one?" */
 export function questionMessage(language: Language, { reason, phrase, candidates }: QuestionWords): string {
-  const seen = candidates.map(({ number, label, score }) => `${number}: ${label}, ${Math.round(score * 100)} %`).join('; ');
+  const seen = candidates
+    .map(({ number, label, score }) => `${number}: ${label}, ${Math.round(score * 100)} %`)
+    .join('; ');
   const [only] = candidates;
   if (language === 'ko') {
     if (reason === 'ambiguous') return `"${phrase}": ${candidates.length}개가 있습니다. 어느 것인가요? (${seen})`;
-    if (candidates.length === 1) return `"${phrase}"은(는) 보이지 않습니다. ${only.label}(${Math.round(only.score * 100)} %)이(가) 보입니다. 이것인가요?`;
+    if (candidates.length === 1)
+      return `"${phrase}"은(는) 보이지 않습니다. ${only.label}(${Math.round(only.score * 100)} %)이(가) 보입니다. 이것인가요?`;
     return `"${phrase}"은(는) 보이지 않습니다. 이 중 하나인가요? (${seen})`;
   }
   if (reason === 'ambiguous') return `I see ${candidates.length} that could be "${phrase}". Which one? (${seen})`;

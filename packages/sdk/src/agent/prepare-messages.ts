@@ -43,7 +43,8 @@ function pictureIn(part: Part): ImageInput | undefined {
 function toInput(data: unknown): ImageInput | undefined {
   if (data instanceof Uint8Array || data instanceof URL) return data;
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  if (typeof data === 'string') return /^(data|https?):/.test(data) ? data : new Uint8Array(Buffer.from(data, 'base64'));
+  if (typeof data === 'string')
+    return /^(data|https?):/.test(data) ? data : new Uint8Array(Buffer.from(data, 'base64'));
   if (typeof data !== 'object' || data === null || !('type' in data)) return undefined;
   if (data.type === 'data' && 'data' in data) return toInput(data.data);
   if (data.type === 'url' && 'url' in data) return toInput(data.url instanceof URL ? data.url : String(data.url));

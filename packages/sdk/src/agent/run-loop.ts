@@ -6,8 +6,8 @@ import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
 import { cancelled } from '../tools/run-tool.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import { toAtelierError } from './brain-error.ts';
-import type { Narrator } from './narrator.ts';
 import { instructions } from './instructions.ts';
+import type { Narrator } from './narrator.ts';
 import { recordedBrain } from './recorded-brain.ts';
 import type { RunPort } from './run-port.ts';
 import { ToolRunner } from './tool-runner.ts';
@@ -89,7 +89,9 @@ async function think(options: RunLoopOptions, runner: ToolRunner, start: RunStar
     ...(signal ? { abortSignal: signal } : {}),
   });
   runner.throwIfFailed(result);
-  const edits = await narrator.step('finish', () => session.commit([request, ...result.responseMessages], runner.edits));
+  const edits = await narrator.step('finish', () =>
+    session.commit([request, ...result.responseMessages], runner.edits),
+  );
   return {
     answer: result.text.trim(),
     outputImage: runner.outputImage,

@@ -13,7 +13,9 @@ export interface RunOptions {
    * Answers "which one?". Default: nobody can, and the run fails with `choice-needed`, the candidates in its details.
    * @example answer: ({ candidates }) => ({ choice: candidates[0].number })
    */
-  readonly answer?: ((question: Question) => QuestionAnswer | undefined | Promise<QuestionAnswer | undefined>) | undefined;
+  readonly answer?:
+    | ((question: Question) => QuestionAnswer | undefined | Promise<QuestionAnswer | undefined>)
+    | undefined;
   /** Most calls of the brain. Default 20. */
   readonly maxSteps?: number | undefined;
   /** An engine that records steps. Default: in memory, nothing recorded. */
@@ -38,4 +40,3 @@ export interface Run {
   /** Rejects with an `AtelierError`: never with half a result. */
   readonly result: Promise<RunResult>;
 }
-

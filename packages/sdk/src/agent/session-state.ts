@@ -20,7 +20,16 @@ export class SessionState implements Workspace {
 
   /** Goes on with a stored session or begins one under this id. */
   static async open(store: HistoryStore, scope: string, id: string, library: Library): Promise<SessionState> {
-    const empty: SessionRecord = { format: 1, id, revision: 0, images: [], current: null, edits: [], head: null, messages: [] };
+    const empty: SessionRecord = {
+      format: 1,
+      id,
+      revision: 0,
+      images: [],
+      current: null,
+      edits: [],
+      head: null,
+      messages: [],
+    };
     return new SessionState((await store.load(scope, id)) ?? empty, store, scope, library);
   }
 
@@ -43,7 +52,9 @@ export class SessionState implements Workspace {
     const parent = this.editOf(edit.receipt.before);
     const node = { ...edit, parent };
     const id = editId(node);
-    const edits = this.#record.edits.some((known) => known.id === id) ? this.#record.edits : [...this.#record.edits, { ...node, id }];
+    const edits = this.#record.edits.some((known) => known.id === id)
+      ? this.#record.edits
+      : [...this.#record.edits, { ...node, id }];
     await this.#change({ edits, current: edit.receipt.after, head: id });
     return id;
   }
@@ -54,7 +65,10 @@ export class SessionState implements Workspace {
     if (!node) {
       throw new AtelierError({
         code: 'not-found',
-        message: wanted === null ? 'There is no edit to undo.' : `There is no edit ${wanted} on the way to the current picture.`,
+        message:
+          wanted === null
+            ? 'There is no edit to undo.'
+            : `There is no edit ${wanted} on the way to the current picture.`,
       });
     }
     await this.#change({ current: node.receipt.before, head: node.parent });

@@ -1,8 +1,8 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { modelMessageSchema } from 'ai';
 import { languageOf } from '../capabilities/ask/ask.ts';
-import type { VisionContext } from '../capabilities/vision-context.ts';
 import { loadImage } from '../capabilities/vision.ts';
+import type { VisionContext } from '../capabilities/vision-context.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
 import type { EditNode } from '../history/session-record.ts';
 import type { Image } from '../image/image.ts';
@@ -153,4 +153,3 @@ export class Session {
     return turn;
   }
 }
-

@@ -72,13 +72,21 @@ export class ToolRunner {
   }
 
   /** Throws what a run must not call a success: a tool error that nothing made good, or a brain that gave up. */
-  throwIfFailed(result: { readonly text: string; readonly finishReason: string; readonly rawFinishReason?: string | undefined }): void {
+  throwIfFailed(result: {
+    readonly text: string;
+    readonly finishReason: string;
+    readonly rawFinishReason?: string | undefined;
+  }): void {
     if (this.#failure) throw this.#failure;
     if (result.rawFinishReason === 'request-not-understood') {
       throw new AtelierError({ code: 'request-not-understood', message: result.text.trim() });
     }
     if (result.finishReason === 'content-filter') {
-      throw new AtelierError({ code: 'brain-failed', message: 'The brain refused the request.', details: { text: result.text } });
+      throw new AtelierError({
+        code: 'brain-failed',
+        message: 'The brain refused the request.',
+        details: { text: result.text },
+      });
     }
     if (result.text.trim() === '') {
       throw new AtelierError({
@@ -100,7 +108,13 @@ export class ToolRunner {
       if (done.ok && tool.name !== 'plan' && !choiceNeededSchema.safeParse(done.output).success) {
         this.#narrator.progress.finish();
         const preview = previewOf(done.output);
-        const end = { status: 'progress', step, state: 'finished', durationMs, ...(preview ? { preview } : {}) } as const;
+        const end = {
+          status: 'progress',
+          step,
+          state: 'finished',
+          durationMs,
+          ...(preview ? { preview } : {}),
+        } as const;
         await tell(stage, end, planned);
       }
       return { ...done, durationMs };
@@ -117,7 +131,8 @@ export class ToolRunner {
       progress: (fraction) => {
         const before = this.#narrator.progress.percent;
         // One event a percent is plenty for a progress bar.
-        if (this.#narrator.progress.running(fraction * 0.9) > before) void tell(stage, { status: 'progress', step, state: 'running' });
+        if (this.#narrator.progress.running(fraction * 0.9) > before)
+          void tell(stage, { status: 'progress', step, state: 'running' });
       },
       onVerify: () => {
         const body = { status: 'progress', step, state: 'running' } as const;

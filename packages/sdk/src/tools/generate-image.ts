@@ -13,7 +13,14 @@ export const generateImageTool = defineTool({
   outputSchema: toolSchemas.generate_image.output,
   async handle({ prompt, width, height, seed }, context) {
     const { signal, progress } = context;
-    const image = await generate(context.vision, { prompt, width, height, signal, progress, ...(seed === undefined ? {} : { seed }) });
+    const image = await generate(context.vision, {
+      prompt,
+      width,
+      height,
+      signal,
+      progress,
+      ...(seed === undefined ? {} : { seed }),
+    });
     const known = await keepImage(context, image);
     return { image: known.id, width: known.width, height: known.height };
   },

@@ -1,7 +1,7 @@
 import { backendsFor } from '../capabilities/route.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
-import { askImage } from './ask-image.ts';
 import { adjustImage } from './adjust-image.ts';
+import { askImage } from './ask-image.ts';
 import { defineTool, looks, type ToolDefinition } from './define-tool.ts';
 import { detectObjects } from './detect-objects.ts';
 import { generateImageTool } from './generate-image.ts';
@@ -28,7 +28,8 @@ export const plannedTools = {
 export const plan = defineTool({
   name: 'plan',
   title: 'Plan the work',
-  description: 'Writes down the steps before acting. Call it first, once, with every tool you are going to call, in order.',
+  description:
+    'Writes down the steps before acting. Call it first, once, with every tool you are going to call, in order.',
   annotations: looks,
   inputSchema: toolSchemas.plan.input,
   outputSchema: toolSchemas.plan.output,

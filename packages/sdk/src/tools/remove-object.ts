@@ -18,7 +18,14 @@ export const removeObject = defineTool({
     if (cut.needs) return cut;
     const { signal, progress, onVerify } = context;
     const things = cut.detections;
-    const edit = await remove(context.vision, image, { mask: cut.mask, things, seed: input.seed, signal, progress, onVerify });
+    const edit = await remove(context.vision, image, {
+      mask: cut.mask,
+      things,
+      seed: input.seed,
+      signal,
+      progress,
+      onVerify,
+    });
     return recordEdit(context, { tool: 'remove_object', input, label: labelOf(cut) }, edit);
   },
 });

@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileHistoryStore } from './file-history-store.ts';
+import type { HistoryStore } from './history-store.ts';
+import { memoryHistoryStore } from './memory-history-store.ts';
+import { editId, type SessionRecord } from './session-record.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-history-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const record = (revision: number): SessionRecord => ({
+  format: 1,
+  id: 'session_1',
+  revision,
+  images: [{ id: 'img_1', width: 2, height: 3 }],
+  current: 'img_1',
+  edits: [],
+  head: null,
+  messages: [{ role: 'user', content: 'hello' }],
+});
+
+describe.each<[string, (name: string) => HistoryStore]>([
+  ['memory', memoryHistoryStore],
+  ['files', (name) => fileHistoryStore(join(folder, name))],
+])('history store in %s', (_name, create) => {
+  it('gives back what was saved, and nothing across scopes', async () => {
+    const store = create('a');
+    expect(await store.load('one', 'session_1')).toBeUndefined();
+    await store.save('one', record(1));
+    expect(await store.load('one', 'session_1')).toEqual(record(1));
+    expect(await store.load('two', 'session_1')).toBeUndefined();
+  });
+
+  it('refuses a save on top of what somebody else changed', async () => {
+    const store = create('b');
+    await store.save('one', record(1));
+    await store.save('one', record(2));
+    await expect(store.save('one', record(2))).rejects.toMatchObject({ code: 'invalid-input', isRetryable: true });
+    expect((await store.load('one', 'session_1'))?.revision).toBe(2);
+  });
+
+  it('hands out copies', async () => {
+    const store = create('c');
+    const mine = record(1);
+    await store.save('one', mine);
+    mine.images.push({ id: 'img_2', width: 1, height: 1 });
+    (await store.load('one', 'session_1'))?.images.pop();
+    expect((await store.load('one', 'session_1'))?.images).toHaveLength(1);
+  });
+});
+
+describe('history files', () => {
+  it('say when a file is not a session', async () => {
+    const store = fileHistoryStore(join(folder, 'd'));
+    await store.save('one', record(1));
+    await writeFile(join(folder, 'd', 'one', 'session_1.json'), '{"format":1');
+    await expect(store.load('one', 'session_1')).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('edit ids', () => {
+  const node = {
+    parent: null,
+    tool: 'remove_object',
+    input: { image: 'img_1', mask: 'mask_1' },
+    receipt: {
+      capability: 'remove' as const,
+      backend: 'local',
+      model: 'patch-synthesis',
+      changedOutsideMask: 0,
+      changedInsideMask: 9,
+      areas: { selected: 4, edited: 9 },
+      before: 'img_1',
+      after: 'img_2',
+      mask: 'mask_2',
+      encoding: 'lossless' as const,
+    },
+  };
+  it('follow from what was done to what, whatever the order of the keys', () => {
+    expect(editId(node)).toMatch(/^edit_[0-9a-f]{32}$/);
+    expect(editId({ ...node, input: { mask: 'mask_1', image: 'img_1' } })).toBe(editId(node));
+    expect(editId({ ...node, parent: 'edit_0' })).not.toBe(editId(node));
+    expect(editId({ ...node, input: { ...node.input, seed: 1 } })).not.toBe(editId(node));
+  });
+});
