@@ -1,6 +1,6 @@
 import type { Backend } from '@atelier/sdk';
 import { createAdjust } from './adjust/adjust.ts';
-import { createAsk } from './ask/create-ask.ts';
+import { createAsk } from './ask/ask.ts';
 import { createDetect } from './detect/detect.ts';
 import { createRemove } from './remove/create-remove.ts';
 import { createSegment } from './segment/create-segment.ts';
