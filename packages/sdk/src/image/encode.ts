@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { unlessAborted } from './abort.ts';
 import type { EncodedImage } from './image.ts';
 import { isOpaque } from './opaque.ts';
 import type { Pixels } from './pixels.ts';
@@ -40,8 +41,7 @@ export async function encodeImage(image: Pixels, options: EncodeOptions): Promis
     jpeg: () => picture.flatten({ background: '#fff' }).jpeg({ quality, chromaSubsampling: '4:4:4' }),
     webp: () => picture.webp(lossless ? { lossless: true, exact: true, effort: 2 } : { quality, effort: 3 }),
   }[format];
-  const bytes = await encoder().toBuffer();
-  signal?.throwIfAborted();
+  const bytes = await unlessAborted(encoder().toBuffer(), signal);
   return {
     bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length),
     mediaType: `image/${format}`,

@@ -146,6 +146,22 @@ describe('badges', () => {
     );
   });
 
+  it('do not hide small things, and give up the label first', () => {
+    const plans = (number: number, label: string) => ({
+      full: planBadge(number, label, 16, 300),
+      bare: planBadge(number, '', 16, 300),
+    });
+    const small = { x: 60, y: 100, width: 30, height: 30 };
+    const wide = { x: 0, y: 100, width: 60, height: 31 };
+    const [first] = placeBadges({ width: 400, height: 131 }, [
+      { ...plans(1, 'a long label for it'), thing: { ...wide, y: 0, height: 131 } },
+      { ...plans(2, ''), thing: { ...small, y: 0, height: 20 } },
+      { ...plans(3, ''), thing: { ...small, y: 111, height: 20 } },
+    ]);
+    expect(first?.plan.label).toBe('');
+    expect(first?.at).toEqual({ x: 0, y: 0 });
+  });
+
   it('clip labels to the width they have, or leave them out', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), fc.integer({ min: 40, max: 400 }), (label, maxWidth) => {

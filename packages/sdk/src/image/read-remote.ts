@@ -9,7 +9,7 @@ import {
 import { AtelierError } from '../errors/atelier-error.ts';
 import { tooManyBytes } from './too-large.ts';
 
-export interface RemotePolicy {
+interface RemotePolicy {
   readonly urls?: false | ((url: URL) => boolean) | undefined;
   readonly maxBytes: number;
   readonly fetch?: typeof globalThis.fetch | undefined;

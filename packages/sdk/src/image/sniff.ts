@@ -2,7 +2,7 @@
 export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/avif' | 'image/gif';
 
 /** What the first bytes of a file say: a picture we read, or what it is instead, in words that follow "This is". */
-export type Sniffed = { readonly mediaType: ImageMediaType } | { readonly looksLike: string; readonly hint: string };
+type Sniffed = { readonly mediaType: ImageMediaType } | { readonly looksLike: string; readonly hint: string };
 
 const convert = 'Save it as PNG, JPEG, WebP, AVIF or GIF first.';
 const choose = 'Pass a PNG, JPEG, WebP, AVIF or GIF file.';

@@ -1,7 +1,7 @@
 import { type Box, boxArea, intersectBoxes, type Point, type Size } from '../geometry.ts';
 
 /** A badge that found its place. */
-export interface Placed<Plan> {
+interface Placed<Plan> {
   readonly plan: Plan;
   readonly at: Point;
 }
@@ -16,7 +16,9 @@ export function placeBadges<Plan extends Size>(
 ): Placed<Plan>[] {
   const taken: Box[] = [];
   return badges.map(({ full, bare, thing }) => {
-    const placed = findFree(picture, full, corners(full, thing), taken) ??
+    const others = badges.filter((badge) => badge.thing !== thing).map((badge) => badge.thing);
+    const placed = findFree(picture, full, corners(full, thing), taken, others) ??
+      findFree(picture, bare, corners(bare, thing), taken, others) ??
       findFree(picture, bare, corners(bare, thing), taken) ??
       findFree(picture, bare, everywhere(picture, bare, thing), taken) ?? {
         plan: bare,
