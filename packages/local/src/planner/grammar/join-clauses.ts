@@ -16,12 +16,20 @@ export function readInOrder(
   const intents: Intent[] = [];
   for (const clause of clauses) {
     const text = withoutPoliteness(clause, language);
-    const found = readClause({ text, verbatim: clause.trim(), language, lastTarget: lastOf(intents, lastTarget) });
+    const found = readClause({
+      text,
+      verbatim: withoutConjunction(clause),
+      language,
+      lastTarget: lastOf(intents, lastTarget),
+    });
     if (found.length === 0) return undefined;
     intents.push(...found);
   }
   return intents;
 }
+
+const withoutConjunction = (words: string): string =>
+  words.trim().replace(/^(?:(?:and then|and|then|그리고|그 ?다음에?|그런 다음에?),? )+/i, '');
 
 /** A piece of a sentence, and the words that join it to the piece before. */
 export interface Piece {

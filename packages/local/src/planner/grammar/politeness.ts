@@ -1,7 +1,7 @@
 import type { Language } from './language.ts';
 
 const before: Readonly<Record<Language, RegExp>> = {
-  en: /^(?:(?:hey|hi|hello|ok|okay|oh|so|well|now|first|next|finally|afterwards|also|then|please|pls|kindly|just|and|(?:can|could|would|will) you(?: please| kindly| maybe| just)?|i(?:'d| would) like you to|i (?:want|need) you to|i(?:'d| would) like to|i (?:want|need) to|let's|let us|help me(?: to)?|go ahead and|try to)(?:,? ))+/i,
+  en: /^(?:(?:hey|hi|hello|ok|okay|oh|so|well|now|first|next|finally|afterwards|also|then|please|pls|kindly|just|and|(?:can|could|would|will) you(?: please| kindly| maybe| just)?|why don't you|why not|(?:is it|would it be) possible to|are you able to|i(?:'d| would) like you to|i (?:want|need) you to|i(?:'d| would) like to|i (?:want|need) to|let's|let us|help me(?: to)?|go ahead and|try to)(?:,? ))+/i,
   ko: /^(?:(?:저기요?|혹시|이제|그럼|음|자|안녕하세요|안녕|먼저|우선|그리고|그 ?다음(?:에|엔|에는)?|그런 ?다음(?:에)?|그러고 나서|다음으로|마지막으로|또|이 ?사진에서|사진에서|그림에서|이미지에서|여기에?서)(?:,? ))+/,
 };
 const after: Readonly<Record<Language, RegExp>> = {

@@ -12,7 +12,8 @@ export function readKorean(sentence: string, lastTarget: string | undefined): re
   const clauses: string[] = [];
   const finalVerb = sentence.slice(sentence.lastIndexOf(' ') + 1);
   let open = '';
-  for (const word of sentence.split(' ')) {
+  const words = sentence.split(' ');
+  for (const [index, word] of words.entries()) {
     const conjunction = /^(?:그리고|그다음|그다음에)$/.test(word);
     const done = conjunction ? endOfRequest(`${open},`, finalVerb) : undefined;
     if (done !== undefined) {
@@ -21,6 +22,8 @@ export function readKorean(sentence: string, lastTarget: string | undefined): re
       continue;
     }
     open = open === '' ? word : `${open} ${word}`;
+    // 지우고 나서 and 지우고 싶어 go on.
+    if (/^(?:나서|싶|있)/.test(words[index + 1] ?? '')) continue;
     const ended = endOfRequest(open, finalVerb);
     if (ended === undefined) continue;
     clauses.push(ended);

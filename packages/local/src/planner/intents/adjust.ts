@@ -49,7 +49,7 @@ export const adjust = defineIntent<Adjustment>({
 });
 
 function readAdjustments(clause: Clause): readonly Adjustment[] {
-  const match = matchAdjustment(clause.text, clause.language);
+  const match = matchAdjustment(clause.text, clause.language) ?? withOmittedObject(clause);
   if (!match) return [];
   const { operation, region } = match;
   // The operations' parameters are JSON by contract: a brain sends the same ones as a tool's input.
@@ -61,6 +61,8 @@ function readAdjustments(clause: Clause): readonly Adjustment[] {
     return [{ ...adjustment, target }];
   }
   const named = asWritten(match.target, clause.text);
+  // "make it black and white" read as "make (it black and) white".
+  if (/ (?:and|or|to|into)$/i.test(named)) return [];
   // What stays must be cut out as one mask, so a list is one phrase there.
   if (region === 'background')
     return targetPhrases(named, clause).length === 0 ? [] : [{ ...adjustment, target: onlyThing(named, clause) }];
@@ -68,6 +70,13 @@ function readAdjustments(clause: Clause): readonly Adjustment[] {
   if (targets.length > 0) return targets.map((target) => ({ ...adjustment, target }));
   // "it" that refers to nothing said before is the picture.
   return isPronoun(named, clause) ? [{ ...adjustment, region: 'everything', target: undefined }] : [];
+}
+
+/** Korean leaves the object out where it is clear: "컵을 찾고 파랗게 칠해줘". */
+function withOmittedObject({ text, language, lastTarget }: Clause): ReturnType<typeof matchAdjustment> {
+  if (language !== 'ko' || lastTarget === undefined) return undefined;
+  const match = matchAdjustment(`그것을 ${text}`, language);
+  return match?.target === '그것' ? match : undefined;
 }
 
 const isPronoun = (words: string, clause: Clause): boolean =>

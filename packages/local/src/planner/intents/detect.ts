@@ -20,7 +20,7 @@ const verbs = [
 
 const patterns: Patterns = {
   en: [
-    /^(?:find|detect|show|show me|show us|locate|point (?:at|to|out)|spot|highlight|look for|search for|identify|mark|box) (?<target>.+)$/i,
+    /^(?:find me|find|detect|show me|show us|show|locate|point (?:at|to|out)|spot|highlight|look for|search for|identify|mark|box) (?<target>.+)$/i,
   ],
   ko: [new RegExp(`^(?<target>.*?) ?(?:어디(?:에)? 있는지 )?(?:${requestForms(verbs)})$`)],
 };

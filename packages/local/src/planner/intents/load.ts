@@ -10,7 +10,11 @@ const patterns: Patterns = {
   en: [
     /^(?:open|open up|load|use|import|read|work on|switch to) (?:(?:the|this|my) )?(?:(?:file|picture|photo|image) )?(?<source>.+)$/i,
   ],
-  ko: [new RegExp(`^(?<source>.+?)(?: (?:파일|사진|그림|이미지))?(?:을|를)? ?(?:좀 )?(?:${requestForms(verbs)})$`)],
+  ko: [
+    new RegExp(
+      `^(?:(?:사진|그림|이미지|파일) )?(?<source>.+?)(?: (?:파일|사진|그림|이미지))?(?:을|를)? ?(?:좀 )?(?:${requestForms(verbs)})$`,
+    ),
+  ],
 };
 
 /** A file with the ending of a picture, or a URL: anything else is a thing in the picture, not a source of one. */

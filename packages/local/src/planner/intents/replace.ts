@@ -65,7 +65,7 @@ export const replace = defineIntent<Replacement>({
       needs: ['image', 'mask'],
     },
   ],
-  leaves: ({ prompt }) => prompt,
+  leaves: ({ prompt }) => prompt.replace(/^an? /i, 'the '),
   report({ target, prompt }, [seen, cut, edited], language) {
     const result = readEdit(edited);
     if (!result) return undefined;
