@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Pixels } from '../../../image/pixels.ts';
 import type { AdjustOperation } from '../operation.ts';
 import { koreanAmount, readAmount } from '../phrasing/amount.ts';
-import { byteOfLinear, linearOfByte, luminance } from '../pixel-work/oklab.ts';
+import { byteOfLinear, linearOfByte, luminanceWeights } from '../pixel-work/oklab.ts';
 
 const parameters = z
   .object({
@@ -39,11 +39,14 @@ function exposureTable(amount: number): Uint8Array {
 
 /** Weighted mean luminance, 0..1, of linear light. */
 function meanLight({ data }: Pixels, alpha: Uint8Array): number {
-  let [sum, weight] = [0, 0];
+  let sum = 0;
+  let weight = 0;
   for (let index = 0; index < alpha.length; index++) {
-    if (alpha[index] === 0) continue;
-    const [r, g, b] = [data[index * 4], data[index * 4 + 1], data[index * 4 + 2]];
-    sum += alpha[index] * luminance([linearOfByte[r], linearOfByte[g], linearOfByte[b]]);
+    const pixel = index * 4;
+    const [red, green, blue] = luminanceWeights;
+    const light =
+      red * linearOfByte[data[pixel]] + green * linearOfByte[data[pixel + 1]] + blue * linearOfByte[data[pixel + 2]];
+    sum += alpha[index] * light;
     weight += alpha[index];
   }
   return weight === 0 ? 0 : sum / weight;

@@ -37,9 +37,11 @@ export const clear: AdjustOperation<Record<string, never>> = {
   ],
   apply({ data }, _parameters, alpha) {
     const result = Uint8Array.from(data);
+    // One word a pixel.
+    const words = new Uint32Array(result.buffer);
     for (let index = 0; index < alpha.length; index++) {
       // Under a soft edge the colour is still needed: the caller mixes it with what stays.
-      if (alpha[index] === 255) result.fill(0, index * 4, index * 4 + 4);
+      if (alpha[index] === 255) words[index] = 0;
       else result[index * 4 + 3] = 0;
     }
     return result;

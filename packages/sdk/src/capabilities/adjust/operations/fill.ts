@@ -46,14 +46,18 @@ export const fill: AdjustOperation<FillParameters> = {
   },
   measure(_before, after, { colour }, alpha) {
     const { r, g, b } = requireColour(colour);
+    const { data } = after;
     let count = 0;
     let same = 0;
     for (let index = 0; index < alpha.length; index++) {
       if (alpha[index] < 255) continue;
       count++;
       const pixel = index * 4;
-      const [red, green, blue, opacity] = after.data.subarray(pixel, pixel + 4);
-      if (Math.max(Math.abs(red - r), Math.abs(green - g), Math.abs(blue - b)) <= tolerance && opacity === 255) same++;
+      const isNear =
+        Math.abs(data[pixel] - r) <= tolerance &&
+        Math.abs(data[pixel + 1] - g) <= tolerance &&
+        Math.abs(data[pixel + 2] - b) <= tolerance;
+      if (isNear && data[pixel + 3] === 255) same++;
     }
     const share = count === 0 ? 0 : same / count;
     const mean = meanColour(after, alpha);

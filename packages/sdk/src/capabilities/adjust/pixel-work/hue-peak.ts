@@ -1,4 +1,4 @@
-import { chromaOf, hueOf } from './oklab.ts';
+import { chromaOf, hueOf, type Oklab } from './oklab.ts';
 import type { Sample } from './samples.ts';
 
 /** The main hue of a region and how far it spreads on each side, degrees. */
@@ -20,8 +20,8 @@ const footShare = 0.03;
 const coreShare = 0.5;
 const widest = 36;
 
-/** Chroma under which a pixel counts as having no colour of its own. */
-export const neutralChroma = 0.055;
+/** Pale: white, grey or black, or tinted no more than the light and the surroundings tint such things. */
+export const isPale = (lab: Oklab): boolean => chromaOf(lab) <= Math.max(0.055, 0.14 * lab.L);
 
 /** Pixels count by their saturation (chroma per lightness): it is the strong colour that gives a thing its name. */
 export function findHuePeak(samples: readonly Sample[]): HuePeak {
@@ -29,7 +29,7 @@ export function findHuePeak(samples: readonly Sample[]): HuePeak {
   for (const { weight, rim, lab } of samples) {
     const chroma = chromaOf(lab);
     // In near-black pixels the hue is noise.
-    if (chroma < neutralChroma || lab.L < 0.2) continue;
+    if (isPale(lab) || lab.L < 0.2) continue;
     raw[Math.floor(hueOf(lab) / binWidth) % bins] += (weight * rim * chroma) / lab.L;
   }
   const kernel = [0.2, 0.6, 1, 0.6, 0.2];

@@ -23,8 +23,12 @@ export function byteOfLinear(value: number): number {
   return 255 * (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055);
 }
 
-/** Relative luminance (BT.709) of linear light. */
-export const luminance = ([red, green, blue]: LinearRgb): number => 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+/** Of linear red, green and blue in relative luminance (BT.709). */
+export const luminanceWeights: LinearRgb = [0.2126, 0.7152, 0.0722];
+
+/** Relative luminance of linear light. */
+export const luminance = ([red, green, blue]: LinearRgb): number =>
+  luminanceWeights[0] * red + luminanceWeights[1] * green + luminanceWeights[2] * blue;
 
 export function oklabOfLinear([red, green, blue]: LinearRgb): Oklab {
   const l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);

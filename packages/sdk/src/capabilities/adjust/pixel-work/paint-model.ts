@@ -1,5 +1,5 @@
 import type { Pixels } from '../../../image/pixels.ts';
-import { findHuePeak, type HuePeak, neutralChroma } from './hue-peak.ts';
+import { findHuePeak, type HuePeak, isPale } from './hue-peak.ts';
 import { chromaOf, hueOf, type LinearRgb, luminance, type Oklab, oklabOfLinear } from './oklab.ts';
 import { findPresence, type Presence } from './presence.ts';
 import { regionShape } from './region.ts';
@@ -34,12 +34,12 @@ export function findPaint(pixels: Pixels, alpha: Uint8Array): PaintModel | undef
   const light = findLight(samples);
   const peak = findHuePeak(samples);
   const colour = (sample: Sample): number => (isOf(peak, sample) ? sample.weight * sample.rim : 0);
-  const neutral = ({ weight, rim, lab }: Sample): number => (chromaOf(lab) <= neutralChroma ? weight * rim : 0);
+  const neutral = ({ weight, rim, lab }: Sample): number => (isPale(lab) ? weight * rim : 0);
   // Paint is what people mean by the colour of a two-coloured thing, even where a white part is somewhat larger.
   const isColoured = total(samples, colour) > 0.6 * total(samples, neutral);
   if (!isColoured) return neutralPaint(samples, light);
   const { side } = regionShape(pixels.width, pixels.height, alpha);
-  const hasColour = ({ lab }: Sample): boolean => chromaOf(lab) > neutralChroma && lab.L > 0.33;
+  const hasColour = ({ lab }: Sample): boolean => chromaOf(lab) > 0.055 && lab.L > 0.33;
   const isCore = ({ lab }: Sample): boolean => Math.abs(turn(peak.hue, hueOf(lab))) <= peak.core;
   return colouredPaint(samples, peak, light, findPresence(pixels, side, samples, hasColour, isCore));
 }
@@ -49,7 +49,7 @@ const turn = (from: number, to: number): number => ((to - from + 540) % 360) - 1
 
 function isOf({ hue, below, above }: HuePeak, { lab }: Sample): boolean {
   const angle = turn(hue, hueOf(lab));
-  return chromaOf(lab) > neutralChroma && angle > -below && angle < above;
+  return !isPale(lab) && angle > -below && angle < above;
 }
 
 /** The colour of the light, read off bright, nearly white pixels; pure white where there are none. */
@@ -73,7 +73,7 @@ function colouredPaint(samples: readonly Sample[], peak: HuePeak, light: LinearR
     belongs(colour) {
       const chroma = chromaOf(colour);
       // Where there is little colour its hue is mostly noise; there the shading decides by itself.
-      const vague = 40 * Math.max(0, 1 - chroma / 0.06);
+      const vague = 40 * Math.max(0, 1 - chroma / 0.04);
       const angle = turn(peak.hue, hueOf(colour));
       const edge = angle < 0 ? peak.below : peak.above;
       return 1 - smoothstep(edge + vague, 1.5 * edge + vague, Math.abs(angle));
@@ -83,7 +83,7 @@ function colouredPaint(samples: readonly Sample[], peak: HuePeak, light: LinearR
 }
 
 function neutralPaint(samples: readonly Sample[], light: LinearRgb): PaintModel {
-  const isNeutral = ({ lab }: Sample): boolean => chromaOf(lab) <= neutralChroma;
+  const isNeutral = ({ lab }: Sample): boolean => isPale(lab);
   const neutrals = samples.filter(isNeutral);
   const paint = meanRgb(neutrals, ({ weight }) => weight) ?? [0.5, 0.5, 0.5];
   const level = Math.max(1e-4, luminance(paint));
@@ -98,7 +98,7 @@ function neutralPaint(samples: readonly Sample[], light: LinearRgb): PaintModel 
     belongs(colour) {
       const share = colour.L / Math.max(0.05, paintLab.L);
       const off = Math.hypot(colour.a - paintLab.a * share, colour.b - paintLab.b * share);
-      return 1 - smoothstep(0.05, 0.1, off);
+      return 1 - smoothstep(0.07, 0.14, off);
     },
     shading: (rgb) => Math.min(brightest, luminance(rgb) / level),
   };

@@ -12,7 +12,7 @@ import {
 import type { PaintModel } from './paint-model.ts';
 
 /** How far the lightness follows the asked colour; the rest keeps the picture's own exposure. */
-const followNeutral = 0.9;
+const followNeutral = 0.85;
 const followColour = 0.8;
 
 /** The new paint in the light of the scene: the asked colour, its lightness drawn a little to that of the old paint. */
@@ -32,19 +32,26 @@ const rollOff = (value: number): number =>
 /** Exchanges the paint of every pixel that shows it, and leaves its gloss, and everything else, alone. */
 export function repaint(model: PaintModel, asked: Oklab): ColourMapping {
   const paint = newPaint(model, asked);
-  const gain = luminance(paint) / Math.max(1e-4, luminance(model.paint));
-  // A much lighter paint shows the same light with less contrast: shadows on white are not black.
-  const softness = gain > 1 ? 1 / (1 + 0.12 * Math.log2(gain)) : 1;
+  const oldLevel = luminance(model.paint);
+  const gain = luminance(paint) / Math.max(1e-4, oldLevel);
+  // A much lighter paint shows the same light with less contrast, a much darker one with more: shadows on white are not
+  // black, and black would be a hole without its sheen.
+  const stops = Math.log2(gain);
+  const softness = stops > 0 ? 1 / (1 + 0.12 * stops) : 1 - 0.08 * stops;
   return (red, green, blue) => {
     const rgb: LinearRgb = [linearOfByte[red], linearOfByte[green], linearOfByte[blue]];
     const shading = model.shading(rgb);
     const belongs = model.belongs(oklabOfLinear(rgb));
     if (shading <= 0 || belongs <= 0) return [red, green, blue];
     const softened = shading ** softness;
-    const gloss = rgb.map((value, channel) => Math.max(0, value - shading * model.paint[channel]));
+    // What is mostly paint shows gloss in the colour of the light: a tint that is left over there is the old paint's.
+    const painted = Math.min(1, (shading * oldLevel) / Math.max(1e-6, luminance(rgb)));
+    const glossLevel = Math.max(0, luminance(rgb) - shading * oldLevel);
     const mixed = rgb.map((value, channel) => {
-      const repainted = rollOff(softened * paint[channel] + gloss[channel]);
-      return byteOfLinear(value + belongs * (repainted - Math.min(value, rollOff(value))));
+      const own = Math.max(0, value - shading * model.paint[channel]);
+      const gloss = own + (glossLevel * model.light[channel] - own) * painted;
+      const repainted = rollOff(softened * paint[channel] + gloss);
+      return byteOfLinear(value + belongs * (repainted - rollOff(value)));
     });
     return [mixed[0], mixed[1], mixed[2]];
   };
