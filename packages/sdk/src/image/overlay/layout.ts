@@ -15,10 +15,10 @@ export function placeBadges<Plan extends Size>(
   badges: readonly { readonly full: Plan; readonly bare: Plan; readonly thing: Box }[],
 ): Placed<Plan>[] {
   const taken: Box[] = [];
+  const things = badges.map((badge) => badge.thing);
   return badges.map(({ full, bare, thing }) => {
-    const others = badges.filter((badge) => badge.thing !== thing).map((badge) => badge.thing);
-    const placed = findFree(picture, full, corners(full, thing), taken, others) ??
-      findFree(picture, bare, corners(bare, thing), taken, others) ??
+    const placed = findFree(picture, full, corners(full, thing), taken, things) ??
+      findFree(picture, bare, corners(bare, thing), taken, things) ??
       findFree(picture, bare, corners(bare, thing), taken) ??
       findFree(picture, bare, everywhere(picture, bare, thing), taken) ?? {
         plan: bare,
@@ -34,12 +34,12 @@ function findFree<Plan extends Size>(
   plan: Plan,
   wanted: Iterable<Point>,
   taken: readonly Box[],
-  others: readonly Box[] = [],
+  things: readonly Box[] = [],
 ): Placed<Plan> | undefined {
   for (const place of wanted) {
     const at = clampInto(picture, plan, place);
     const box = { ...at, width: plan.width, height: plan.height };
-    if (taken.some((other) => intersectBoxes(box, other)) || others.some((other) => hides(box, other))) continue;
+    if (taken.some((other) => intersectBoxes(box, other)) || things.some((thing) => hides(box, thing))) continue;
     return { plan, at };
   }
   return undefined;
@@ -51,7 +51,7 @@ function hides(badge: Box, thing: Box): boolean {
   return shared !== undefined && boxArea(shared) > boxArea(thing) / 2;
 }
 
-/** Above the thing, else inside its corners, else below. */
+/** Above the thing, else inside its corners, else below or beside it. */
 function* corners(size: Size, thing: Box): Generator<Point> {
   const right = thing.x + thing.width - size.width;
   const bottom = thing.y + thing.height - size.height;
@@ -63,6 +63,8 @@ function* corners(size: Size, thing: Box): Generator<Point> {
   yield { x: thing.x, y: bottom };
   yield { x: right, y: bottom };
   yield { x: thing.x, y: thing.y + thing.height };
+  yield { x: thing.x + thing.width, y: thing.y };
+  yield { x: thing.x - size.width, y: thing.y };
 }
 
 /** A grid over the picture, nearest to the thing's corner first. */
