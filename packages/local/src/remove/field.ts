@@ -21,13 +21,14 @@ export function measure(level: Level, patches: PatchSet, field: Field): void {
   for (const target of patches.targets) {
     const source = field.source[target];
     field.cost[target] =
-      patchDistance(colour, width, patches.radius, target, source, unbounded) + patches.penalty[source];
+      patchDistance(colour, patches.mean, width, patches.radius, target, source, unbounded) + patches.penalty[source];
   }
 }
 
 /** Carries a field to the next finer level: each pixel follows its parent, shifted by its place under the parent. */
 export function refineField(coarse: Level, coarseField: Field, fine: Level, patches: PatchSet, random: Random): Field {
   const field = emptyField(fine);
+  inheritColours(coarse, fine);
   const { width } = fine;
   for (const target of patches.targets) {
     const y = Math.floor(target / width);
@@ -81,4 +82,16 @@ export function anySource(patches: PatchSet, random: Random): number {
   let index = random.below(source.length);
   while (source[index] === 0) index = index + 1 === source.length ? 0 : index + 1;
   return index;
+}
+
+/** Gives the hole the coarser level's colours, which set its tone until detail is voted in. */
+function inheritColours(coarse: Level, fine: Level): void {
+  for (let y = 0; y < fine.height; y++) {
+    for (let x = 0; x < fine.width; x++) {
+      const pixel = y * fine.width + x;
+      if (fine.hole[pixel] === 0) continue;
+      const parent = ((y >> 1) * coarse.width + (x >> 1)) * 4;
+      for (let channel = 0; channel < 4; channel++) fine.colour[pixel * 4 + channel] = coarse.colour[parent + channel];
+    }
+  }
 }

@@ -2,8 +2,8 @@ import { AtelierError, type Box } from '@atelier/sdk';
 import type { Pixels } from '@atelier/sdk/image';
 import { Random } from './random.ts';
 import { boundsOf, cropBytes, growBox } from './region.ts';
-import { hideSeams } from './seams.ts';
-import { synthesise } from './synthesise.ts';
+import { hideSeams, toneIndex } from './seams.ts';
+import { type Solution, synthesise } from './synthesise.ts';
 
 export interface FillOptions {
   /** Equal seeds give equal pixels. Any integer. */
@@ -40,26 +40,30 @@ export function fillHole(pixels: Pixels, hole: Uint8Array, options: FillOptions)
     height: region.height,
     data: cropBytes(pixels.data, width, region, 4),
   };
-  const sources = synthesise(crop, cropBytes(hole, width, region, 1), new Random(options.seed), (share) =>
+  const solution = synthesise(crop, cropBytes(hole, width, region, 1), new Random(options.seed), (share) =>
     report(share * 0.9),
   );
   const inside: Box = { ...bounds, x: bounds.x - region.x, y: bounds.y - region.y };
-  write(result, width, region, crop, sources, growBox(inside, 1, region.width, region.height));
+  write(result, width, region, crop, solution, growBox(inside, 1, region.width, region.height));
   report(1);
   return result;
 }
 
 /** Copies the chosen pixels and adds the correction that hides seams. */
-function write(result: Uint8Array, width: number, region: Box, crop: Pixels, sources: Int32Array, box: Box): void {
-  const { planes } = hideSeams(crop.data, crop.width, crop.height, sources, box);
+function write(result: Uint8Array, width: number, region: Box, crop: Pixels, solution: Solution, box: Box): void {
+  const { planes } = hideSeams(crop.data, crop.width, crop.height, solution, box);
   for (let y = 0; y < box.height; y++) {
     for (let x = 0; x < box.width; x++) {
-      const source = sources[(y + box.y) * crop.width + x + box.x];
+      const pixel = (y + box.y) * crop.width + x + box.x;
+      const source = solution.sources[pixel];
       if (source < 0) continue;
+      const tone = toneIndex(solution, pixel, crop.width);
       const to = ((y + box.y + region.y) * width + x + box.x + region.x) * 4;
       const cell = y * box.width + x;
       for (let channel = 0; channel < 3; channel++) {
-        const value = Math.round(crop.data[source * 4 + channel] + planes[channel][cell]);
+        const value = Math.round(
+          crop.data[source * 4 + channel] + solution.tone[tone + channel] + planes[channel][cell],
+        );
         result[to + channel] = Math.min(255, Math.max(0, value));
       }
       result[to + 3] = crop.data[source * 4 + 3];

@@ -22,6 +22,8 @@ export interface PatchSet {
   readonly radius: number;
   /** 1 where the whole patch around a pixel may be copied from. */
   readonly source: Uint8Array;
+  /** Mean of the patch centred on each pixel, four interleaved channels; see `updateMeans`. */
+  readonly mean: Uint8Array;
   /** Added to the cost of copying from a patch; all zero where no preference holds. */
   readonly penalty: Int32Array;
   /** Number of ones in `source`. */
@@ -100,7 +102,7 @@ export function patchSet(level: Level, radius: number): PatchSet {
   }
   // On large levels matches only move a little, so a preference among distant ones has nothing to decide.
   const penalty = targetCount > largeLevel ? new Int32Array(source.length) : foreignness(level, radius);
-  return { radius, source, penalty, sourceCount, targets };
+  return { radius, source, mean: new Uint8Array(level.colour.length), penalty, sourceCount, targets };
 }
 
 /** Grows a binary mask by `radius` pixels in chessboard distance. */

@@ -1,4 +1,5 @@
 import type { Box } from '@atelier/sdk';
+import type { Solution } from './synthesise.ts';
 
 /** The smooth correction that hides seams, one plane of grey levels per colour channel, over `box`. */
 export interface Correction {
@@ -7,7 +8,7 @@ export interface Correction {
 }
 
 /** Steps well above this many grey levels are kept as edges. */
-const seamLimit = 20;
+const seamLimit = 28;
 
 interface Grid {
   readonly width: number;
@@ -28,9 +29,10 @@ const finestHold = 0.0004;
  * Gradient-domain seam removal: copied pixels keep their own gradients, and steps between regions copied from different
  * places are spread out until they vanish (screened Poisson equation, solved from coarse to fine).
  *
- * @param data RGBA of the picture, @param sources per pixel the pixel to copy, -1 outside the hole.
+ * @param data RGBA of the picture, @param solution what is copied where.
  */
-export function hideSeams(data: Uint8Array, width: number, height: number, sources: Int32Array, box: Box): Correction {
+export function hideSeams(data: Uint8Array, width: number, height: number, solution: Solution, box: Box): Correction {
+  const { sources } = solution;
   const size = box.width * box.height;
   const free = new Uint8Array(size);
   for (let y = 0; y < box.height; y++) {
@@ -38,7 +40,7 @@ export function hideSeams(data: Uint8Array, width: number, height: number, sourc
       free[y * box.width + x] = sources[(y + box.y) * width + x + box.x] >= 0 ? 1 : 0;
     }
   }
-  const demands = demandsOf(data, width, height, sources, box);
+  const demands = demandsOf(data, width, height, solution, box);
   const plane = (demand: Float32Array): Float32Array =>
     solve({ width: box.width, height: box.height, free, demand, value: new Float32Array(size), hold: finestHold });
   return { box, planes: [plane(demands[0]), plane(demands[1]), plane(demands[2])] };
@@ -49,7 +51,7 @@ function demandsOf(
   data: Uint8Array,
   width: number,
   height: number,
-  sources: Int32Array,
+  solution: Solution,
   box: Box,
 ): [Float32Array, Float32Array, Float32Array] {
   const size = box.width * box.height;
@@ -60,7 +62,7 @@ function demandsOf(
   ];
   const steps = new Float32Array(3);
   const add = (pixel: number, cell: number, way: number, cellWay: number, nextInBox: boolean): void => {
-    if (!seamSteps(data, sources, pixel, way, steps)) return;
+    if (!seamSteps(data, width, solution, pixel, way, steps)) return;
     for (let channel = 0; channel < 3; channel++) {
       demands[channel][cell] -= steps[channel];
       if (nextInBox) demands[channel][cell + cellWay] += steps[channel];
@@ -81,31 +83,57 @@ function demandsOf(
  * By how much the correction should rise from a pixel to the next so that the copied step there looks natural.
  * Fills `steps` with one value a colour; false when the two pixels were copied together and nothing is to be done.
  */
-function seamSteps(data: Uint8Array, sources: Int32Array, pixel: number, way: number, steps: Float32Array): boolean {
+function seamSteps(
+  data: Uint8Array,
+  width: number,
+  solution: Solution,
+  pixel: number,
+  way: number,
+  steps: Float32Array,
+): boolean {
+  const { sources, tone } = solution;
   const next = pixel + way;
   const here = sources[pixel];
   const there = sources[next];
   if (here < 0 && there < 0) return false;
-  if (here >= 0 && there >= 0 && there - here === way) return false;
+  const toneHere = here < 0 ? -1 : toneIndex(solution, pixel, width);
+  const toneThere = there < 0 ? -1 : toneIndex(solution, next, width);
+  if (here >= 0 && there >= 0 && there - here === way && sameTone(tone, toneHere, toneThere)) return false;
   const from = here < 0 ? pixel : here;
   const to = there < 0 ? next : there;
   const size = data.length / 4;
-  // What either side would have had there, had its own source gone on.
-  const onward = here >= 0 && here + way < size;
-  const backward = there >= 0 && there - way >= 0;
+  // What either side would have had there, had its own source gone on (never into the hole).
+  const onward = here >= 0 && here + way < size && sources[here + way] < 0;
+  const backward = there >= 0 && there - way >= 0 && sources[there - way] < 0;
   let largest = 0;
   for (let channel = 0; channel < 3; channel++) {
     let natural = 0;
     if (onward) natural += data[(here + way) * 4 + channel] - data[here * 4 + channel];
     if (backward) natural += data[there * 4 + channel] - data[(there - way) * 4 + channel];
     if (onward && backward) natural /= 2;
-    steps[channel] = natural - (data[to * 4 + channel] - data[from * 4 + channel]);
+    const first = data[from * 4 + channel] + (toneHere < 0 ? 0 : tone[toneHere + channel]);
+    const second = data[to * 4 + channel] + (toneThere < 0 ? 0 : tone[toneThere + channel]);
+    steps[channel] = natural - (second - first);
     largest = Math.max(largest, Math.abs(steps[channel]));
   }
   // A large step is the edge of a thing, not a seam: spreading it out would tint the surroundings.
   const share = 1 / (1 + (largest / seamLimit) ** 4);
   for (let channel = 0; channel < 3; channel++) steps[channel] *= share;
   return true;
+}
+
+/** Where the tone of a pixel of the full picture starts in `solution.tone`. */
+export function toneIndex(solution: Solution, pixel: number, width: number): number {
+  const y = Math.floor(pixel / width);
+  const x = pixel - y * width;
+  return ((y >> solution.halvings) * solution.toneWidth + (x >> solution.halvings)) * 3;
+}
+
+function sameTone(tone: Int8Array, first: number, second: number): boolean {
+  return (
+    first === second ||
+    (tone[first] === tone[second] && tone[first + 1] === tone[second + 1] && tone[first + 2] === tone[second + 2])
+  );
 }
 
 function solve(grid: Grid): Float32Array {

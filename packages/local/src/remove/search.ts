@@ -70,5 +70,7 @@ function tryAround(level: Level, patches: PatchSet, field: Field, target: number
 function priced(level: Level, patches: PatchSet, target: number, candidate: number, limit: number): number {
   const penalty = patches.penalty[candidate];
   if (penalty >= limit) return limit;
-  return penalty + patchDistance(level.colour, level.width, patches.radius, target, candidate, limit - penalty);
+  return (
+    penalty + patchDistance(level.colour, patches.mean, level.width, patches.radius, target, candidate, limit - penalty)
+  );
 }

@@ -3,6 +3,7 @@ import type { Pixels } from '@atelier/sdk/image';
 import { distanceInside } from './distance-transform.ts';
 import { type Field, measure, refineField } from './field.ts';
 import { type Level, largeLevel } from './level.ts';
+import { updateMeans } from './means.ts';
 import { peel } from './onion-peel.ts';
 import { buildPyramid, type Step } from './pyramid.ts';
 import type { Random } from './random.ts';
@@ -18,13 +19,24 @@ const attempts = 6;
 /** Levels with no more target patches than this belong to the coarse solution. */
 const coarseTargets = 4_000;
 
-/** Finds, for every hole pixel, the pixel of the surroundings to copy (an index; -1 outside the hole). */
+/** Which pixel to copy to where, and by how much to change its tone. */
+export interface Solution {
+  /** Per pixel, the pixel of the surroundings to copy (an index); -1 outside the hole. */
+  readonly sources: Int32Array;
+  /** Grey levels to add, three interleaved colours a pixel, of the picture halved `halvings` times. */
+  readonly tone: Int8Array;
+  /** Width of the picture that `tone` belongs to. */
+  readonly toneWidth: number;
+  readonly halvings: number;
+}
+
+/** Finds, for every hole pixel, the pixel of the surroundings to copy. */
 export function synthesise(
   pixels: Pixels,
   hole: Uint8Array,
   random: Random,
   report: (fraction: number) => void,
-): Int32Array {
+): Solution {
   const { steps, halvings } = buildPyramid(pixels, hole);
   const work = steps.map(
     ({ patches: { targets } }) =>
@@ -46,7 +58,9 @@ export function synthesise(
     improve(steps[index], field, random);
     finished(work[index]);
   }
-  return toFullSize(chooseSources(steps[0].level, steps[0].patches, field), pixels, hole, halvings);
+  const { level, patches } = steps[0];
+  const { sources, tone } = chooseSources(level, patches, field);
+  return { sources: toFullSize(sources, pixels, hole, halvings), tone, toneWidth: level.width, halvings };
 }
 
 /** Undoes the halvings before the finest solved level. */
@@ -70,26 +84,37 @@ function halved(size: Size, times: number): Size {
   return { width, height };
 }
 
+interface CoarseSolution {
+  readonly field: Field;
+  readonly energy: number;
+  readonly colour: Uint8Array;
+}
+
 /** Solves the coarse levels several times from different first guesses and leaves the best solution in place. */
 function solveCoarse(steps: readonly Step[], finest: number, random: Random): Field {
-  let best: { field: Field; energy: number; colour: Uint8Array } | undefined;
-  const { level, patches } = steps[finest];
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const last = steps[steps.length - 1];
-    let field = peel(last.level, last.patches, random);
-    improve(last, field, random);
-    for (let index = steps.length - 2; index >= finest; index--) {
-      field = refineField(steps[index + 1].level, field, steps[index].level, steps[index].patches, random);
-      improve(steps[index], field, random);
-    }
-    measure(level, patches, field);
-    let energy = 0;
-    for (const target of patches.targets) energy += field.cost[target];
-    if (best === undefined || energy < best.energy) best = { field, energy, colour: level.colour.slice() };
+  let best = solveOnce(steps, finest, random);
+  for (let attempt = 1; attempt < attempts; attempt++) {
+    const other = solveOnce(steps, finest, random);
+    if (other.energy < best.energy) best = other;
   }
-  if (best === undefined) throw new Error('unreachable');
-  level.colour.set(best.colour);
+  steps[finest].level.colour.set(best.colour);
   return best.field;
+}
+
+function solveOnce(steps: readonly Step[], finest: number, random: Random): CoarseSolution {
+  const last = steps[steps.length - 1];
+  let field = peel(last.level, last.patches, random);
+  improve(last, field, random);
+  for (let index = steps.length - 2; index >= finest; index--) {
+    field = refineField(steps[index + 1].level, field, steps[index].level, steps[index].patches, random);
+    improve(steps[index], field, random);
+  }
+  const { level, patches } = steps[finest];
+  updateMeans(level, patches);
+  measure(level, patches, field);
+  let energy = 0;
+  for (const target of patches.targets) energy += field.cost[target];
+  return { field, energy, colour: level.colour.slice() };
 }
 
 /** How often a level alternates between searching and voting: often where that is cheap. */
@@ -106,8 +131,10 @@ function improve(step: Step, field: Field, random: Random): void {
   const confidence = trust(level);
   const rounds = roundsFor(patches.targets.length);
   const large = patches.targets.length > largeLevel;
+  updateMeans(level, patches);
   vote(level, patches, field, confidence, { tolerance: 0.5 });
   for (let round = 0; round < rounds; round++) {
+    updateMeans(level, patches);
     measure(level, patches, field);
     search(level, patches, field, random, {
       passes: large ? 1 : 2,

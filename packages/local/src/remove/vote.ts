@@ -1,6 +1,8 @@
 import type { Field } from './field.ts';
 import type { Level, PatchSet } from './level.ts';
 
+import { toneShift } from './patch-distance.ts';
+
 export interface VoteOptions {
   /** Share of the best voter's cost by which another may be worse before its weight falls by 1/e. Small = sharp. */
   readonly tolerance: number;
@@ -19,7 +21,7 @@ export function vote(
   options: VoteOptions,
 ): void {
   const { width, height, colour, hole } = level;
-  const { radius } = patches;
+  const { radius, mean } = patches;
   // One grey level of noise per channel must never decide between voters.
   const floor = (2 * radius + 1) ** 2 * 4;
   const voters = new Int32Array((2 * radius + 1) ** 2);
@@ -51,18 +53,23 @@ export function vote(
         // (1 + x/4)^-4 falls nearly like e^-x and is much cheaper.
         const fall = 1 / (1 + (field.cost[voter] - least) * scale);
         const weight = fall * fall * fall * fall * confidence[voter];
-        const from = (field.source[voter] + pixel - voter) * 4;
-        red += weight * colour[from];
-        green += weight * colour[from + 1];
-        blue += weight * colour[from + 2];
+        const source = field.source[voter];
+        const from = (source + pixel - voter) * 4;
+        red += weight * (colour[from] + toneShift(mean, voter, source, 0));
+        green += weight * (colour[from + 1] + toneShift(mean, voter, source, 1));
+        blue += weight * (colour[from + 2] + toneShift(mean, voter, source, 2));
         guide += weight * colour[from + 3];
         total += weight;
       }
       // Patches are copied from outside the hole only, so writing here cannot change what later pixels read.
-      colour[pixel * 4] = red / total + 0.5;
-      colour[pixel * 4 + 1] = green / total + 0.5;
-      colour[pixel * 4 + 2] = blue / total + 0.5;
+      colour[pixel * 4] = clampByte(red / total);
+      colour[pixel * 4 + 1] = clampByte(green / total);
+      colour[pixel * 4 + 2] = clampByte(blue / total);
       colour[pixel * 4 + 3] = guide / total + 0.5;
     }
   }
+}
+
+function clampByte(value: number): number {
+  return value <= 0 ? 0 : value >= 255 ? 255 : value + 0.5;
 }
