@@ -20,7 +20,8 @@ interface Region {
 /**
  * Where one name ends and the next begins; the first region that holds a colour names it. Set so that the typical values
  * in `colourNames` and the CSS keywords of those names fall into their own region. Hue of sRGB's corners: red 29,
- * yellow 110, green 142, cyan 195, blue 264, magenta 328. Brown is dark or dull orange, beige is pale orange, pink is
+ * yellow 110, green 142, cyan 195, blue 264, magenta 328. Brown is dark or dull orange,
+ * vermilion is orange where it is light and red where it is dark, beige is pale orange, pink is
  * light red.
  */
 const regions: readonly Region[] = [
@@ -33,6 +34,7 @@ const regions: readonly Region[] = [
   { name: 'pink', hue: [25, 42], lightness: [0.76, 1.01] },
   { name: 'beige', hue: [42, 110], lightness: [0.7, 1.01], chroma: [0, 0.095] },
   { name: 'brown', hue: [20, 100], lightness: [0, 0.7], chroma: [0, 0.085] },
+  { name: 'orange', hue: [36, 80], lightness: [0.55, 1.01], chroma: [0.13, 1] },
   { name: 'red', hue: [350, 40] },
   { name: 'brown', hue: [40, 95], lightness: [0, 0.58] },
   { name: 'orange', hue: [40, 80] },

@@ -49,9 +49,9 @@ export function dominantColours(image: Image, box: Box, mask?: Mask): readonly C
   return sharesOf(total(extreme) > mostlyExtreme * (total(plain) + total(extreme)) ? joined(plain, extreme) : plain);
 }
 
-/** What an answer mentions: the first colour, and any other that makes up a quarter or more. */
+/** What an answer mentions: the first colour, and any other that makes up a fifth or more, three at most. */
 export const mainColours = (shares: readonly ColourShare[]): readonly ColourName[] =>
-  shares.filter(({ share }, index) => index === 0 || (index < 3 && share >= 0.25)).map(({ name }) => name);
+  shares.filter(({ share }, index) => index === 0 || (index < 3 && share >= 0.2)).map(({ name }) => name);
 
 type Votes = ReadonlyMap<ColourName, number>;
 

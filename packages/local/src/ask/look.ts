@@ -5,9 +5,11 @@ import type {
   Detection,
   DetectRequest,
   Image,
+  Mask,
   SegmentRequest,
   SegmentResponse,
 } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
 import { lookUp } from '../detect/vocabulary.ts';
 import type { ColourName } from './colour-names.ts';
 import { type ColourShare, dominantColours, mainColours } from './dominant-colours.ts';
@@ -88,6 +90,21 @@ async function coloursOf(
 ): Promise<readonly ColourShare[]> {
   const request = { image, box };
   if (segment?.able(request) !== true) return dominantColours(image, box);
-  const { mask } = await segment.run(request, context.signal ? { signal: context.signal } : {});
-  return mask.area > 0 ? dominantColours(image, mask.bounds ?? box, mask) : dominantColours(image, box);
+  const mask = await maskOf(segment, request, context);
+  return mask ? dominantColours(image, mask.bounds ?? box, mask) : dominantColours(image, box);
+}
+
+/** Undefined where nothing stands out from its surroundings: the box is then all there is to go by. */
+async function maskOf(
+  segment: NonNullable<Eyes['segment']>,
+  request: SegmentRequest,
+  { signal }: CallContext,
+): Promise<Mask | undefined> {
+  try {
+    const { mask } = await segment.run(request, signal ? { signal } : {});
+    return mask.area > 0 ? mask : undefined;
+  } catch (error) {
+    if (AtelierError.isInstance(error) && error.code === 'no-match') return undefined;
+    throw error;
+  }
 }

@@ -110,7 +110,7 @@ export function readEnglish(clause: string): ReadClause | undefined {
 
 /** Comparisons and open words name no thing. */
 const namesNothing =
-  /^(?:(?:more|fewer|less|as many|enough|anything|something|nothing|everything) )|\bthan\b|^(?:what|who|why|when|how)\b/;
+  /^(?:more|fewer|less|as many|enough|anything|something|nothing|everything)\b|\b(?:than|what|who|why|when|how|where|is|are|was|does|do)\b/;
 
 const named = (thing: string | undefined): string | undefined =>
   thing === undefined || pronouns.test(thing) ? undefined : thing.replace(pictureEnd, '');

@@ -1,7 +1,7 @@
 import type { ColourName } from './colour-names.ts';
 import type { Finding, Sighting } from './look.ts';
 import { placeOf } from './place.ts';
-import { coverage, type Found, percent, scores, unsure, type Wording } from './wording.ts';
+import { coverage, type Found, howMany, percent, scores, unsure, type Wording } from './wording-parts.ts';
 
 const irregular: Readonly<Record<string, string>> = {
   person: 'people',
@@ -58,8 +58,7 @@ export const english: Wording = {
     `(${seenAs(found)}${scores(found.sightings)}).${caveat(found)}`,
   colour: (found) => each(found, ({ colours }) => mostly(colours)),
   colourCheck: (found, asked) => {
-    const matching = found.sightings.filter(({ colours }) => colours.includes(asked)).length;
-    const verdict = matching === found.sightings.length ? 'Yes' : matching === 0 ? 'No' : 'Partly';
+    const verdict = { all: 'Yes', some: 'Partly', none: 'No' }[howMany(found, asked)];
     return `${verdict}. ${each(found, ({ colours }) => mostly(colours))}`;
   },
   position: (found, picture) =>

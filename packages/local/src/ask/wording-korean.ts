@@ -2,7 +2,7 @@ import { koreanName } from '../detect/vocabulary.ts';
 import { type ColourName, koreanColour } from './colour-names.ts';
 import type { Finding, Sighting } from './look.ts';
 import { type Place, placeOf } from './place.ts';
-import { coverage, type Found, percent, scores, unsure, type Wording } from './wording.ts';
+import { coverage, type Found, howMany, percent, scores, unsure, type Wording } from './wording-parts.ts';
 
 /** Whether the last syllable ends in a consonant; other scripts count as a vowel. */
 function endsInConsonant(text: string): boolean {
@@ -90,8 +90,7 @@ export const korean: Wording = {
     `(${seenAs(found)}${scores(found.sightings)}).${caveat(found)}`,
   colour: (found) => each(found, ({ colours }) => colourList(colours)),
   colourCheck: (found, asked) => {
-    const matching = found.sightings.filter(({ colours }) => colours.includes(asked)).length;
-    const verdict = matching === found.sightings.length ? '네' : matching === 0 ? '아니요' : '일부만 그렇습니다';
+    const verdict = { all: '네', some: '일부만 그렇습니다', none: '아니요' }[howMany(found, asked)];
     return `${verdict}. ${each(found, ({ colours }) => colourList(colours))}`;
   },
   position: (found, picture) =>

@@ -95,7 +95,10 @@ async function lookEverywhere(
     next?.catch(() => {});
     if (!rgb) break;
     const input: DetectTaskInput = { rgb, aspect: tile.width / tile.height, ...from };
-    const raw = await runTask<DetectTaskInput, DetectTaskOutput>('detect', input, signal ? { signal } : {});
+    const raw = await runTask<DetectTaskInput, DetectTaskOutput>('detect', input, {
+      ...(signal && { signal }),
+      progress: (share) => progress?.((index + share) / tiles.length),
+    });
     found.push(...raw.flatMap((detection) => placeOnPicture(detection, tile, image)));
     progress?.((index + 1) / tiles.length);
   }

@@ -92,10 +92,12 @@ export const knownThings: readonly KnownThing[] = [
     label: 'dog',
     korean: '개',
     also: ['doggy', 'doggie', 'pooch', 'hound', '강아지', '멍멍이'],
-    kinds:
-      `puppy pup poodle labrador retriever terrier bulldog beagle husky corgi chihuahua dachshund pug 푸들 진돗개 리트리버`.split(
-        /\s+/,
+    kinds: [
+      ...'puppy pup poodle labrador retriever terrier bulldog beagle husky corgi chihuahua dachshund pug 푸들 진돗개 리트리버'.split(
+        ' ',
       ),
+      ...['golden retriever', 'german shepherd', 'border collie', 'guide dog', '골든 리트리버', '안내견'],
+    ],
   },
   { label: 'horse', korean: '말', kinds: ['pony', 'foal', 'stallion', 'mare', '망아지', '조랑말'] },
   { label: 'sheep', korean: '양', kinds: ['lamb', 'ram', 'ewe', '어린 양'] },

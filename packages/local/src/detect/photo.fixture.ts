@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Image } from '@atelier/sdk';
+import { Image } from '@atelier/sdk/image';
 import sharp from 'sharp';
 import type { RunTask } from '../worker/pool.ts';
 import detectTask, { type DetectTaskInput } from './detect-task.ts';

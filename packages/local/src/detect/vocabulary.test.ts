@@ -57,6 +57,7 @@ describe('lookUp', () => {
     ['puppies', 'dog'],
     ['kitties', 'cat'],
     ['mice', 'mouse'],
+    ['a golden retriever', 'dog'],
     ['sandwiches', 'sandwich'],
     ['a pair of scissors', 'scissors'],
     ['skis', 'skis'],
