@@ -56,6 +56,8 @@ describe('parseQuestions', () => {
     ['List all objects in the image.', 'scene'],
     ['How many cups are there and what colour are they?', 'count cups | colour cups'],
     ['Is there a dog? Where is it?', 'presence dog | position dog'],
+    ['Is there a cup? And what colour is it?', 'presence cup | colour cup'],
+    ['컵이 몇 개야? 그리고 어디에 있어?', 'count 컵 | position 컵'],
     ['컵이 몇 개야?', 'count 컵'],
     ['컵 몇 개 있어?', 'count 컵'],
     ['사람은 몇 명이에요?', 'count 사람'],
@@ -104,6 +106,10 @@ describe('parseQuestions', () => {
     '?',
   ])('leaves %j to others', (question) => {
     expect(read(question)).toBeUndefined();
+  });
+
+  it('does not start on endless text', () => {
+    expect(parseQuestions(`is there a ${'cup and '.repeat(20_000)}cup?`)).toBeUndefined();
   });
 
   it('never reads a question about nothing, whatever the text, and is quick about it', () => {

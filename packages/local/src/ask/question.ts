@@ -28,11 +28,22 @@ export interface ReadClause {
 }
 
 /** "How many cups are there, and what colour are they?" is two questions. */
-const clauseBreaks =
-  /(?:[?!;]+\s*|,\s+|\s+)(?:and |그리고 |또 )(?=(?:what|which|how|where|is|are|do|can|describe|어디|무슨|어떤|몇|얼마)\b|[가-힣])|[?!]+\s+(?=\S)|(?<=있고|이고|보이고|인지),?\s+|(?<=이며|있으며)\s+/u;
+const clauseBreaks = new RegExp(
+  [
+    // ", and what", "? And is"; in Korean any "그리고" joins clauses.
+    '(?:[?!;]+\\s*|,\\s+|\\s+)(?:and |그리고 |또 )(?=(?:what|which|how|where|is|are|do|can|describe)\\b|[가-힣])',
+    '[?!]+\\s+(?=\\S)',
+    // "몇 개 있고", "있으며": a clause that goes on.
+    '(?<=있고|이고|보이고|인지|이며|있으며),?\\s+',
+  ].join('|'),
+  'iu',
+);
+/** Nobody asks a countable question this long, and patterns take their time on long texts. */
+const longestQuestion = 300;
 
 /** The questions in a text, in order; undefined where any part of it is of another kind. */
 export function parseQuestions(text: string): readonly Question[] | undefined {
+  if (text.length > longestQuestion) return undefined;
   const language: Language = /\p{Script=Hangul}/u.test(text) ? 'ko' : 'en';
   const read = language === 'ko' ? readKorean : readEnglish;
   const whole = readClauses([text], read);
