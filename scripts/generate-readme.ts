@@ -3,13 +3,16 @@ import { adjustOperations, toolDefinitions } from '@atelier/sdk';
 
 const path = new URL('../README.md', import.meta.url).pathname;
 
+const example = new URL('./readme-example.ts', import.meta.url);
+
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const firstSentence = (text: string): string => text.replace(/\.(\s.*)?$/s, '.');
 
 /** What stands between `<!-- NAME -->` and `<!-- /NAME -->` in the README. */
-const sections: Readonly<Record<string, () => string>> = {
+const sections: Readonly<Record<string, () => string | Promise<string>>> = {
+  example: async () => `\`\`\`ts\n${(await readFile(example, 'utf8')).trim()}\n\`\`\``,
   tools: () =>
     table(
       ['tool', 'what it does', 'changes pictures'],
@@ -30,9 +33,10 @@ const sections: Readonly<Record<string, () => string>> = {
 export async function generateReadme(): Promise<{ path: string; content: string }> {
   let content = await readFile(path, 'utf8');
   for (const [name, render] of Object.entries(sections)) {
-    const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`);
+    const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
     if (!pattern.test(content)) throw new Error(`README.md has no section <!-- ${name} -->.`);
-    content = content.replace(pattern, (_all, open: string, close: string) => `${open}${render()}${close}`);
+    const rendered = await render();
+    content = content.replace(pattern, (_all, open: string, close: string) => `${open}${rendered}\n${close}`);
   }
   return { path, content };
 }
