@@ -3,8 +3,9 @@ import { emptyField, type Field } from './field.ts';
 import type { Level, PatchSet } from './level.ts';
 import type { Random } from './random.ts';
 
-/** Above this many source patches, the first fill looks at an even random share of them only. */
-const mostCandidates = 1500;
+/** Patch comparisons that one first guess may take; wide holes look at fewer candidates each. */
+const mostComparisons = 250_000;
+const fewestCandidates = 60;
 
 /**
  * First guess on the coarsest level: the hole is filled ring by ring from its edge, each ring matched against what is
@@ -51,7 +52,8 @@ export function peel(level: Level, patches: PatchSet, random: Random): Field {
  * so that repeated guesses differ where several continuations are nearly as good.
  */
 function pickCandidates(patches: PatchSet, random: Random): Int32Array {
-  const share = Math.min(1 - 0.35 * random.below(3), mostCandidates / patches.sourceCount);
+  const most = Math.max(fewestCandidates, mostComparisons / patches.targets.length);
+  const share = Math.min(1 - 0.35 * random.below(3), most / patches.sourceCount);
   const picked: number[] = [];
   for (let index = 0; index < patches.source.length; index++) {
     if (patches.source[index] === 1 && random.below(1000) < share * 1000) picked.push(index);

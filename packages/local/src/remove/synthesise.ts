@@ -14,8 +14,8 @@ import { vote } from './vote.ts';
 /** Trust in a patch falls by this factor with every pixel further into the hole (Wexler et al., 2007). */
 const trustDecay = 1.3;
 
-/** Independent solutions of the coarse levels; the one whose patches agree best goes on. */
-const attempts = 6;
+/** Most independent solutions of the coarse levels; the one whose patches agree best goes on. */
+const mostAttempts = 6;
 /** Levels with no more target patches than this belong to the coarse solution. */
 const coarseTargets = 4_000;
 
@@ -93,6 +93,11 @@ interface CoarseSolution {
 /** Solves the coarse levels several times from different first guesses and leaves the best solution in place. */
 function solveCoarse(steps: readonly Step[], finest: number, random: Random): Field {
   let best = solveOnce(steps, finest, random);
+  // Long thin holes have large coarsest levels and few ways to be filled: fewer attempts will do.
+  const attempts = Math.min(
+    mostAttempts,
+    Math.max(2, Math.round(6_000 / steps[steps.length - 1].patches.targets.length)),
+  );
   for (let attempt = 1; attempt < attempts; attempt++) {
     const other = solveOnce(steps, finest, random);
     if (other.energy < best.energy) best = other;
