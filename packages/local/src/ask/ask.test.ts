@@ -2,8 +2,8 @@ import type { AskResponse, Capability, Language, SegmentRequest, SegmentResponse
 import { Mask } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import { describe, expect, it } from 'vitest';
+import { photo, runInProcess } from '../detect/__fixtures__/photo.ts';
 import { createDetect } from '../detect/detect.ts';
-import { photo, runInProcess } from '../detect/photo.fixture.ts';
 import { createAsk } from './ask.ts';
 import { placeOf } from './place.ts';
 import { plural } from './wording-english.ts';
@@ -26,16 +26,24 @@ describe('answers in English', () => {
       'Is there a woman?',
       /^Yes, I see a person \(6\d %\)\. I know it only as "person" and cannot tell whether "woman" fits\.$/,
     ],
-    ['chelsea.png', 'what colour is the dog?', /^The dog is brown \(4\d % sure\)\.$/],
-    ['astronaut.png', 'is the person blue?', /^No\. The person is .*orange.* \(6\d % sure\)\.$/],
+    ['chelsea.png', 'what colour is the dog?', /^The dog \(4\d %\) is brown\.$/],
+    ['astronaut.png', 'is the person blue?', /^No\. The person \(6\d %\) is .*orange.*\.$/],
     ['coffee.png', 'is there a blue cup?', /^No, I see no blue cup\. I see a cup/],
-    ['coffee.png', 'where is the cup?', /^The cup is in the middle, in the box x 1\d\d, y 2\d, 2\d\d x 2\d\d pixels/],
-    ['two-cups.png', 'where are the cups?', /^From left to right, the 2 cups are on the left, .*; on the right, /],
-    ['coffee.png', 'how big is the cup?', /^The cup is 2\d\d x 2\d\d pixels, a box of 2\d % of the picture/],
+    [
+      'coffee.png',
+      'where is the cup?',
+      /^The cup \(5\d %\) is in the middle, in the box x 1\d\d, y 2\d, 2\d\d x 2\d\d pixels/,
+    ],
+    [
+      'two-cups.png',
+      'where are the cups?',
+      /^From left to right, the 2 cups \(47 %, 40 %\) are on the left, .*; on the right, /,
+    ],
+    ['coffee.png', 'how big is the cup?', /^The cup \(5\d %\) is 2\d\d x 2\d\d pixels, a box of 2\d % of the picture/],
     [
       'astronaut.png',
       "how big is the person's face?",
-      /^The face is 1\d\d x 1\d\d pixels, a box of 4\.\d % of the picture/,
+      /^The face \(88 %\) is 1\d\d x 1\d\d pixels, a box of 4\.\d % of the picture/,
     ],
     ['cup-and-cat.png', 'what is in this picture?', /^I see a cup \(\d\d %\) and a dog \(\d\d %\)\.$/],
     ['rocket.jpg', 'describe the picture', /^I recognise nothing in this picture\.$/],
@@ -50,9 +58,9 @@ describe('answers in Korean', () => {
     ['two-cups.png', '컵이 몇 개야?', /^컵이 2개 보입니다 \(\d\d %, \d\d %\)\.$/],
     ['astronaut.png', '사람은 몇 명이야?', /^사람이 1명 보입니다/],
     ['chelsea.png', '고양이 있어?', /^아니요, 고양이가 보이지 않습니다\. 개 1마리\(4\d %\)가 보입니다\.$/],
-    ['chelsea.png', '개는 무슨 색이야?', /^개는 갈색입니다 \(확신도 4\d %\)\.$/],
-    ['coffee.png', '컵은 어디에 있어?', /^컵은 가운데, 상자 x 1\d\d/],
-    ['coffee.png', '컵 크기가 어떻게 돼?', /^컵은 2\d\d x 2\d\d 픽셀, 상자가 사진의 2\d %입니다/],
+    ['chelsea.png', '개는 무슨 색이야?', /^개\(4\d %\)는 갈색입니다\.$/],
+    ['coffee.png', '컵은 어디에 있어?', /^컵\(5\d %\)은 가운데, 상자 x 1\d\d/],
+    ['coffee.png', '컵 크기가 어떻게 돼?', /^컵\(5\d %\)은 2\d\d x 2\d\d 픽셀, 상자가 사진의 2\d %입니다/],
     ['two-cups.png', '사진에 뭐가 있어?', /^컵 2개\(.*보입니다\.$/],
   ])('%s: %s', async (name, question, answer) => {
     expect((await ask(name, question, 'ko')).answer).toMatch(answer);
@@ -112,7 +120,7 @@ describe('with segmentation', () => {
     // The front of the cup, which is red; its box's middle is coffee.
     const front = { x: 215, y: 205, width: 80, height: 35 };
     expect(await colour(segmentAs(({ image }) => ({ mask: Mask.fromBox(image, front), score: 1 })))).toMatch(
-      /^The cup is red/,
+      /^The cup \(51 %\) is red/,
     );
   });
 

@@ -36,14 +36,16 @@ const seenAs = ({ label, sightings }: Found): string => {
   return labels.length === 1 && labels[0] === label ? '' : `${list(labels)}, `;
 };
 const mostly = (colours: readonly ColourName[]): string => (colours.length > 0 ? list(colours) : 'of no clear colour');
-const areOrIs = (found: Found): string =>
+/** In the order of the sightings. */
+const scoresInOrder = ({ sightings }: Found): string => sightings.map(({ score }) => percent(score)).join(', ');
+const start = (found: Found): string =>
   found.sightings.length === 1
-    ? `The ${noun(found)} is`
-    : `From left to right, the ${found.sightings.length} ${plural(noun(found))} are`;
+    ? `The ${noun(found)} (${scoresInOrder(found)}) is`
+    : `From left to right, the ${many(found)} (${scoresInOrder(found)}) are`;
 
 /** One thing is described in a sentence, several from left to right. */
 const each = (found: Found, describe: (sighting: Sighting) => string): string =>
-  `${areOrIs(found)} ${found.sightings.map(describe).join('; ')} (${found.sightings.map(({ score }) => percent(score)).join(', ')} sure).${caveat(found)}`;
+  `${start(found)} ${found.sightings.map(describe).join('; ')}.${caveat(found)}`;
 
 const inPlace = (place: string): string => {
   if (place === 'middle') return 'in the middle';

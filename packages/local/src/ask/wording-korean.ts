@@ -65,9 +65,13 @@ const seenAs = ({ label, sightings }: Found): string => {
 const colourList = (colours: readonly ColourName[]): string => and(colours.map(koreanColour)) || '뚜렷하지 않은 색';
 
 const each = (found: Found, describe: (sighting: Sighting) => string): string => {
-  const start = found.sightings.length === 1 ? topic(noun(found)) : `${noun(found)} ${number(found)}는 왼쪽부터`;
-  const sure = found.sightings.map(({ score }) => percent(score)).join(', ');
-  return `${start} ${found.sightings.map(describe).join('; ')}입니다 (확신도 ${sure}).${caveat(found)}`;
+  const sure = `(${found.sightings.map(({ score }) => percent(score)).join(', ')})`;
+  const one = found.sightings.length === 1;
+  // The particle follows the word before the bracket by sound: 컵(51 %)은.
+  const start = one
+    ? `${noun(found)}${sure}${topic(noun(found)).slice(-1)}`
+    : `${noun(found)} ${number(found)}${sure}${topic(number(found)).slice(-1)} 왼쪽부터`;
+  return `${start} ${found.sightings.map(describe).join('; ')}입니다.${caveat(found)}`;
 };
 
 const placeNames: Readonly<Record<Place, string>> = {

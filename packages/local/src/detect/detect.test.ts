@@ -3,9 +3,9 @@ import { iou } from '@atelier/sdk/image';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { RunTask } from '../worker/pool.ts';
+import { decode, photo, runInProcess } from './__fixtures__/photo.ts';
 import { createDetect } from './detect.ts';
 import type { DetectTaskInput } from './detect-task.ts';
-import { decode, photo, runInProcess } from './photo.fixture.ts';
 
 const capability = createDetect(runInProcess);
 const find = async (name: string, phrases: string[], rest: Partial<DetectRequest> = {}) =>

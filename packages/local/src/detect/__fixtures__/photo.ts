@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { Image } from '@atelier/sdk/image';
 import sharp from 'sharp';
-import type { RunTask } from '../worker/pool.ts';
-import detectTask, { type DetectTaskInput } from './detect-task.ts';
+import type { RunTask } from '../../worker/pool.ts';
+import detectTask, { type DetectTaskInput } from '../detect-task.ts';
 
 /** A sample photograph, decoded; for tests. */
 export async function photo(name: string): Promise<Image> {
-  return await decode(fileURLToPath(new URL(`../../../../photos/${name}`, import.meta.url)));
+  return await decode(fileURLToPath(new URL(`../../../../../photos/${name}`, import.meta.url)));
 }
 
 /** Any picture that sharp reads, as an Image; for tests. */
