@@ -14,6 +14,9 @@ export interface AdjustmentMatch {
   readonly region: AdjustRegion;
 }
 
+/** Longer clauses are no short wish; the limit also bounds the work of the patterns. */
+const longest = 300;
+
 /** Colour names are read in both languages, so that a Korean pattern might fit an English clause. */
 const hangul = /[\uac00-\ud7a3]/;
 
@@ -24,6 +27,7 @@ const hangul = /[\uac00-\ud7a3]/;
  */
 export function matchAdjustment(clause: string, language: Language): AdjustmentMatch | undefined {
   const text = normalise(clause);
+  if (text.length > longest) return undefined;
   const phrasings = adjustOperations.flatMap((operation) =>
     operation.phrasings.map((phrasing) => ({ operation, phrasing })),
   );

@@ -143,11 +143,11 @@ function neutralName({ L, a, b }: Oklab): { en: string; ko: string } | undefined
 }
 
 /**
- * Squared distance in OKLab with lightness at half weight. The difference in hue is measured at the chroma of the
+ * Squared distance in OKLab with lightness and chroma at a lower weight. The difference in hue is measured at the chroma of the
  * reference and counted six times: a dark, dull green is still nearer to green than to a dull olive.
  */
 function nameDistance(colour: Oklab, reference: Oklab): number {
   const halfAngle = (hueDistance(hueOf(colour), hueOf(reference)) * Math.PI) / 360;
   const chord = 2 * chromaOf(reference) * Math.sin(halfAngle);
-  return 0.5 * (colour.L - reference.L) ** 2 + (chromaOf(colour) - chromaOf(reference)) ** 2 + 6 * chord ** 2;
+  return 0.35 * (colour.L - reference.L) ** 2 + 0.6 * (chromaOf(colour) - chromaOf(reference)) ** 2 + 6 * chord ** 2;
 }

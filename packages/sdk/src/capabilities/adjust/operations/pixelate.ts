@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AdjustOperation } from '../operation.ts';
 import { meanOfBlocks } from '../pixel-work/blocks.ts';
-import { detail } from '../pixel-work/detail.ts';
+import { detailInBlocks } from '../pixel-work/detail.ts';
 import { regionShape } from '../pixel-work/region.ts';
 
 const parameters = z
@@ -28,6 +28,9 @@ function defaultBlock(width: number, height: number, alpha: Uint8Array): number 
 
 const blockOf = (groups: Readonly<Record<string, string | undefined>>): Record<string, unknown> =>
   groups.block === undefined ? {} : { block: Number(groups.block) };
+
+/** Squares with less detail than this are of one colour. */
+const flat = 0.25;
 
 export const pixelate: AdjustOperation<PixelateParameters> = {
   name: 'pixelate',
@@ -63,8 +66,8 @@ export const pixelate: AdjustOperation<PixelateParameters> = {
   },
   measure(before, after, { block }, alpha) {
     const side = block ?? defaultBlock(before.width, before.height, alpha);
-    const [old, now] = [detail(before, alpha), detail(after, alpha)];
-    const evidence = `squares of ${side} px; detail ${old.toFixed(2)} before, ${now.toFixed(2)} after (mean step between neighbours, 0..255)`;
-    return { done: now < old * 0.7, evidence };
+    const [old, now] = [detailInBlocks(before, alpha, side), detailInBlocks(after, alpha, side)];
+    const evidence = `squares of ${side} px; detail inside them ${old.toFixed(2)} before, ${now.toFixed(2)} after (mean step, 0..255)`;
+    return { done: now < flat, evidence };
   },
 };

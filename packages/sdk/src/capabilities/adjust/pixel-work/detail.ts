@@ -1,19 +1,39 @@
 import type { Pixels } from '../../../image/pixels.ts';
 
 const green = 1;
+const full = 255;
 
-/** Mean absolute difference between neighbours (right and below) in green, 0..255, where both weights are high: how much detail a region holds. */
+/**
+ * How much fine detail a region holds: the mean absolute difference, 0..255, of green to the mean of its four
+ * neighbours. Slopes count for nothing. Only where the whole neighbourhood has full weight; NaN where nothing has.
+ */
 export function detail({ width, height, data }: Pixels, alpha: Uint8Array): number {
   let sum = 0;
   let count = 0;
-  for (let y = 0; y < height - 1; y++) {
-    for (let x = 0; x < width - 1; x++) {
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
       const index = y * width + x;
-      if (alpha[index] < 200 || alpha[index + 1] < 200 || alpha[index + width] < 200) continue;
-      const value = data[index * 4 + green];
-      sum += Math.abs(value - data[index * 4 + 4 + green]) + Math.abs(value - data[(index + width) * 4 + green]);
-      count += 2;
+      if (alpha[index] < full || alpha[index - 1] < full || alpha[index + 1] < full) continue;
+      if (alpha[index - width] < full || alpha[index + width] < full) continue;
+      const at = index * 4 + green;
+      sum += Math.abs(data[at] - (data[at - 4] + data[at + 4] + data[at - width * 4] + data[at + width * 4]) / 4);
+      count++;
     }
   }
-  return count === 0 ? 0 : sum / count;
+  return count === 0 ? Number.NaN : sum / count;
+}
+
+/** Mean absolute difference, 0..255, of green between neighbours in one square of `block` pixels, at full weight; NaN where there are none. */
+export function detailInBlocks({ width, height, data }: Pixels, alpha: Uint8Array, block: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width - 1; x++) {
+      const index = y * width + x;
+      if ((x + 1) % block === 0 || alpha[index] < full || alpha[index + 1] < full) continue;
+      sum += Math.abs(data[index * 4 + green] - data[index * 4 + 4 + green]);
+      count++;
+    }
+  }
+  return count === 0 ? Number.NaN : sum / count;
 }
