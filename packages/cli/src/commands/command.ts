@@ -1,0 +1,56 @@
+import type { Language } from '@atelier/sdk';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import type { AskOutput, DetectOutput, EditOutput, SegmentOutput } from '../json-output.ts';
+import type { Words } from '../messages.ts';
+import type { Arguments, OptionSpec } from '../options.ts';
+import type { Progress } from '../terminal/progress.ts';
+import type { Style } from '../terminal/style.ts';
+
+/** What a command prints with `--json`. */
+export type CommandOutput = EditOutput | AskOutput | DetectOutput | SegmentOutput;
+
+export interface CommandContext {
+  readonly args: Arguments;
+  readonly io: Io;
+  /** Language of messages and answers. */
+  readonly language: Language;
+  readonly words: Words;
+  readonly progress: Progress;
+  /** Paints text for standard output. */
+  readonly style: Style;
+  readonly json: boolean;
+  /** Milliseconds since the command began, whole. */
+  elapsed(): number;
+}
+
+/** How a command ended when it did not fail. */
+export interface Finished {
+  readonly exitCode: ExitCode;
+  readonly output: CommandOutput;
+  /** For people, without the last line break. */
+  readonly text: string;
+}
+
+export interface Example {
+  readonly line: string;
+  readonly does: string;
+}
+
+/** One command: what help says about it, and what it does. */
+export interface Command {
+  readonly name: CommandOutput['command'];
+  readonly summary: string;
+  /** What follows the command's name. */
+  readonly usage: string;
+  /** What it does and writes, one paragraph each. */
+  readonly about: readonly string[];
+  readonly options: readonly OptionSpec[];
+  readonly examples: readonly Example[];
+  /** The request's words, whose script decides on the language of the answers. */
+  requestOf(args: Arguments): string;
+  /** The JSON of a command that achieved nothing; the reason is added. */
+  blank(): CommandOutput;
+  /** Throws `UsageError`, `AtelierError`. */
+  run(context: CommandContext): Promise<Finished>;
+}

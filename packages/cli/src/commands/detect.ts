@@ -1,0 +1,89 @@
+import type { Detection } from '@atelier/sdk';
+import { drawOverlay } from '@atelier/sdk/image';
+import { exitCodes } from '../exit-codes.ts';
+import { checkOutput, writePicture } from '../files/output-file.ts';
+import { readPhoto } from '../files/photo.ts';
+import { formatOf } from '../files/picture-format.ts';
+import { backendNames, withStudio } from '../studio/open-studio.ts';
+import { printable } from '../terminal/printable.ts';
+import { renderTable } from '../terminal/table.ts';
+import { UsageError } from '../usage-error.ts';
+import { readThreshold } from '../values.ts';
+import { candidateColumns, candidateRow } from './candidate-table.ts';
+import type { Command, CommandContext, Finished } from './command.ts';
+import { sizeOf } from './write-edit.ts';
+
+export const detect: Command = {
+  name: 'detect',
+  summary: 'Find things in a picture',
+  usage: 'PHOTO [PHRASE...] [-o OVERLAY]',
+  about: [
+    'Prints a table of what was found, best score first; without a phrase, everything that can be recognised. Places and sizes in phrases count: "the cup on the left", "the biggest dog".',
+    'No file is written, unless -o names one for the picture with the things numbered.',
+  ],
+  options: [
+    { name: 'output', short: 'o', value: 'FILE', help: 'Where to write the numbered picture: .png, .webp or .jpg' },
+    { name: 'threshold', value: '0..1', help: "Smallest score to report (default: the backend's own)" },
+  ],
+  examples: [
+    { line: 'atelier detect coffee.png', does: 'everything' },
+    { line: 'atelier detect cups.png "the cup on the left" -o seen.png', does: 'one thing, with a picture' },
+    { line: 'atelier detect cups.png cup spoon --threshold 0.5 --json', does: 'two kinds of things, as JSON' },
+  ],
+  requestOf: (args) => args.positionals.slice(1).join(' '),
+  blank: () => ({
+    command: 'detect',
+    status: 'failure',
+    image: null,
+    detections: [],
+    overlay: null,
+    backends: [...backendNames],
+    durationMs: 0,
+  }),
+  run,
+};
+
+async function run(context: CommandContext): Promise<Finished> {
+  const { args, io, words, progress } = context;
+  const [path, ...phrases] = args.positionals;
+  if (path === undefined) throw new UsageError('no photo was given', 'atelier detect PHOTO "the cup"');
+  if (phrases.some((phrase) => phrase.trim() === ''))
+    throw new UsageError('a phrase is empty', 'name a thing: "the cup"');
+  const [file, written] = [args.get('output'), args.get('threshold')];
+  const threshold = written === undefined ? undefined : readThreshold(written);
+  if (file !== undefined) formatOf(file);
+  progress.update(words.loading);
+  const photo = await readPhoto(path, io.signal);
+  const overlay = file === undefined ? undefined : await checkOutput(file, photo);
+  progress.update(words.detecting);
+  if (!context.json) progress.note(words.inUse(backendNames));
+  const found = await withStudio((studio) =>
+    studio.vision.detect(photo.image, { phrases, threshold, signal: io.signal }),
+  );
+  if (overlay) {
+    const data = await drawOverlay(photo.image, found, { signal: io.signal });
+    await writePicture(overlay, { ...sizeOf(photo.image), data });
+  }
+  return {
+    exitCode: exitCodes.done,
+    output: {
+      command: 'detect',
+      status: 'success',
+      image: sizeOf(photo.image),
+      detections: found.map(({ label, score, phrase, box }) => ({ label, score, phrase, box: { ...box } })),
+      overlay: overlay?.path ?? null,
+      backends: [...backendNames],
+      durationMs: context.elapsed(),
+    },
+    text: [detectionTable(context, found), ...(overlay ? ['', words.numbered(printable(overlay.shown))] : [])].join(
+      '\n',
+    ),
+  };
+}
+
+function detectionTable({ words, io, style }: CommandContext, found: readonly Detection[]): string {
+  if (found.length === 0) return words.nothingFound;
+  const rows = found.map((detection, index) => candidateRow({ ...detection, number: index + 1 }));
+  const width = io.isTty.stdout ? io.stdout.columns : undefined;
+  return renderTable(candidateColumns(words), rows, { width, paintTitle: (title) => style('dim', title) });
+}

@@ -1,0 +1,139 @@
+import { dirname } from 'node:path';
+import type { Question, RunResult, Session } from '@atelier/sdk';
+import { chooseBrain } from '../brain.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { checkOutput, freeName } from '../files/output-file.ts';
+import { readPhoto } from '../files/photo.ts';
+import { formatOf } from '../files/picture-format.ts';
+import type { EditOutput } from '../json-output.ts';
+import type { Arguments } from '../options.ts';
+import { Chooser } from '../studio/chooser.ts';
+import { followRun } from '../studio/follow-run.ts';
+import { backendNames, withStudio } from '../studio/open-studio.ts';
+import { withOverlay } from '../studio/with-overlay.ts';
+import { UsageError } from '../usage-error.ts';
+import { readChoice } from '../values.ts';
+import type { Command, CommandContext, Finished } from './command.ts';
+import { editText } from './edit-text.ts';
+import { writeEdit } from './write-edit.ts';
+
+export const edit: Command = {
+  name: 'edit',
+  summary: 'Change a picture by saying what to do',
+  usage: 'PHOTO "REQUEST" [-o OUT]',
+  about: [
+    'Finds what the request is about, cuts it out, changes only that, and looks again. Nothing outside the edited area changes.',
+    'Without -o the result is PHOTO-edited.png in the current folder; an existing file gets a number instead (-2, -3, ...). The photo itself is never overwritten.',
+    'A request that changes nothing (a question) prints its answer and writes no file.',
+  ],
+  options: [
+    { name: 'output', short: 'o', value: 'FILE', help: 'Where to write: .png, .webp (both lossless) or .jpg' },
+    {
+      name: 'choice',
+      value: 'N',
+      multiple: true,
+      help: 'Answers "which one?" with a candidate\'s number; once for each question',
+    },
+    {
+      name: 'overlay',
+      value: 'FILE',
+      help: 'Where to write the picture with the candidates numbered, if that is asked',
+    },
+    { name: 'brain', value: 'NAME', help: 'Who plans: planner, built in and offline (default; or ATELIER_BRAIN)' },
+  ],
+  examples: [
+    { line: 'atelier edit coffee.png "remove the cup"', does: 'writes coffee-edited.png' },
+    { line: 'atelier edit cups.png "make the left cup blue" -o blue.png', does: 'picks by place' },
+    { line: 'atelier edit cups.png "remove the cup" --choice 2', does: 'picks by number' },
+    { line: 'atelier edit coffee.png "컵을 지워 줘" --json', does: 'answers in Korean, as JSON' },
+  ],
+  requestOf: (args) => args.positionals.slice(1).join(' '),
+  blank: () => ({
+    command: 'edit',
+    status: 'failure',
+    answer: null,
+    output: null,
+    output_image_url: null,
+    image: null,
+    edits: [],
+    verified: false,
+    brain: 'planner',
+    backends: [...backendNames],
+    durationMs: 0,
+  }),
+  run,
+};
+
+interface EditRequest {
+  readonly path: string;
+  readonly request: string;
+  readonly output: string | undefined;
+  readonly overlay: string | undefined;
+  readonly choices: readonly number[];
+}
+
+function readRequest(args: Arguments): EditRequest {
+  const [path, ...words] = args.positionals;
+  const request = words.join(' ').trim();
+  if (path === undefined) throw new UsageError('no photo was given', 'atelier edit PHOTO "REQUEST"');
+  if (request === '')
+    throw new UsageError('no request was given', `say what to do: atelier edit ${path} "remove the cup"`);
+  const [output, overlay] = [args.get('output'), args.get('overlay')];
+  if (output !== undefined) formatOf(output);
+  if (overlay !== undefined) formatOf(overlay);
+  return { path, request, output, overlay, choices: args.all('choice').map(readChoice) };
+}
+
+async function run(context: CommandContext): Promise<Finished> {
+  const { args, io, words, progress } = context;
+  const { path, request, ...wanted } = readRequest(args);
+  const brain = chooseBrain(args.get('brain'), io.env);
+  progress.update(words.loading);
+  const photo = await readPhoto(path, io.signal);
+  const output = await checkOutput(wanted.output ?? (await freeName(photo.name, 'edited')), photo);
+  const overlay = wanted.overlay === undefined ? undefined : await checkOutput(wanted.overlay, photo);
+  if (overlay?.path === output.path) throw new UsageError('--overlay and --output name the same file');
+  if (!context.json) progress.note(words.inUse(backendNames, 'planner'));
+  const chooser = new Chooser(context, {
+    choices: wanted.choices,
+    overlay,
+    temporaryOverlay: async () => checkOutput(await freeName(photo.name, 'which', dirname(output.shown)), photo),
+  });
+  return withStudio(async (studio) => {
+    const session = studio.session({ image: photo.image });
+    const result = await runRequest(context, session, request, chooser);
+    const written = await writeEdit(context, result, await session.state(), output);
+    const finished: EditOutput = { ...written, brain, backends: [...backendNames], durationMs: context.elapsed() };
+    const unsure = written.output !== null && !written.verified;
+    const text = editText(context, finished, output);
+    return { exitCode: unsure ? exitCodes.notVerified : exitCodes.done, output: finished, text };
+  });
+}
+
+/** Runs the request to its end. A question that the person waves away, or that cannot be shown, stops the run with that reason. */
+async function runRequest(
+  context: CommandContext,
+  session: Session,
+  request: string,
+  chooser: Chooser,
+): Promise<RunResult> {
+  const stop = new AbortController();
+  const answer = async ({ overlay, reason, phrase, candidates }: Question) => {
+    try {
+      const { library } = await session.state();
+      const question = { reason, phrase, candidates, overlay: () => library.getImage(overlay) };
+      const choice = await chooser.answer(question);
+      return choice === undefined ? undefined : { choice };
+    } catch (error) {
+      stop.abort(error);
+      return undefined;
+    }
+  };
+  const signal = AbortSignal.any([context.io.signal, stop.signal]);
+  const run = session.run(request, { signal, language: context.language, answer });
+  try {
+    return await followRun(run, context.progress, context.words);
+  } catch (error) {
+    throw stop.signal.aborted ? stop.signal.reason : withOverlay(error, chooser.overlayWritten);
+  }
+}

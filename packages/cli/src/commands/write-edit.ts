@@ -1,0 +1,60 @@
+import type { EditNode, Image, RunResult, Session } from '@atelier/sdk';
+import { type OutputFile, writePicture } from '../files/output-file.ts';
+import type { EditOutput } from '../json-output.ts';
+import type { CommandContext } from './command.ts';
+
+type SessionState = Awaited<ReturnType<Session['state']>>;
+type Written = Omit<EditOutput, 'brain' | 'backends' | 'durationMs'>;
+
+/** Writes the picture of a run that made one, and says what was done in the form `--json` prints. */
+export async function writeEdit(
+  { io }: CommandContext,
+  { answer, image, changed, edits, verified }: RunResult,
+  { library }: SessionState,
+  output: OutputFile,
+): Promise<Written> {
+  const describe = (lossy: boolean) => Promise.all(edits.map((edit) => describeEdit(edit, library, lossy)));
+  const common = { command: 'edit', status: 'success', answer, verified } as const;
+  if (!changed || image === null) {
+    return {
+      ...common,
+      output: null,
+      output_image_url: null,
+      image: image && sizeOf(image),
+      edits: await describe(false),
+    };
+  }
+  io.signal.throwIfAborted();
+  const { lossy } = await writePicture(output, image);
+  return {
+    ...common,
+    output: output.path,
+    output_image_url: output.url,
+    image: sizeOf(image),
+    edits: await describe(lossy),
+  };
+}
+
+/** What JSON says about a picture. */
+export const sizeOf = ({ id, width, height }: Image) => ({ id, width, height });
+
+async function describeEdit(
+  { id, tool, label, receipt, verified, input }: EditNode,
+  library: SessionState['library'],
+  lossy: boolean,
+): Promise<EditOutput['edits'][number]> {
+  const rle = async (mask: string) => {
+    const { size, counts } = (await library.getMask(mask)).mask.toRle();
+    return { size: [...size] as [number, number], counts };
+  };
+  return {
+    id,
+    tool,
+    ...(label === undefined ? {} : { label }),
+    ...(receipt.operation === undefined ? {} : { operation: receipt.operation.name }),
+    receipt: { ...receipt, encoding: lossy ? 'lossy' : receipt.encoding },
+    verified,
+    mask: await rle(receipt.mask),
+    ...(typeof input.mask === 'string' ? { selected: await rle(input.mask) } : {}),
+  };
+}

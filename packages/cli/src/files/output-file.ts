@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, open, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AtelierError } from '@atelier/sdk/errors';
+import { encodeImage, type Pixels } from '@atelier/sdk/image';
+import type { Photo } from './photo.ts';
+import { formatOf, longestSide, type PictureFormat } from './picture-format.ts';
+
+/** A file that will be written, known to be writable. */
+export interface OutputFile {
+  /** As the person would write it. */
+  readonly shown: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly url: string;
+  readonly format: PictureFormat;
+}
+
+/**
+ * Checks a file before any work is done for it. Throws `UsageError` for a format that is not written, and
+ * `output-not-writable` for a folder, a missing or read-only place, or the photo itself.
+ */
+export async function checkOutput(path: string, photo: Photo, allowed?: readonly PictureFormat[]): Promise<OutputFile> {
+  const format = formatOf(path, allowed);
+  const absolute = resolve(path);
+  const { width, height } = photo.image;
+  if (Math.max(width, height) > longestSide[format]) {
+    throw notWritable(path, `a ${format} file cannot hold ${width} x ${height} pixels`, 'Write it as .png.');
+  }
+  await checkTarget(path, absolute, photo);
+  await checkFolder(path, dirname(absolute));
+  return { shown: path, path: absolute, url: pathToFileURL(absolute).href, format };
+}
+
+/** `NAME-suffix.png` in the folder (default: the current one), or the first free `NAME-suffix-2.png`, `-3`, ... */
+export async function freeName(name: string, suffix: string, folder = '.'): Promise<string> {
+  for (let number = 1; ; number++) {
+    const file = join(folder, `${name}-${suffix}${number === 1 ? '' : `-${number}`}.png`);
+    if (!(await lstat(file).catch(() => undefined))) return file;
+  }
+}
+
+/** Writes the picture whole or not at all. Returns whether the file may decode to other pixels. */
+export async function writePicture(output: OutputFile, picture: Pixels): Promise<{ readonly lossy: boolean }> {
+  const { writeFileWhole } = await import('@atelier/sdk');
+  // WebP is written without loss: outside the mask nothing may change, in the file as in memory.
+  const encoded = await encodeImage(picture, { format: output.format, lossless: output.format === 'webp' });
+  try {
+    await writeFileWhole(output.path, encoded.bytes);
+  } catch (cause) {
+    throw notWritable(
+      output.shown,
+      reasonOf(cause),
+      'Check the disk and the folder, or write somewhere else with -o.',
+      cause,
+    );
+  }
+  return { lossy: encoded.lossy };
+}
+
+async function checkTarget(shown: string, path: string, photo: Photo): Promise<void> {
+  const target = await stat(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    throw notWritable(shown, reasonOf(error), 'Write somewhere else with -o.', error);
+  });
+  if (!target) return;
+  if (target.isDirectory())
+    throw notWritable(shown, 'it is a folder', `Name a file in it: ${join(shown, `${photo.name}.png`)}`);
+  if (!target.isFile()) throw notWritable(shown, 'it is no regular file', 'Name a picture file.');
+  const source = photo.file === undefined ? undefined : await stat(photo.file).catch(() => undefined);
+  if (source && source.dev === target.dev && source.ino === target.ino) {
+    throw notWritable(shown, 'it is the photo itself, which is never overwritten', 'Choose another name.');
+  }
+}
+
+/** By writing: permission bits do not tell about read-only disks, quotas or special folders. */
+async function checkFolder(shown: string, folder: string): Promise<void> {
+  const probe = join(folder, `.atelier-${randomUUID()}.tmp`);
+  try {
+    await (await open(probe, 'wx')).close();
+  } catch (error) {
+    const missing = codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+    const hint = missing
+      ? 'Create the folder first, or write somewhere else with -o.'
+      : 'Write somewhere else with -o.';
+    throw notWritable(shown, missing ? `there is no folder ${folder} to write in` : reasonOf(error), hint, error);
+  } finally {
+    await rm(probe, { force: true }).catch(() => {});
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+/** The system's words without its call and paths: "EACCES: permission denied". */
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message.split(',')[0] : String(error));
+
+const notWritable = (shown: string, reason: string, hint: string, cause?: unknown): AtelierError =>
+  new AtelierError({ code: 'output-not-writable', message: `${shown} cannot be written: ${reason}.`, hint, cause });

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+
+/** What `--json` prints: exactly one of these objects on standard output. README.md describes the fields. */
+
+const boxSchema = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+/** COCO run-length form, compressed: `size` is [height, width]. */
+const rleSchema = z.strictObject({ size: z.tuple([z.number().int(), z.number().int()]), counts: z.string() });
+
+export const candidateSchema = z.object({
+  number: z.number().int(),
+  label: z.string(),
+  score: z.number(),
+  box: boxSchema,
+});
+
+const errorSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  details: z.looseObject({ candidates: z.array(candidateSchema).optional() }).optional(),
+  /** The picture with the candidates numbered, where `--overlay` asked for it. */
+  overlay: z.string().optional(),
+});
+
+const imageSchema = z.strictObject({
+  id: z.string().regex(/^img_[0-9a-f]{32}$/),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+});
+
+const receiptSchema = z.strictObject({
+  capability: z.enum(['ask', 'detect', 'segment', 'remove', 'inpaint', 'generate', 'adjust']),
+  backend: z.string(),
+  model: z.string(),
+  seed: z.number().optional(),
+  prompt: z.string().optional(),
+  operation: z.strictObject({ name: z.string(), parameters: z.record(z.string(), z.unknown()) }).optional(),
+  changedOutsideMask: z.number().int().nonnegative(),
+  changedInsideMask: z.number().int().nonnegative(),
+  areas: z.strictObject({ selected: z.number().int(), edited: z.number().int() }),
+  before: z.string(),
+  after: z.string(),
+  mask: z.string(),
+  encoding: z.enum(['lossless', 'lossy']),
+});
+
+const editSchema = z.strictObject({
+  id: z.string(),
+  tool: z.string(),
+  label: z.string().optional(),
+  operation: z.string().optional(),
+  receipt: receiptSchema,
+  verified: z.strictObject({ ok: z.boolean(), reason: z.string(), by: z.string() }),
+  /** Everything the edit was allowed to touch. */
+  mask: rleSchema,
+  /** What was cut out before it was grown and feathered, where the edit was given a mask. */
+  selected: rleSchema.optional(),
+});
+
+const head = {
+  status: z.enum(['success', 'failure', 'cancelled']),
+  backends: z.array(z.string()),
+  durationMs: z.number().int().nonnegative(),
+  error: errorSchema.optional(),
+};
+
+export const editOutputSchema = z.strictObject({
+  command: z.literal('edit'),
+  ...head,
+  brain: z.string(),
+  answer: z.string().nullable(),
+  output: z.string().nullable(),
+  output_image_url: z.string().startsWith('file:').nullable(),
+  image: imageSchema.nullable(),
+  edits: z.array(editSchema),
+  verified: z.boolean(),
+});
+
+export const askOutputSchema = z.strictObject({
+  command: z.literal('ask'),
+  ...head,
+  answer: z.string().nullable(),
+  confidence: z.number().min(0).max(1).optional(),
+  backend: z.string().nullable(),
+  model: z.string().nullable(),
+});
+
+export const detectOutputSchema = z.strictObject({
+  command: z.literal('detect'),
+  ...head,
+  image: imageSchema.nullable(),
+  detections: z.array(z.strictObject({ label: z.string(), score: z.number(), phrase: z.string(), box: boxSchema })),
+  overlay: z.string().nullable(),
+});
+
+export const segmentOutputSchema = z.strictObject({
+  command: z.literal('segment'),
+  ...head,
+  image: imageSchema.nullable(),
+  mask: rleSchema.nullable(),
+  area: z.number().int().nonnegative().nullable(),
+  box: boxSchema.nullable(),
+  output: z.string().nullable(),
+  output_image_url: z.string().startsWith('file:').nullable(),
+  overlay: z.string().nullable(),
+  maskFile: z.string().nullable(),
+});
+
+/** A command line that made no sense: nothing ran. */
+export const badUsageOutputSchema = z.strictObject({
+  command: z.string().nullable(),
+  status: z.literal('failure'),
+  error: errorSchema.extend({ code: z.literal('bad-usage') }),
+});
+
+/** Everything `--json` can print. */
+export const jsonOutputSchema = z.union([
+  editOutputSchema,
+  askOutputSchema,
+  detectOutputSchema,
+  segmentOutputSchema,
+  badUsageOutputSchema,
+]);
+
+export type JsonError = z.infer<typeof errorSchema>;
+export type EditOutput = z.infer<typeof editOutputSchema>;
+export type AskOutput = z.infer<typeof askOutputSchema>;
+export type DetectOutput = z.infer<typeof detectOutputSchema>;
+export type SegmentOutput = z.infer<typeof segmentOutputSchema>;
+export type JsonOutput = z.infer<typeof jsonOutputSchema>;
+export type Candidate = z.infer<typeof candidateSchema>;

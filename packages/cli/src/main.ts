@@ -1,0 +1,99 @@
+import type { Language } from '@atelier/sdk';
+import type { Command, CommandContext } from './commands/command.ts';
+import { commands } from './commands/index.ts';
+import { exitCodes } from './exit-codes.ts';
+import { commandHelp, generalHelp } from './help.ts';
+import type { Io } from './io.ts';
+import type { JsonOutput } from './json-output.ts';
+import { languageOfText, wordsIn } from './messages.ts';
+import { type Arguments, commonOptions, readArguments } from './options.ts';
+import { describeFailure } from './report-error.ts';
+import { suggest } from './suggest.ts';
+import { createProgress } from './terminal/create-progress.ts';
+import { styleFor } from './terminal/style.ts';
+import { UsageError } from './usage-error.ts';
+import { readVersion } from './version.ts';
+
+/**
+ * Runs one command line, the part after `atelier`, and returns the exit code. Results go to `io.stdout`, everything else to `io.stderr`.
+ * Never rejects.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const json = argv.includes('--json');
+  const [first = 'help', ...rest] = argv;
+  try {
+    if (first === '--version' || first === '-V') return print(io, readVersion());
+    if (first === 'help' || first === '--help' || first === '-h') return print(io, helpFor(rest));
+    const command = findCommand(first);
+    const args = readArguments(rest, [...command.options, ...commonOptions]);
+    if (args.has('help')) return print(io, commandHelp(command));
+    return await runCommand(command, args, io);
+  } catch (cause) {
+    const { error, exitCode, text } = describeFailure(cause, io, wordsIn('en').cancelled);
+    const command = commands.find(({ name }) => name === first)?.name ?? null;
+    if (json) printJson(io, { command, status: 'failure', error: { ...error, code: 'bad-usage' } });
+    io.stderr.write(`${text}\n`);
+    return exitCode;
+  }
+}
+
+/** Runs the command; what fails after its usage was understood is reported in the command's own form. */
+async function runCommand(command: Command, args: Arguments, io: Io): Promise<number> {
+  const language = chooseLanguage(command, args);
+  const began = performance.now();
+  const context: CommandContext = {
+    args,
+    io,
+    language,
+    words: wordsIn(language),
+    progress: createProgress(io, args.has('quiet')),
+    style: styleFor('stdout', io),
+    json: args.has('json'),
+    elapsed: () => Math.round(performance.now() - began),
+  };
+  try {
+    const { exitCode, output, text } = await command.run(context);
+    context.progress.clear();
+    if (context.json) printJson(io, output);
+    else print(io, text);
+    return exitCode;
+  } catch (cause) {
+    context.progress.clear();
+    if (cause instanceof UsageError) throw cause;
+    const { error, exitCode, text } = describeFailure(cause, io, context.words.cancelled);
+    const status = error.code === 'cancelled' ? 'cancelled' : 'failure';
+    if (context.json) printJson(io, { ...command.blank(), status, error, durationMs: context.elapsed() });
+    io.stderr.write(`${text}\n`);
+    return exitCode;
+  }
+}
+
+function chooseLanguage(command: Command, args: Arguments): Language {
+  const wanted = args.get('lang');
+  if (wanted === undefined) return languageOfText(command.requestOf(args));
+  if (wanted === 'ko' || wanted === 'en') return wanted;
+  throw new UsageError(`--lang must be ko or en, not "${wanted}"`);
+}
+
+function helpFor([topic]: readonly string[]): string {
+  return topic === undefined || topic.startsWith('-') ? generalHelp(commands) : commandHelp(findCommand(topic));
+}
+
+function findCommand(name: string): Command {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command) return command;
+  const names = commands.map((candidate) => candidate.name);
+  const meant = suggest(name, names);
+  const what = name.startsWith('-') ? `there is no option ${name}` : `there is no command "${name}"`;
+  throw new UsageError(
+    what,
+    meant ? `did you mean "${meant}"?` : `the commands are ${names.join(', ')}; see atelier --help`,
+  );
+}
+
+function print(io: Io, text: string): number {
+  io.stdout.write(`${text}\n`);
+  return exitCodes.done;
+}
+
+const printJson = (io: Io, output: JsonOutput): void => void io.stdout.write(`${JSON.stringify(output)}\n`);

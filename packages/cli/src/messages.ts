@@ -1,0 +1,110 @@
+import type { Language } from '@atelier/sdk';
+
+/** The words of the commands themselves; what happens during a run is worded by the SDK. */
+export interface Words {
+  readonly detecting: string;
+  readonly segmenting: string;
+  readonly asking: string;
+  readonly planning: string;
+  readonly loading: string;
+  readonly cancelled: string;
+  readonly inUse: (backends: readonly string[], brain?: 'planner') => string;
+  readonly plan: string;
+  readonly written: string;
+  readonly outside: string;
+  readonly checked: string;
+  readonly encoding: string;
+  readonly yes: (reason: string) => string;
+  readonly no: (reason: string) => string;
+  readonly pixels: (count: number) => string;
+  readonly nothingWritten: string;
+  readonly nothingFound: string;
+  readonly number: string;
+  readonly label: string;
+  readonly score: string;
+  readonly box: string;
+  readonly area: string;
+  readonly lossy: (format: string) => string;
+  readonly flattened: string;
+  readonly ambiguous: (phrase: string, count: number) => string;
+  readonly noMatch: (phrase: string) => string;
+  readonly numbered: (path: string) => string;
+  readonly enterNumber: string;
+  readonly notANumber: (most: number) => string;
+}
+
+const en: Words = {
+  detecting: 'Finding things...',
+  segmenting: 'Cutting out...',
+  asking: 'Looking at the picture...',
+  planning: 'Planning...',
+  loading: 'Reading the picture...',
+  cancelled: 'Cancelled. Nothing was written.',
+  inUse: (backends, brain) =>
+    `${brain === undefined ? '' : 'Brain: built-in planner (offline). '}Backend: ${backends.join(', ')}.`,
+  plan: 'Plan',
+  written: 'Written',
+  outside: 'Changed outside',
+  checked: 'Verified',
+  encoding: 'Encoding',
+  yes: (reason) => `yes: ${reason}`,
+  no: (reason) => `NO: ${reason}`,
+  pixels: (count) => (count === 1 ? '1 pixel' : `${count} pixels`),
+  nothingWritten: 'No picture was changed, so no file was written.',
+  nothingFound: 'Nothing found.',
+  number: '#',
+  label: 'Label',
+  score: 'Score',
+  box: 'Box (x, y, width, height)',
+  area: 'Area',
+  lossy: (format) => `lossy (${format}): pixels outside may differ a little in the file; write .png to keep every one`,
+  flattened: 'JPEG has no transparency: it was laid on white; write .png or .webp to keep it',
+  ambiguous: (phrase, count) => `${count} things could be "${phrase}". Which one?`,
+  noMatch: (phrase) => `I do not see "${phrase}". I see this instead. Which one is it?`,
+  numbered: (path) => `The picture with the numbers: ${path}`,
+  enterNumber: 'Number (Enter to cancel): ',
+  notANumber: (most) =>
+    most === 1 ? 'Type 1, or Enter to cancel.' : `Type a number from 1 to ${most}, or Enter to cancel.`,
+};
+
+const ko: Words = {
+  detecting: '객체 찾는 중...',
+  segmenting: '객체 오려내는 중...',
+  asking: '사진 살펴보는 중...',
+  planning: '계획 세우는 중...',
+  loading: '사진 읽는 중...',
+  cancelled: '취소했습니다. 저장한 파일은 없습니다.',
+  inUse: (backends, brain) =>
+    `${brain === undefined ? '' : '두뇌: 내장 플래너(오프라인). '}백엔드: ${backends.join(', ')}.`,
+  plan: '계획',
+  written: '저장 위치',
+  outside: '영역 밖 변경',
+  checked: '확인',
+  encoding: '저장 형식',
+  yes: (reason) => `확인됨: ${reason}`,
+  no: (reason) => `확인되지 않음: ${reason}`,
+  pixels: (count) => `픽셀 ${count}개`,
+  nothingWritten: '바뀐 사진이 없어 파일을 저장하지 않았습니다.',
+  nothingFound: '찾은 것이 없습니다.',
+  number: '#',
+  label: '이름',
+  score: '점수',
+  box: '위치 (x, y, 너비, 높이)',
+  area: '넓이',
+  lossy: (format) =>
+    `손실 압축(${format}): 파일에서는 영역 밖 픽셀도 조금 달라질 수 있습니다. 그대로 두려면 .png로 저장하세요`,
+  flattened: 'JPEG에는 투명도가 없어 흰 바탕에 합쳤습니다. 투명도를 지키려면 .png나 .webp로 저장하세요',
+  ambiguous: (phrase, count) => `"${phrase}"에 맞는 것이 ${count}개 있습니다. 어느 것인가요?`,
+  noMatch: (phrase) => `"${phrase}"에 맞는 것은 보이지 않습니다. 대신 이런 것이 보입니다. 어느 것인가요?`,
+  numbered: (path) => `번호를 적은 사진: ${path}`,
+  enterNumber: '번호 (취소하려면 Enter): ',
+  notANumber: (most) =>
+    most === 1
+      ? '1을 입력하거나, 취소하려면 Enter를 누르세요.'
+      : `1부터 ${most}까지의 번호를 입력하거나, 취소하려면 Enter를 누르세요.`,
+};
+
+export const wordsIn = (language: Language): Words => ({ en, ko })[language];
+
+/** The language of a request by its script: Korean where it holds Hangul. The same rule as the SDK's, without loading it. */
+export const languageOfText = (text: string): Language => (/\p{Script=Hangul}/u.test(text) ? 'ko' : 'en');

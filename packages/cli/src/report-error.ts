@@ -1,0 +1,51 @@
+import { AtelierError } from '@atelier/sdk/errors';
+import { type ExitCode, exitCodeOf } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import type { JsonError } from './json-output.ts';
+import { printable } from './terminal/printable.ts';
+import { styleFor } from './terminal/style.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A failure in the form that is printed. */
+export interface Failure {
+  readonly exitCode: ExitCode;
+  readonly error: JsonError;
+  /** The same for people, without the last line break. */
+  readonly text: string;
+}
+
+/** Puts any error into words: never a stack, except with ATELIER_DEBUG=1. */
+export function describeFailure(cause: unknown, io: Io, cancelledMessage: string): Failure {
+  const error = io.signal.aborted ? { code: 'cancelled', message: cancelledMessage } : toJsonError(cause);
+  const style = styleFor('stderr', io);
+  const lines = [`${style('red', 'error:')} ${printable(error.message)}`];
+  if (error.code === 'cancelled') lines[0] = printable(cancelledMessage);
+  if (error.hint !== undefined) lines.push(`${style('cyan', 'hint:')} ${printable(error.hint)}`);
+  if (error.overlay !== undefined) lines.push(`${style('cyan', 'see:')} ${printable(error.overlay)}`);
+  if (io.env.ATELIER_DEBUG === '1' && cause instanceof Error) lines.push(causes(cause).join('\n'));
+  return { exitCode: exitCodeOf(error.code), error, text: lines.join('\n') };
+}
+
+function toJsonError(cause: unknown): JsonError {
+  if (cause instanceof UsageError) {
+    return { code: cause.code, message: cause.message, ...(cause.hint === undefined ? {} : { hint: cause.hint }) };
+  }
+  if (AtelierError.isInstance(cause)) {
+    const { details, ...error } = cause.toJSON();
+    const { overlay, ...rest } = details ?? {};
+    return {
+      ...error,
+      ...(Object.keys(rest).length > 0 ? { details: rest } : {}),
+      ...(typeof overlay === 'string' ? { overlay } : {}),
+    };
+  }
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return { code: 'unexpected', message, hint: 'This is a fault in atelier; ATELIER_DEBUG=1 shows where.' };
+}
+
+function causes(error: Error): string[] {
+  const stacks: string[] = [];
+  for (let at: unknown = error; at instanceof Error && stacks.length < 5; at = at.cause)
+    stacks.push(at.stack ?? at.message);
+  return stacks;
+}

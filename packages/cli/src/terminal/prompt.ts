@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline';
+import type { Io } from '../io.ts';
+
+/**
+ * One line from the person, without its line break; undefined at the end of the input or when the command is stopped.
+ * The terminal keeps its own line editing, so that Ctrl-C reaches the process as everywhere else.
+ */
+export function askLine(io: Io, question: string): Promise<string | undefined> {
+  io.stderr.write(question);
+  const lines = createInterface({ input: io.stdin, terminal: false });
+  return new Promise((resolve) => {
+    const end = (line?: string) => {
+      io.signal.removeEventListener('abort', onAbort);
+      lines.removeAllListeners();
+      lines.close();
+      resolve(line);
+    };
+    const onAbort = () => end();
+    lines.once('line', (line) => end(line));
+    lines.once('close', () => {
+      io.stderr.write('\n');
+      end();
+    });
+    if (io.signal.aborted) end();
+    else io.signal.addEventListener('abort', onAbort);
+  });
+}

@@ -1,0 +1,50 @@
+import type { Box, Point } from '@atelier/sdk';
+import { UsageError } from './usage-error.ts';
+
+/** `x,y,w,h` in pixels. */
+export function readBox(written: string): Box {
+  const [x, y, width, height] = readNumbers(
+    written,
+    4,
+    '--box',
+    '165,21,245,238 (left, top, width and height in pixels)',
+  );
+  if (width <= 0 || height <= 0) throw new UsageError('the width and height of --box must be above 0');
+  return { x, y, width, height };
+}
+
+/** `x,y` in pixels. */
+export function readPoint(written: string, option: string): Point {
+  const [x, y] = readNumbers(written, 2, option, '280,120 (pixels from the left and the top)');
+  return { x, y };
+}
+
+/** A number from 0 to 1. */
+export function readThreshold(written: string): number {
+  const value = toNumber(written);
+  if (value === undefined || value < 0 || value > 1) {
+    throw new UsageError(`--threshold must be a number from 0 to 1, not "${written}"`, 'for example --threshold 0.4');
+  }
+  return value;
+}
+
+/** The number of a candidate, from 1. */
+export function readChoice(written: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(written.trim())) {
+    throw new UsageError(`--choice must be the number of a candidate, not "${written}"`, 'for example --choice 2');
+  }
+  return Number(written);
+}
+
+function readNumbers(written: string, count: number, option: string, example: string): number[] {
+  const numbers = written.split(',').flatMap((part) => toNumber(part) ?? []);
+  if (numbers.length === count && written.split(',').length === count) return numbers;
+  throw new UsageError(
+    `${option} must be ${count} numbers with commas, not "${written}"`,
+    `for example ${option} ${example}`,
+  );
+}
+
+function toNumber(written: string): number | undefined {
+  return /^\s*-?(\d+\.?\d*|\.\d+)\s*$/.test(written) ? Number(written) : undefined;
+}
