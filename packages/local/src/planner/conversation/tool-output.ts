@@ -25,7 +25,7 @@ export function readToolOutput(output: LanguageModelV4ToolResultPart['output']):
     case 'error-json':
       return readFailure(output.value);
     case 'error-text':
-      return readFailure(parseJson(output.value));
+      return readFailure(parseError(output.value));
     case 'execution-denied':
       return { ok: false, message: output.reason ?? '', denied: true };
   }
@@ -38,6 +38,13 @@ function readFailure(value: unknown): ToolOutcome {
   const message = text('message') ?? (typeof value === 'string' ? value : JSON.stringify(value));
   const [code, hint] = [text('code'), text('hint')];
   return { ok: false, message, ...(code === undefined ? {} : { code }), ...(hint === undefined ? {} : { hint }) };
+}
+
+/** An error thrown by a tool arrives as its message, often with its class before it: `Error: {"code": ...}`. */
+function parseError(text: string): unknown {
+  const message = text.replace(/^(?:\w{0,40}Error: ){1,3}/, '');
+  const parsed = parseJson(message);
+  return typeof parsed === 'object' && parsed !== null ? parsed : message;
 }
 
 /** The parsed JSON, or the text itself. */

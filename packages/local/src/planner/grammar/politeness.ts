@@ -15,11 +15,14 @@ const empty: Readonly<Record<Language, RegExp>> = {
 
 /** The clause without "could you", "please" and final punctuation; nothing is left of a mere greeting. */
 export function withoutPoliteness(text: string, language: Language): string {
-  const bare = text.replace(/[\s.!?~,;。…]+$/, '').replace(/[‘’]/g, "'");
-  if (empty[language].test(bare)) return '';
-  return bare
+  const bare = text
+    .replace(/[‘’]/g, "'")
+    .trim()
+    .replace(ending, '')
     .replace(before[language], '')
-    .replace(after[language], '')
-    .replace(/[\s.!?~,;]+$/, '')
-    .trim();
+    .replace(after[language], '');
+  const rest = bare.replace(ending, '').trim();
+  return empty[language].test(rest) ? '' : rest;
 }
+
+const ending = /[\s.!?~,;。…]+$/;

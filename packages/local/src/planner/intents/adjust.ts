@@ -118,7 +118,7 @@ function changedThing(region: Adjustment['region'], target: string | undefined, 
 }
 
 function measured({ verified }: EditResult, language: Language): string {
-  const reason = verified?.reason.replace(/[.\s]+$/, '') ?? '';
-  const figures = reason === '' ? '' : ` (${reason})`;
-  return language === 'ko' ? `요청대로 되었습니다${figures}` : `it is as asked${figures}`;
+  const figures = verified?.reason.replace(/[.\s]+$/, '') ?? '';
+  if (language === 'ko') return `요청대로 되었습니다${figures === '' ? '' : ` (${figures})`}`;
+  return figures === '' ? 'it is as asked' : figures;
 }
