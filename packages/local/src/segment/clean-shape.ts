@@ -30,7 +30,7 @@ function keepParts(cut: Plane, location: FloatPlane, points: readonly PointPromp
   const weights = areas.map(() => 0);
   for (let cell = 0; cell < labels.length; cell++) {
     const part = labels[cell] ?? 0;
-    weights[part] = (weights[part] ?? 0) + Math.max(0.1, 1.2 - (location.data[cell] ?? 0));
+    if (part) weights[part] = (weights[part] ?? 0) + Math.max(0.1, 1.2 - (location.data[cell] ?? 0));
   }
   const largest = Math.max(...weights.slice(1), 0);
   const keep = weights.map((weight, part) => part > 0 && (marked.has(part) || weight >= smallestPart * largest));

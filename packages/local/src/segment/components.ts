@@ -1,6 +1,6 @@
 import type { Plane } from './plane.ts';
 
-export interface Components {
+interface Components {
   /** 0 where the plane has another value than the one asked for, else the component's number from 1. */
   readonly labels: Int32Array;
   /** Cells by component number; index 0 is unused. */

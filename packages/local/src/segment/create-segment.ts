@@ -1,5 +1,6 @@
-import { AtelierError, type Box, type Capability, Mask, type SegmentRequest, type SegmentResponse } from '@atelier/sdk';
-import { clipBox } from '@atelier/sdk/image';
+import type { Box, Capability, SegmentRequest, SegmentResponse } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
+import { clipBox, Mask } from '@atelier/sdk/image';
 import type { RunTask } from '../worker/pool.ts';
 import type { SegmentInput, SegmentOutput } from './segment-message.ts';
 import { cropPixels, surroundingsOf } from './surroundings.ts';
@@ -8,8 +9,8 @@ import { cropPixels, surroundingsOf } from './surroundings.ts';
  * Cuts a thing out by its box, by points on and beside it, or both: GrabCut on a reduced picture with location as a
  * channel, refined to the full size by a guided filter. Equal requests give equal masks.
  *
- * The score is measured, not learned: the share of the outline that lies on a visible edge, lowered where the mask's
- * bounds differ from the box. Above 0.8 outlines are usually right; below 0.5 look before you use them.
+ * The score is measured, not learned: the share of the outline that lies on a visible edge, times the overlap (IoU) of
+ * the mask's bounds with the box that was given or grown from the points. Above 0.8 outlines are usually right; below 0.5 look before you use them.
  */
 export function createSegment(runTask: RunTask): Capability<SegmentRequest, SegmentResponse> {
   return {

@@ -3,9 +3,11 @@ import { openCv } from './open-cv.ts';
 import type { FloatPlane, Plane } from './plane.ts';
 
 /** Where the thing's outline is expected on the scale of locations; its middle is 0. */
-export const expectedOutline = 0.9;
+const expectedOutline = 0.9;
 /** Distances are measured against this share of the thing's longer side. */
 const reach = 0.35;
+/** A box that ends this close to the picture's edge, as a share of its own side, is taken to end there. */
+const touching = 0.015;
 
 /** The location of every cell of a grid. */
 export function locationPlane({ width, height }: Size, locate: (place: Point) => number): FloatPlane {
@@ -26,11 +28,12 @@ export function locationInBox(box: Box, picture: Size): (place: Point) => number
   const centreX = box.x + box.width / 2;
   const centreY = box.y + box.height / 2;
   const weight = (cut: boolean) => (cut ? 0.5 : 1);
-  const edge = 1.5;
-  const leftWeight = weight(box.x < edge);
-  const rightWeight = weight(right > picture.width - edge);
-  const topWeight = weight(box.y < edge);
-  const bottomWeight = weight(bottom > picture.height - edge);
+  const nearX = touching * box.width;
+  const nearY = touching * box.height;
+  const leftWeight = weight(box.x <= nearX);
+  const rightWeight = weight(right >= picture.width - nearX);
+  const topWeight = weight(box.y <= nearY);
+  const bottomWeight = weight(bottom >= picture.height - nearY);
   return ({ x, y }) => {
     const across = ((x - centreX) / (box.width / 2)) * (x < centreX ? leftWeight : rightWeight);
     const down = ((y - centreY) / (box.height / 2)) * (y < centreY ? topWeight : bottomWeight);

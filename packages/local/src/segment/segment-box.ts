@@ -15,8 +15,10 @@ import type { SegmentOutput } from './segment-message.ts';
 /** Longest side, in cells, of the picture the thing is cut from. */
 const workingSide = 280;
 /** Cuts are started from these extents of the thing (as locations) and looked at after these rounds; the best is kept. */
-const extents = [0.9, 1.05];
+const extents = [0.9, 1.05, 0.8];
 const rounds = [1, 3];
+/** The last extent is only tried where the best score so far is below this. */
+const goodScore = 0.78;
 /** Guided filter: radius in cells, and variance of colour that counts as noise (2.5 % of the range, squared). */
 const radius = 3;
 const epsilon = 0.025 ** 2;
@@ -65,20 +67,21 @@ function bestCut(colours: ColourPlane, target: Target, report: (fraction: number
   const { box, points } = target;
   const location = locationOf(target, colours);
   const features = placedColours(colours, location.data);
-  const candidates: Candidate[] = [];
+  let best: Candidate | undefined;
   try {
     for (const [index, extent] of extents.entries()) {
+      if (index === extents.length - 1 && best && best.score >= goodScore) break;
       for (const cut of grabCut(features, firstGuess(box, points, location, extent), rounds)) {
         const shape = cleanShape(cut, location, points);
-        candidates.push({ shape, score: scoreOf(shape, colours, box) });
+        const score = scoreOf(shape, colours, box);
+        if (score > (best?.score ?? 0)) best = { shape, score };
       }
       report(0.2 + (0.7 * (index + 1)) / extents.length);
     }
   } finally {
     features.delete();
   }
-  const best = candidates.reduce((a, b) => (b.score > a.score ? b : a));
-  return best.score > 0 ? best : undefined;
+  return best;
 }
 
 function locationOf({ box, points, isLikely }: Target, size: Plane): FloatPlane {

@@ -5,7 +5,7 @@ import { crashError, unpackError } from './unpack-error.ts';
 import type { WorkerEntry } from './worker-entry.ts';
 
 /** What a thread tells its pool. */
-export interface ThreadOwner {
+interface ThreadOwner {
   /** The job was settled and the thread can take another. */
   onIdle(thread: PoolThread): void;
   /** The thread is gone, by its own doing or by `stop`. Called once. */

@@ -132,7 +132,7 @@ describe('aborting', () => {
     expect(await failure(spinning)).toBe(reason);
     expect(performance.now() - abortedAt).toBeLessThan(100);
     expect(await pool.run('thread', undefined)).not.toBe(before);
-    expect(performance.now() - abortedAt).toBeLessThan(3000);
+    expect(performance.now() - abortedAt).toBeLessThan(10_000);
   });
 
   it('fails the run when its progress listener throws', async () => {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { AtelierError } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
 import { Job, type RunOptions } from './job.ts';
 import { PoolThread } from './pool-thread.ts';
 import type { TaskName } from './tasks.ts';
@@ -20,7 +20,7 @@ export interface WorkerPool<Name extends string = TaskName> {
 
 export type RunTask = WorkerPool['run'];
 
-export interface WorkerPoolOptions {
+interface WorkerPoolOptions {
   /** Most threads at a time. Default: one less than the processors available, at least 1. Example: `{ size: 2 }`. */
   readonly size?: number;
 }

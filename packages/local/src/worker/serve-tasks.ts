@@ -6,7 +6,7 @@ import type { TaskHandler } from './task.ts';
 
 /** Modules by task name, imported when first asked for. Handlers check their own inputs. */
 // biome-ignore lint/suspicious/noExplicitAny: handlers of different inputs have no common type but this one.
-export type TaskRegistry = Readonly<Record<string, () => Promise<{ default: TaskHandler<any, unknown> }>>>;
+type TaskRegistry = Readonly<Record<string, () => Promise<{ default: TaskHandler<any, unknown> }>>>;
 
 /** Answers the jobs that the pool posts to this thread, one at a time, until the thread is terminated. */
 export function serveTasks(registry: TaskRegistry): void {

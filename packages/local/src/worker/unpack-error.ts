@@ -1,4 +1,4 @@
-import { AtelierError } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
 import type { SentError } from './sent-error.ts';
 
 /** Runs in the main thread: an AtelierError as it was thrown, anything else as the cause of a `backend-failed`. */

@@ -1,6 +1,6 @@
 /** Tasks for the pool's own tests; they misbehave in every way a real one could. */
 import { threadId } from 'node:worker_threads';
-import { AtelierError } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
 import type { TaskHandler } from '../task.ts';
 
 const handle = <Input, Output>(handler: TaskHandler<Input, Output>) => ({ default: handler });
