@@ -10,7 +10,8 @@ import { cropPixels, surroundingsOf } from './surroundings.ts';
  * channel, refined to the full size by a guided filter. Equal requests give equal masks.
  *
  * The score is measured, not learned: the share of the outline that lies on a visible edge, times the overlap (IoU) of
- * the mask's bounds with the box that was given or grown from the points. Above 0.8 outlines are usually right; below 0.5 look before you use them.
+ * the mask's bounds with the box that was given or grown from the points. Above 0.8 outlines are usually right; below
+ * 0.5 look before you use them.
  */
 export function createSegment(runTask: RunTask): Capability<SegmentRequest, SegmentResponse> {
   return {
