@@ -63,6 +63,11 @@ describe('blur', () => {
     expect(blur.apply(large, {}, background)).toEqual(blur.apply(large, { radius: sigmaAround }, background));
   });
 
+  it('hides a face whose mask fills the crop, corners aside', () => {
+    const noisy = paint(100, 100, (x, y) => [((x * 73 + y * 151) * 2654435761) % 251, 0, 0]);
+    expect(blur.apply(noisy, {}, everywhere(noisy))).toEqual(blur.apply(noisy, { radius: 8 }, everywhere(noisy)));
+  });
+
   it.each([{ radius: 0 }, { radius: 501 }, { radius: '4' }, { size: 3 }])('refuses %j', (parameters) => {
     expect(blur.parameters.safeParse(parameters).success).toBe(false);
   });

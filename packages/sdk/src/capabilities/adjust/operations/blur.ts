@@ -12,7 +12,7 @@ const parameters = z
       .max(500)
       .optional()
       .describe(
-        'Standard deviation of the Gaussian in pixels, 0.5 to 500. Left out: 8 % of the size of a thing, 2.5 % of the size of a background.',
+        'Standard deviation of the Gaussian in pixels, 0.5 to 500. Left out: 8 % of the size of the region, or 2.5 % where the region lies around a thing.',
       ),
   })
   .strict();

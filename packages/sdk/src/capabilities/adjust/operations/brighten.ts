@@ -3,6 +3,7 @@ import type { Pixels } from '../../../image/pixels.ts';
 import type { AdjustOperation } from '../operation.ts';
 import { koreanAmount, readAmount } from '../phrasing/amount.ts';
 import { byteOfLinear, linearOfByte, luminanceWeights } from '../pixel-work/oklab.ts';
+import { rowStep } from '../pixel-work/row-step.ts';
 
 const parameters = z
   .object({
@@ -38,16 +39,19 @@ function exposureTable(amount: number): Uint8Array {
 }
 
 /** Weighted mean luminance, 0..1, of linear light. */
-function meanLight({ data }: Pixels, alpha: Uint8Array): number {
+function meanLight({ width, height, data }: Pixels, alpha: Uint8Array): number {
+  const [red, green, blue] = luminanceWeights;
+  const step = rowStep(width, height);
   let sum = 0;
   let weight = 0;
-  for (let index = 0; index < alpha.length; index++) {
-    const pixel = index * 4;
-    const [red, green, blue] = luminanceWeights;
-    const light =
-      red * linearOfByte[data[pixel]] + green * linearOfByte[data[pixel + 1]] + blue * linearOfByte[data[pixel + 2]];
-    sum += alpha[index] * light;
-    weight += alpha[index];
+  for (let y = 0; y < height; y += step) {
+    for (let index = y * width; index < (y + 1) * width; index++) {
+      const pixel = index * 4;
+      const light =
+        red * linearOfByte[data[pixel]] + green * linearOfByte[data[pixel + 1]] + blue * linearOfByte[data[pixel + 2]];
+      sum += alpha[index] * light;
+      weight += alpha[index];
+    }
   }
   return weight === 0 ? 0 : sum / weight;
 }

@@ -3,7 +3,7 @@ import { colourParameter, requireColour } from '../colour/colour-parameter.ts';
 import { colourPattern } from '../colour/colours.ts';
 import type { AdjustOperation } from '../operation.ts';
 import { colourPhrasings, readColour } from '../phrasing/colour-phrasings.ts';
-import { meanColour } from '../pixel-work/mean-colour.ts';
+import { rowStep } from '../pixel-work/row-step.ts';
 
 const parameters = z.object({ colour: colourParameter }).strict();
 
@@ -46,22 +46,23 @@ export const fill: AdjustOperation<FillParameters> = {
   },
   measure(_before, after, { colour }, alpha) {
     const { r, g, b } = requireColour(colour);
-    const { data } = after;
+    const { width, height, data } = after;
+    const step = rowStep(width, height);
     let count = 0;
     let same = 0;
-    for (let index = 0; index < alpha.length; index++) {
-      if (alpha[index] < 255) continue;
-      count++;
-      const pixel = index * 4;
-      const isNear =
-        Math.abs(data[pixel] - r) <= tolerance &&
-        Math.abs(data[pixel + 1] - g) <= tolerance &&
-        Math.abs(data[pixel + 2] - b) <= tolerance;
-      if (isNear && data[pixel + 3] === 255) same++;
+    for (let y = 0; y < height; y += step) {
+      for (let index = y * width; index < (y + 1) * width; index++) {
+        if (alpha[index] < 255) continue;
+        count++;
+        const pixel = index * 4;
+        const isNear =
+          Math.abs(data[pixel] - r) <= tolerance &&
+          Math.abs(data[pixel + 1] - g) <= tolerance &&
+          Math.abs(data[pixel + 2] - b) <= tolerance;
+        if (isNear && data[pixel + 3] === 255) same++;
+      }
     }
     const share = count === 0 ? 0 : same / count;
-    const mean = meanColour(after, alpha);
-    const evidence = `${(share * 100).toFixed(1)} % of the region is rgb(${r}, ${g}, ${b}); its mean is rgb(${mean.r}, ${mean.g}, ${mean.b})`;
-    return { done: share >= 0.99, evidence };
+    return { done: share >= 0.99, evidence: `${(share * 100).toFixed(1)} % of the region is rgb(${r}, ${g}, ${b})` };
   },
 };

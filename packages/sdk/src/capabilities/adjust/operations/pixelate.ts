@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AdjustOperation } from '../operation.ts';
 import { meanOfBlocks } from '../pixel-work/blocks.ts';
-import { detailInBlocks } from '../pixel-work/detail.ts';
+import { shareOfEqualNeighbours } from '../pixel-work/detail.ts';
 import { regionShape } from '../pixel-work/region.ts';
 
 const parameters = z
@@ -13,24 +13,23 @@ const parameters = z
       .max(1000)
       .optional()
       .describe(
-        'Side of one square in pixels, 2 to 1000. Left out: a ninth of the size of a thing, 3 % of the size of a background.',
+        'Side of one square in pixels, 2 to 1000. Left out: a ninth of the size of the region, or 3 % where the region lies around a thing.',
       ),
   })
   .strict();
 
 type PixelateParameters = z.infer<typeof parameters>;
 
+const smallestDefault = 4;
+
 /** About nine squares across a face cannot be read; a background keeps its layout. */
 function defaultBlock(width: number, height: number, alpha: Uint8Array): number {
   const { side, surrounds } = regionShape(width, height, alpha);
-  return Math.min(1000, Math.max(4, Math.round(side * (surrounds ? 0.03 : 0.11))));
+  return Math.min(1000, Math.max(smallestDefault, Math.round(side * (surrounds ? 0.03 : 0.11))));
 }
 
 const blockOf = (groups: Readonly<Record<string, string | undefined>>): Record<string, unknown> =>
   groups.block === undefined ? {} : { block: Number(groups.block) };
-
-/** Squares with less detail than this are of one colour. */
-const flat = 0.25;
 
 export const pixelate: AdjustOperation<PixelateParameters> = {
   name: 'pixelate',
@@ -65,9 +64,10 @@ export const pixelate: AdjustOperation<PixelateParameters> = {
     return meanOfBlocks(pixels, block ?? defaultBlock(pixels.width, pixels.height, alpha), alpha);
   },
   measure(before, after, { block }, alpha) {
-    const side = block ?? defaultBlock(before.width, before.height, alpha);
-    const [old, now] = [detailInBlocks(before, alpha, side), detailInBlocks(after, alpha, side)];
-    const evidence = `squares of ${side} px; detail inside them ${old.toFixed(2)} before, ${now.toFixed(2)} after (mean step, 0..255)`;
-    return { done: now < flat, evidence };
+    // Asked of neighbours, not of squares: the picture given here may be cut elsewhere than the one that was changed.
+    const [old, now] = [shareOfEqualNeighbours(before, alpha), shareOfEqualNeighbours(after, alpha)];
+    const expected = 1 - 1 / (block ?? smallestDefault);
+    const evidence = `${(now * 100).toFixed(0)} % of the pixels equal their neighbour (before ${(old * 100).toFixed(0)} %)`;
+    return { done: now >= 0.9 * expected, evidence };
   },
 };

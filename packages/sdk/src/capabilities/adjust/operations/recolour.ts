@@ -6,7 +6,7 @@ import { applyThroughCube } from '../pixel-work/colour-cube.ts';
 import { chromaOf, hueDistance, hueOf, type Oklab, oklabOfBytes, oklabOfLinear } from '../pixel-work/oklab.ts';
 import { findPaint } from '../pixel-work/paint-model.ts';
 import { repaint } from '../pixel-work/repaint.ts';
-import { meanRgb, type Sample, sampleRegion } from '../pixel-work/samples.ts';
+import { meanRgb, type Sample, sampleAgain, sampleRegion } from '../pixel-work/samples.ts';
 
 const parameters = z.object({ colour: colourParameter }).strict();
 
@@ -44,14 +44,14 @@ export const recolour: AdjustOperation<RecolourParameters> = {
     return applyThroughCube(pixels, repaint(model, labOf(colour)), alpha, model.present);
   },
   measure(before, after, { colour }, alpha) {
-    // The same grid on both pictures, so that the samples are the same pixels.
-    const [old, now] = [sampleRegion(before, alpha), sampleRegion(after, alpha)];
-    const model = findPaint(before, alpha);
-    const painted = new Map(now.map((sample, index) => [sample, old[index]] as const));
+    const old = sampleRegion(before, alpha);
+    const now = sampleAgain(after, old);
+    const model = findPaint(before, alpha, old);
+    const sources = new Map(now.map((sample, index) => [sample, old[index]] as const));
     const weigh = ({ x, y, lab, rgb, weight }: Sample): number =>
       model ? weight * model.present(x, y) * model.belongs(lab) * Math.min(1, model.shading(rgb)) : 0;
     const oldMean = meanRgb(old, weigh);
-    const newMean = meanRgb(now, (sample) => weigh(painted.get(sample) ?? sample));
+    const newMean = meanRgb(now, (sample) => weigh(sources.get(sample) ?? sample));
     if (!oldMean || !newMean) return { done: false, evidence: 'the region is empty' };
     const [asked, oldLab, newLab] = [labOf(colour), oklabOfLinear(oldMean), oklabOfLinear(newMean)];
     const closer = distance(newLab, asked) < Math.max(0.05, distance(oldLab, asked));

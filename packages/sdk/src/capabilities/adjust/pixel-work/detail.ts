@@ -1,4 +1,5 @@
 import type { Pixels } from '../../../image/pixels.ts';
+import { rowStep } from './row-step.ts';
 
 const green = 1;
 const full = 255;
@@ -10,7 +11,8 @@ const full = 255;
 export function detail({ width, height, data }: Pixels, alpha: Uint8Array): number {
   let sum = 0;
   let count = 0;
-  for (let y = 1; y < height - 1; y++) {
+  const step = rowStep(width, height);
+  for (let y = 1; y < height - 1; y += step) {
     for (let x = 1; x < width - 1; x++) {
       const index = y * width + x;
       if (alpha[index] < full || alpha[index - 1] < full || alpha[index + 1] < full) continue;
@@ -23,17 +25,19 @@ export function detail({ width, height, data }: Pixels, alpha: Uint8Array): numb
   return count === 0 ? Number.NaN : sum / count;
 }
 
-/** Mean absolute difference, 0..255, of green between neighbours in one square of `block` pixels, at full weight; NaN where there are none. */
-export function detailInBlocks({ width, height, data }: Pixels, alpha: Uint8Array, block: number): number {
-  let sum = 0;
+/** Share, 0..1, of pixels at full weight that equal their neighbour to the right; NaN where there are none. */
+export function shareOfEqualNeighbours({ width, height, data }: Pixels, alpha: Uint8Array): number {
+  let equal = 0;
   let count = 0;
-  for (let y = 0; y < height; y++) {
+  const step = rowStep(width, height);
+  for (let y = 0; y < height; y += step) {
     for (let x = 0; x < width - 1; x++) {
       const index = y * width + x;
-      if ((x + 1) % block === 0 || alpha[index] < full || alpha[index + 1] < full) continue;
-      sum += Math.abs(data[index * 4 + green] - data[index * 4 + 4 + green]);
+      if (alpha[index] < full || alpha[index + 1] < full) continue;
+      const at = index * 4;
       count++;
+      if (data[at] === data[at + 4] && data[at + 1] === data[at + 5] && data[at + 2] === data[at + 6]) equal++;
     }
   }
-  return count === 0 ? Number.NaN : sum / count;
+  return count === 0 ? Number.NaN : equal / count;
 }

@@ -28,8 +28,11 @@ const smoothstep = (from: number, to: number, value: number): number => {
 };
 
 /** Finds the main paint of a region; undefined for an empty region. */
-export function findPaint(pixels: Pixels, alpha: Uint8Array): PaintModel | undefined {
-  const samples = sampleRegion(pixels, alpha);
+export function findPaint(
+  pixels: Pixels,
+  alpha: Uint8Array,
+  samples = sampleRegion(pixels, alpha),
+): PaintModel | undefined {
   if (samples.length === 0) return undefined;
   const light = findLight(samples);
   const peak = findHuePeak(samples);

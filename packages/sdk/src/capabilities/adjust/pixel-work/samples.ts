@@ -34,6 +34,14 @@ export function sampleRegion({ width, height, data }: Pixels, alpha: Uint8Array)
   return samples;
 }
 
+/** The same places in another picture of the same size. */
+export const sampleAgain = ({ width, data }: Pixels, samples: readonly Sample[]): readonly Sample[] =>
+  samples.map((sample) => {
+    const pixel = (sample.y * width + sample.x) * 4;
+    const rgb: LinearRgb = [linearOfByte[data[pixel]], linearOfByte[data[pixel + 1]], linearOfByte[data[pixel + 2]]];
+    return { ...sample, rgb, lab: oklabOfLinear(rgb) };
+  });
+
 export type Weigh = (sample: Sample) => number;
 
 /** Sum of `weigh` over the samples. */
