@@ -8,6 +8,8 @@ export interface Step {
 }
 
 const fullRadius = 3;
+/** Weight of texture strength beside the colours: less and fills grow smoother than their surroundings. */
+const guideGain = 6;
 /** On the coarsest level, the hole should be no deeper than this: about two patches across. */
 const coarsestDepth = 14;
 /** A level with fewer source patches cannot say what the surroundings look like. */
@@ -77,7 +79,7 @@ function withGuide(pixels: Pixels, hole: Uint8Array): Uint8Array {
       const below = y + 1 < height && hole[pixel + width] === 0 ? pixel + width : pixel;
       const green = data[pixel * 4 + 1];
       const strength = Math.abs(data[right * 4 + 1] - green) + Math.abs(data[below * 4 + 1] - green);
-      colour[pixel * 4 + 3] = Math.min(255, 2 * strength);
+      colour[pixel * 4 + 3] = Math.min(255, guideGain * strength);
     }
   }
   return colour;
