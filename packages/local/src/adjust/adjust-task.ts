@@ -1,4 +1,4 @@
-import { findOperation, parseParameters } from '@atelier/sdk';
+import { findOperation, parseParameters } from '@atelier/sdk/adjust';
 import type { TaskHandler } from '../worker/task.ts';
 
 export interface AdjustTaskInput {

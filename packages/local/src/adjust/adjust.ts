@@ -1,13 +1,6 @@
-import {
-  type AdjustRequest,
-  AtelierError,
-  adjustOperations,
-  type CallContext,
-  type Capability,
-  findOperation,
-  type Pixels,
-  parseParameters,
-} from '@atelier/sdk';
+import type { AdjustRequest, CallContext, Capability, Pixels } from '@atelier/sdk';
+import { adjustOperations, findOperation, parseParameters } from '@atelier/sdk/adjust';
+import { AtelierError } from '@atelier/sdk/errors';
 import type { RunTask } from '../worker/pool.ts';
 import type { AdjustTaskInput, AdjustTaskOutput } from './adjust-task.ts';
 
