@@ -4,7 +4,7 @@ import type { Level, PatchSet } from './level.ts';
 import type { Random } from './random.ts';
 
 /** Patch comparisons that one first guess may take; wide holes look at fewer candidates each. */
-const mostComparisons = 250_000;
+const mostComparisons = 400_000;
 const fewestCandidates = 60;
 
 /**

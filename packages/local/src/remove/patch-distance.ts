@@ -1,7 +1,7 @@
 /** By how many grey levels a copied patch may be made lighter or darker, per colour, to suit its new place. */
 const largestTone = 20;
 /** Price of a tone shift, as a share of what leaving the difference would have cost. */
-const tonePrice = 0.4;
+const tonePrice = 0.25;
 
 /**
  * The tone shift that suits a patch to its new place: the difference of the two means, within limits. Light falls off

@@ -9,7 +9,7 @@ export interface Step {
 
 const fullRadius = 3;
 /** Weight of texture strength beside the colours: less and fills grow smoother than their surroundings. */
-const guideGain = 6;
+const guideGain = 3;
 /** On the coarsest level, the hole should be no deeper than this: about two patches across. */
 const coarsestDepth = 14;
 /** A level with fewer source patches cannot say what the surroundings look like. */
