@@ -19,7 +19,8 @@ export function createPlanner(): LanguageModelV4 {
     specificationVersion: 'v4',
     provider: 'atelier.local',
     modelId,
-    supportedUrls: { 'image/*': [/^.*$/] },
+    // Pictures in messages are never looked at, so nobody has to download them.
+    supportedUrls: { '*/*': [/^.*$/] },
     async doGenerate(options) {
       options.abortSignal?.throwIfAborted();
       const decision = decide(options);

@@ -79,6 +79,13 @@ describe('the planner on arbitrary text', () => {
     `${'('.repeat(1000)}${')'.repeat(1000)}`,
     `${'to '.repeat(600)}`,
     `turn ${'a to '.repeat(380)}`,
+    `make ${'the '.repeat(110)}blue`,
+    `turn ${'a to '.repeat(90)}`,
+    `remove ${'a and '.repeat(75)}a`,
+    `컵을 ${'좀 '.repeat(220)}지워줘`,
+    `${'컵 '.repeat(230)}빼고 다 흐리게`,
+    `draw a ${'beautiful '.repeat(45)}`,
+    Array.from({ length: 4 }, () => `make ${'the cup and '.repeat(38)}it blue.`).join(' '),
   ])('reads hostile texts within a second (%#)', (text) => {
     const start = performance.now();
     planRequest(text);

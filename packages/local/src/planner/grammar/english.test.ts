@@ -111,6 +111,38 @@ const requests: readonly (readonly [request: string, outline: readonly string[]]
   ['remove the cup from this photo, please', ['remove: the cup']],
   ['would you kindly delete the biggest spoon', ['remove: the biggest spoon']],
   ['get the cup out of the picture', ['remove: the cup']],
+  ['REMOVE THE CUP', ['remove: THE CUP']],
+  ['remove  the   cup', ['remove: the cup']],
+  ['erase the biggest cup and the smallest cup', ['remove: the biggest cup', 'remove: the smallest cup']],
+  ['remove everything except the cup', ['adjust: the cup -> clear background']],
+  ['find the dog and replace it with a cat', ['detect: the dog', 'inpaint: the dog -> a cat']],
+  ['cut out the cup and make the background white', ['segment: the cup', 'adjust: the subject -> fill background']],
+  [`what's the dog doing?`, ["ask: what's the dog doing?"]],
+  ['how many cups are there and where are they?', ['ask: how many cups are there and where are they?']],
+  ['find out how many cups there are', ['ask: find out how many cups there are']],
+  ['paint a sunset', ['generate: a sunset']],
+  ['load "photos/my cat.jpg"', ['load: photos/my cat.jpg']],
+  [
+    'replace the dog with a cat wearing a red hat and sunglasses',
+    ['inpaint: the dog -> a cat wearing a red hat and sunglasses'],
+  ],
+  ['detect cup, spoon, plate', ['detect: cup | spoon | plate']],
+  ['remove the man wearing a hat and glasses', ['remove: the man wearing a hat and glasses']],
+  ['remove the man with the red hat and the dog', ['remove: the man with the red hat', 'remove: the dog']],
+  ['remove the sign that says "salt and pepper"', ['remove: the sign that says "salt and pepper"']],
+  [
+    'remove "the cup and the spoon" and blur the background',
+    ['remove: the cup and the spoon', 'adjust: the subject -> blur background'],
+  ],
+  ['generate an image: a cat on a sofa', ['generate: a cat on a sofa']],
+  [
+    'remove the person with the dog and blur the background',
+    ['remove: the person with the dog', 'adjust: the subject -> blur background'],
+  ],
+  [
+    'replace the cup with a cat, then make it blue; undo',
+    ['inpaint: the cup -> a cat', 'adjust: the cat -> recolour subject', 'undo:'],
+  ],
 ];
 
 const senseless: readonly string[] = [
@@ -125,6 +157,15 @@ const senseless: readonly string[] = [
   'asdf qwer',
   'make the cup bigger',
   'erase them',
+  'add a cat next to the cup',
+  'if there is a cup, remove it',
+  `don't remove the cup`,
+  'turn it into a cat',
+  'undo everything',
+  'remove nothing',
+  'do not remove the cup',
+  'remove the cup, no wait, the spoon',
+  'remove the cup but keep the spoon',
 ];
 
 describe('English requests', () => {

@@ -30,22 +30,3 @@ export function readInOrder(
 
 const withoutConjunction = (words: string): string =>
   words.trim().replace(/^(?:(?:and then|and|then|그리고|그 ?다음에?|그런 다음에?),? )+/i, '');
-
-/** A piece of a sentence, and the words that join it to the piece before. */
-export interface Piece {
-  readonly joint: string;
-  readonly text: string;
-}
-
-/** Cuts a sentence at every joint; `joint` must be global and match something. */
-export function cut(sentence: string, joint: RegExp): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let [start, before] = [0, ''];
-  for (const match of sentence.matchAll(joint)) {
-    pieces.push({ joint: before, text: sentence.slice(start, match.index) });
-    start = match.index + match[0].length;
-    before = match[0];
-  }
-  pieces.push({ joint: before, text: sentence.slice(start) });
-  return pieces;
-}

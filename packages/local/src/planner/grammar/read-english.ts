@@ -1,6 +1,7 @@
 import type { Intent } from '../intents/intent.ts';
+import { cut } from './cut.ts';
 import { beginsRequest, leadingVerb } from './english-verbs.ts';
-import { cut, readInOrder } from './join-clauses.ts';
+import { readInOrder } from './join-clauses.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { readClause } from './read-clause.ts';
 import { holdsTogether } from './target-phrases.ts';

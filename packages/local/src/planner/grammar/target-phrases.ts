@@ -1,5 +1,6 @@
 import { finalSound } from '../wording/particles.ts';
 import type { Clause } from './clause.ts';
+import { cut } from './cut.ts';
 import type { Language } from './language.ts';
 
 /** Tools take phrases of this many characters at most. */
@@ -20,45 +21,57 @@ export function targetPhrases(words: string, clause: Clause): readonly string[] 
   return all.length === phrases.length ? all : [];
 }
 
+/** Words that take something back, or begin another request; guessing what is left would edit the wrong thing. */
+const unsure: Readonly<Record<Language, RegExp>> = {
+  en: /^(?:no|not|never|nothing|none|wait|sorry|actually|oops)\b|\bbut\b|\b(?:do not|don't)\b/i,
+  ko: /(?:^| )(?:말고|아니|아니다|아니라)(?: |$)|지 ?(?:말|마|않)|[을를만은는] [^ ]+(?:고|면서|며|아서|어서|아|어)$/,
+};
+
 function onePhrase(words: string, { language, lastTarget }: Clause): string | undefined {
   const phrase = language === 'ko' ? cleanKorean(words) : cleanEnglish(words);
   if (pronouns[language].test(phrase)) return lastTarget;
+  if (unsure[language].test(phrase)) return undefined;
   return phrase === '' || phrase.length > longestPhrase || !/[\p{L}\p{N}]/u.test(phrase) ? undefined : phrase;
 }
 
+const joints: Readonly<Record<Language, RegExp>> = {
+  en: / ?,(?!\d) ?(?:(?:and|and then|then) )?| (?:and then|and also|and|as well as|then|&) /gi,
+  ko: / ?, ?(?:그리고 )?| (?:그리고|및) |(?:이랑|랑|하고|과|와) /g,
+};
+
 /** Splits "the cup, the plate and the spoon", but neither "between the cup and the plate" nor "black and white". */
 function splitList(words: string, language: Language): readonly string[] {
-  const parts =
-    language === 'ko'
-      ? words.split(
-          / ?, ?(?:그리고 )?| (?:그리고|및|또는) |(?<=[가-힣a-z])(?:이랑|랑|하고) |(?<=[가-힣])[과와] (?!(?:[^ ]+ )?(?:사이|같은|비슷한|함께|다른|겹치는))/i,
-        )
-      : words.split(/ ?,(?!\d) ?(?:(?:and|and then|then) )?| (?:and then|and also|and|as well as|then|&) /i);
-  return language === 'ko' ? parts : rejoin(parts, words);
-}
-
-/** Puts back together what "and" holds together. */
-function rejoin(parts: readonly string[], words: string): readonly string[] {
   const joined: string[] = [];
-  let end = 0;
-  for (const part of parts) {
-    const start = words.indexOf(part, end);
+  for (const { joint, text } of cut(words, joints[language])) {
     const last = joined.at(-1);
-    if (last !== undefined && holdsTogether(last, part))
-      joined[joined.length - 1] = last + words.slice(end, start) + part;
-    else joined.push(part);
-    end = start + part.length;
+    const together =
+      last !== undefined && (language === 'ko' ? holdsKorean(last, joint, text) : holdsTogether(last, text));
+    if (last !== undefined && together) joined[joined.length - 1] = last + joint + text;
+    else joined.push(text);
   }
   return joined;
+}
+
+/** Whether what looks like "and" is the end of a word (사과, 파랑), or belongs to one thing (컵과 접시 사이의 숟가락). */
+function holdsKorean(left: string, joint: string, right: string): boolean {
+  const sound = finalSound(left);
+  if (/^(?:과|이랑)/.test(joint) && sound === 'vowel') return true;
+  if (/^(?:와|랑)/.test(joint) && (sound !== 'vowel' || /(?:^| )[파노사자]$/.test(left))) return true;
+  return /^(?:[^ ]+ )?(?:사이|같은|비슷한|함께|다른|겹치는)/.test(right);
 }
 
 const colour = 'black|white|red|green|blue|yellow|gr[ae]y|brown|pink|orange|purple|gold|silver';
 const endsInColour = new RegExp(`(?:^| )(?:${colour})$`, 'i');
 const beginsWithColour = new RegExp(`^(?:${colour})(?: |$)`, 'i');
 
+const determiner =
+  /^(?:the|an?|this|that|these|those|my|your|his|her|its|our|their|all|both|every|each|some|one|two|three)\b/i;
+
 /** Whether "and" between these words belongs to one thing: "black and white cat", "the fork between the cup and the plate". */
 export function holdsTogether(left: string, right: string): boolean {
   if (endsInColour.test(left) && beginsWithColour.test(right)) return true;
+  // "the man wearing a hat and glasses", but "the man with the hat and the dog".
+  if (/\b(?:with|wearing|holding|carrying)\b/i.test(left) && !determiner.test(right)) return true;
   const between = left.toLowerCase().lastIndexOf('between ');
   return between !== -1 && !/ and |,/i.test(left.slice(between));
 }
@@ -66,7 +79,7 @@ export function holdsTogether(left: string, right: string): boolean {
 function cleanEnglish(words: string): string {
   return words
     .trim()
-    .replace(/^["'“‘]+|["'”’]+$/g, '')
+    .replace(/^(["'“‘])([^"“”]*)["'”’]$/, '$2')
     .replace(/(?:,? (?:please|too|as well|also|instead|again|for me|entirely|completely))+$/i, '')
     .replace(
       /,? (?:from|out of|off|in|of|on) (?:the|this|my|that) (?:picture|photo|photograph|image|pic|scene|shot)$/i,
@@ -78,9 +91,10 @@ function cleanEnglish(words: string): string {
 function cleanKorean(words: string): string {
   const phrase = words
     .trim()
-    .replace(/^["'“‘]+|["'”’]+$/g, '')
+    .replace(/^(["'“‘])([^"“”]*)["'”’]$/, '$2')
     .replace(/^(?:이 |그 |내 )?(?:사진|그림|이미지)(?:에서|에 있는|속의|속) ?/, '')
     .replace(/(?: (?:좀|한번|전부|모두|다|완전히|싹|깨끗하게|깨끗이|빨리))+$/, '')
+    .replace(/(?<=[가-힣a-z])좀$/i, '')
     .replace(/(?:도|만)$/, '');
   return dropObjectParticle(phrase.trim())
     .replace(/(?:도|만)$/, '')

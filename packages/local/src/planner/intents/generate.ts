@@ -11,7 +11,7 @@ const picture = '(?:picture|photo|photograph|image|drawing|painting|illustration
 const named: Patterns = {
   en: [
     new RegExp(
-      `^(?:generate|draw|create|make|paint|sketch|produce|render|design|imagine|give|i want|i'd like|i would like) (?:me |us )?(?:an?|another|some|one) (?:new |nice |beautiful )*${picture}s? (?:of|showing|with|that shows|where) (?<prompt>.+)$`,
+      `^(?:generate|draw|create|make|paint|sketch|produce|render|design|imagine|give|i want|i'd like|i would like) (?:me |us )?(?:an?|another|some|one) (?:new |nice |beautiful )*${picture}s?(?: (?:of|showing|with|that shows|where)|:) (?<prompt>.+)$`,
       'i',
     ),
   ],
@@ -64,7 +64,9 @@ const define = (name: string, parse: (clause: Clause) => readonly Wish[]) =>
   });
 
 const read = (patterns: Patterns, clause: Clause): readonly Wish[] => {
-  const prompt = matchPatterns(patterns, clause)?.prompt?.trim();
+  const words = matchPatterns(patterns, clause)?.prompt?.trim();
+  // 고양이가 앉아 있는 (그림): what such words describe is a scene.
+  const prompt = words !== undefined && /[가-힣](?:는|한|된|던)$/.test(words) ? `${words} 모습` : words;
   return prompt && prompt.length <= 1000 && /[\p{L}\p{N}]/u.test(prompt) ? [{ prompt }] : [];
 };
 

@@ -19,10 +19,10 @@ const verbs = [
   '빼내/빼내',
   '치우/치워',
   '날리/날려',
-  '사라지게 하/사라지게 해',
-  '사라지게 만들/사라지게 만들어',
-  '안 보이게 하/안 보이게 해',
 ].map(koreanVerb);
+// 고양이 안 보이게: the last syllable of these is no particle.
+const subject = '(?:(?<!고양|호랑|어린|원숭|거북|달팽|부엉|지팡|쌍둥|멍멍|종|오|아)이|가)';
+const makeVerbs = ['하/해', '만들/만들어'].map(koreanVerb);
 
 const patterns: Patterns = {
   en: [
@@ -31,7 +31,12 @@ const patterns: Patterns = {
     /^make (?<target>.+?) (?:disappear|vanish|go away)$/i,
     /^(?:i want|i'd like|i would like) (?<target>.+?) (?:to be )?(?:removed|gone|erased|deleted|to (?:disappear|vanish|go))$/i,
   ],
-  ko: [new RegExp(`^(?<target>.*?) ?(?:${requestForms(verbs)})$`)],
+  ko: [
+    new RegExp(
+      `^(?<target>.*?)(?:${subject}|을|를)? ?(?:좀 )?(?:안 보이게|보이지 않게|사라지게|없어지게) (?:${requestForms(makeVerbs)})$`,
+    ),
+    new RegExp(`^(?<target>.*?) ?(?:${requestForms(verbs)})$`),
+  ],
 };
 
 /** "remove the cup", "컵을 지워줘". */

@@ -6,6 +6,7 @@ import { matchPatterns, type Patterns } from './match-target.ts';
 const verbs = [
   '되돌리/되돌려',
   '되돌려놓/되돌려놔',
+  '되돌아가/되돌아가',
   '취소하',
   '돌려놓/돌려놔',
   '돌아가/돌아가',
