@@ -75,8 +75,11 @@ const doingBefore =
 const wishEnding = new RegExp(`(?:${wishes})$`);
 const anyRequest = new RegExp(`(?:${requestForms(clauseVerbs)})$`);
 
+/** Whether the words end in a plea, whatever the verb: 줘, 주세요, 줄래. */
+export const endsInPlea = (words: string): boolean => wishEnding.test(words);
+
 /** Whether the words end like something to be done: 지워줄래, 바꿔 주세요, 지울 수 있어, 지워. */
-export const endsInWish = (words: string): boolean => wishEnding.test(words) || anyRequest.test(words);
+export const endsInWish = (words: string): boolean => endsInPlea(words) || anyRequest.test(words);
 
 /** The verb that a request ends in, as its stem, and what comes before it. */
 export function endingVerb(words: string): { readonly before: string; readonly stem: string } | undefined {

@@ -145,6 +145,9 @@ const requests: readonly (readonly [request: string, outline: readonly string[]]
   ['고양이 안 보이게 해줘', ['remove: 고양이']],
   ['컵을 지우고 나서 되돌려줘', ['remove: 컵', 'undo:']],
   ['컵과 고양이를 지워 주실 수 있을까요?', ['remove: 컵', 'remove: 고양이']],
+  ['지금 뭐 해?', ['ask: 지금 뭐 해?']],
+  ['사진 속 사람이 뭘 찾아?', ['ask: 사진 속 사람이 뭘 찾아?']],
+  ['이게 뭐야', ['ask: 이게 뭐야']],
 ];
 
 const senseless: readonly string[] = [

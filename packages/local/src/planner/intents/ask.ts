@@ -1,6 +1,6 @@
 import type { Clause } from '../grammar/clause.ts';
 import { beginsRequest } from '../grammar/english-verbs.ts';
-import { endsInWish } from '../grammar/korean-verbs.ts';
+import { endsInPlea, endsInWish } from '../grammar/korean-verbs.ts';
 import type { Language } from '../grammar/language.ts';
 import { readAnswer } from '../wording/tool-results.ts';
 import { defineIntent } from './intent.ts';
@@ -9,8 +9,8 @@ const opening: Readonly<Record<Language, RegExp>> = {
   en: /^(?:what|what's|whats|how|who|who's|whose|which|where|where's|when|why|is|are|was|were|am|isn't|aren't|do(?! not\b)|does|did|doesn't|has|have|tell me|tell us|describe|count|explain|caption|summari[sz]e|guess|say what|read|name (?:all|every|everything|the)|list|do you|can you (?:see|tell)|(?:find|figure) out|(?:show|find) (?:me |out )?(?:how|what|where|which|who|whether|if)|any idea|i wonder|i want to know|i'd like to know)\b/i,
   ko: /(?:알려|말 ?(?:좀 )?해|설명 ?(?:좀 )?해|세어|세 ?봐|세 ?줘|묘사 ?(?:좀 )?해|대답 ?(?:좀 )?해|답 ?(?:좀 )?해|읽어|요약 ?(?:좀 )?해|가르쳐)(?: ?(?:줘|줘요|주세요|주라|줄래|줄래요|주실래요|주십시오|봐|봐줘|줄 수 있어|줄 수 있어요|줄 수 있나요))?$/,
 };
-const koreanQuestion =
-  /(?:^| )(?:몇|무엇|뭐|뭘|뭔|무슨|어디|어떤|어떻게|누구|누가|왜|언제|어느|얼마)|(?:나요|가요|까요|습니까|입니까|ㅂ니까|니까|는지|은지|인지|을까|일까)$/;
+const koreanQuestionWord = /(?:^| )(?:몇|무엇|뭐|뭘|뭔|무슨|어디|어떤|어떻게|누구|누가|왜|언제|어느|얼마)/;
+const koreanQuestionEnding = /(?:나요|가요|까요|니까|는지|은지|인지|을까|일까)$/;
 
 interface Question {
   readonly question: string;
@@ -48,6 +48,8 @@ const endsWithMark = ({ verbatim: words }: Clause): boolean => /[?？]["'”’)
 /** A Korean request may end in a question mark, and a question may not: "지워줄래?" asks for work, "몇 개 있어" for an answer. */
 function isQuestion(clause: Clause): boolean {
   if (opening[clause.language].test(clause.text)) return true;
-  if (clause.language === 'en' || endsInWish(clause.text)) return false;
-  return endsWithMark(clause) || koreanQuestion.test(clause.text);
+  if (clause.language === 'en' || endsInPlea(clause.text)) return false;
+  // "지금 뭐 해" ends like an order, but asks.
+  if (koreanQuestionWord.test(clause.text)) return true;
+  return !endsInWish(clause.text) && (endsWithMark(clause) || koreanQuestionEnding.test(clause.text));
 }
