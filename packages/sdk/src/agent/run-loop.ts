@@ -43,7 +43,7 @@ export interface RunLoopOptions {
   readonly port: RunPort;
   readonly narrator: Narrator;
   readonly signal: AbortSignal | undefined;
-  /** Most calls of the brain in one run. Default 20. */
+  /** Most calls of the brain in one run. Default 40. */
   readonly maxSteps?: number | undefined;
 }
 
@@ -80,7 +80,7 @@ async function think(options: RunLoopOptions, runner: ToolRunner, start: RunStar
     tools: renderForAiSdk((definition, input, call) => runner.run(definition, input, call)),
     // One after the other: two edits of one picture at once would lose one, and events keep their order.
     toolCallConcurrency: 1,
-    stopWhen: [isStepCount(options.maxSteps ?? 20), () => runner.mustStop],
+    stopWhen: [isStepCount(options.maxSteps ?? 40), () => runner.mustStop],
     prepareStep: ({ stepNumber }) => (stepNumber === 0 ? { toolChoice: { type: 'tool', toolName: 'plan' } } : {}),
   });
   const request: ModelMessage = { role: 'user', content: prompt };

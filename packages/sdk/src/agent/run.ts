@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly answer?:
     | ((question: Question) => QuestionAnswer | undefined | Promise<QuestionAnswer | undefined>)
     | undefined;
-  /** Most calls of the brain. Default 20. */
+  /** Most calls of the brain. Default 40. */
   readonly maxSteps?: number | undefined;
   /** An engine that records steps. Default: in memory, nothing recorded. */
   readonly port?: ((emit: (event: RunEvent) => void) => RunPort) | undefined;

@@ -71,7 +71,7 @@ function selectRegion(image: Image, region: AdjustRegion, mask: Mask | undefined
 }
 
 /** Evidence needs a sample, and the event loop needs its turn: at most this many pixels are measured. */
-const sampledPixels = 400_000;
+const sampledPixels = 1_000_000;
 
 function measure(
   before: Image,

@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { type Box, clipBox, growBox } from '../../image/geometry.ts';
 import { Mask } from '../../image/mask.ts';
+import { inSlices } from '../../image/slices.ts';
+import { byteTable, translateBytes } from '../../image/translate.ts';
 
 /** How a selected mask becomes the region that is really edited. Lengths in pixels. */
 export interface AlphaShape {
@@ -18,40 +20,53 @@ export interface AlphaRegion {
   readonly alpha: Uint8Array;
 }
 
-/** Grows, smooths and feathers a mask. The work happens in libvips' threads, on the mask's surroundings only. */
+const fullWhereSet = byteTable((bit) => (bit ? 255 : 0));
+const oneWhereAny = byteTable((weight) => (weight ? 1 : 0));
+const fullFrom = (threshold: number): Uint8Array => byteTable((weight) => (weight >= threshold ? 255 : 0));
+const doubled = byteTable((weight) => Math.min(255, weight * 2));
+
+/** Grows, smooths and feathers a mask, looking at its surroundings only. Blurs run in libvips' threads. */
 export async function shapeAlpha(mask: Mask, shape: AlphaShape): Promise<AlphaRegion | undefined> {
   if (!mask.bounds) return undefined;
   const reach = Math.ceil(shape.grow + 2 * shape.smooth + shape.feather) + 2;
   const box = clipBox(growBox(mask.bounds, reach), mask);
   if (!box) return undefined;
-  let alpha = mask.crop(box).data.map((bit) => (bit ? 255 : 0));
-  if (shape.smooth > 0) alpha = (await blur(alpha, box, shape.smooth)).map((weight) => (weight >= 128 ? 255 : 0));
-  if (shape.grow > 0) {
-    // A blurred straight edge falls to 10 % at 1.28 sigma: thresholding there moves the outline out by `grow`.
-    const spread = await blur(alpha, box, shape.grow / 1.28);
-    alpha = alpha.map((weight, index) => (weight || spread[index] >= 26 ? 255 : 0));
+  let alpha: Uint8Array = await translateBytes(mask.crop(box).data, fullWhereSet);
+  if (shape.smooth > 0) {
+    const rounded = await translateBytes(await blur(alpha, box, shape.smooth), fullFrom(128));
+    // A thing thinner than the smoothing would vanish; then it keeps its ragged outline.
+    if (rounded.includes(255)) alpha = rounded;
   }
-  if (shape.feather > 0) {
-    const soft = await blur(alpha, box, shape.feather / 2);
-    // Twice the outer half of the blurred edge: full inside, falling to 0 over `feather` pixels outside.
-    alpha = alpha.map((weight, index) => (weight ? 255 : Math.min(255, soft[index] * 2)));
-  }
+  // A blurred straight edge falls to 10 % at 1.28 sigma: thresholding there moves the outline out by `grow`.
+  if (shape.grow > 0) alpha = await extend(alpha, await blur(alpha, box, shape.grow / 1.28), fullFrom(26));
+  // Twice the outer half of a blurred edge: full inside, falling to 0 over `feather` pixels outside.
+  if (shape.feather > 0) alpha = await extend(alpha, await blur(alpha, box, shape.feather / 2), doubled);
   return { box, alpha };
 }
 
-async function blur(data: Uint8Array, box: Box, sigma: number): Promise<Uint8Array> {
-  return sharp(data, { raw: { width: box.width, height: box.height, channels: 1 } })
-    .blur(Math.max(0.3, sigma))
-    .extractChannel(0)
-    .raw()
-    .toBuffer();
+async function blur(data: Uint8Array, { width, height }: Box, sigma: number): Promise<Uint8Array> {
+  // libvips refuses narrower blurs than 0.3. sharp has an order of its own for operations, so nothing else is chained here.
+  const plane = sharp(data, { raw: { width, height, channels: 1 } }).toColourspace('b-w');
+  return plane.blur(Math.max(0.3, sigma)).raw().toBuffer();
+}
+
+/** Full weight where there was any; elsewhere what the table makes of the blurred weight. */
+async function extend(hard: Uint8Array, soft: Uint8Array, table: Uint8Array): Promise<Uint8Array> {
+  const result = await translateBytes(soft, table);
+  const chunk = 4096;
+  await inSlices(Math.ceil(hard.length / chunk), (from, to) => {
+    const end = Math.min(hard.length, to * chunk);
+    for (let i = from * chunk; i < end; i++) if (hard[i]) result[i] = 255;
+  });
+  return result;
+}
+
+/** The weights as a mask of the box's size: set where the weight is not 0. */
+export async function weightedMask(box: { width: number; height: number }, alpha: Uint8Array): Promise<Mask> {
+  return new Mask(box.width, box.height, await translateBytes(alpha, oneWhereAny));
 }
 
 /** The mask of every pixel an edit may touch: where the weight is not 0. */
-export function editedMask(size: { width: number; height: number }, region: AlphaRegion): Mask {
-  return new Mask(
-    region.box.width,
-    region.box.height,
-    region.alpha.map((weight) => (weight ? 1 : 0)),
-  ).placeOn(size, region.box.x, region.box.y);
+export async function editedMask(size: { width: number; height: number }, region: AlphaRegion): Promise<Mask> {
+  return (await weightedMask(region.box, region.alpha)).placeOn(size, region.box.x, region.box.y);
 }

@@ -2,10 +2,10 @@ import { AtelierError } from '../../errors/atelier-error.ts';
 import { compositeInto, countChangedOutside } from '../../image/composite.ts';
 import { type Box, clipBox, growBox } from '../../image/geometry.ts';
 import { Image } from '../../image/image.ts';
-import { Mask } from '../../image/mask.ts';
+import type { Mask } from '../../image/mask.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import { cropPixels } from '../../image/resize.ts';
-import { type AlphaRegion, type AlphaShape, editedMask, shapeAlpha } from './alpha.ts';
+import { type AlphaRegion, type AlphaShape, editedMask, shapeAlpha, weightedMask } from './alpha.ts';
 import type { Receipt, Verification } from './receipt.ts';
 
 /** One finished edit: the new picture, what it touched, and the proof. */
@@ -50,11 +50,7 @@ export async function paintThroughMask(
   const box = clipBox(growBox(region.box, options.margin), image) ?? region.box;
   const alpha = placeAlpha(region, box);
   const crop = await Image.fromPixels(cropPixels(image, box));
-  const mask = new Mask(
-    box.width,
-    box.height,
-    alpha.map((weight) => (weight ? 1 : 0)),
-  );
+  const mask = await weightedMask(box, alpha);
   const painted = await paint({ image: crop, mask, alpha });
   if (painted.width !== box.width || painted.height !== box.height) {
     throw new AtelierError({
@@ -65,7 +61,7 @@ export async function paintThroughMask(
   const data = await compositeInto(image, painted, box, alpha, options.signal);
   const result = { width: image.width, height: image.height, data };
   const counts = await countChangedOutside(image, data, box, box, alpha, options.signal);
-  const edited = editedMask(image, region);
+  const edited = await editedMask(image, region);
   return {
     image: await Image.fromPixels(result),
     mask: edited,
