@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (args.has('help')) return print(io, commandHelp(command));
     return await runCommand(command, args, io);
   } catch (cause) {
-    const { error, exitCode, text } = describeFailure(cause, io, wordsIn('en').cancelled);
+    const { error, exitCode, text } = describeFailure(cause, io, wordsIn('en'));
     const command = commands.find(({ name }) => name === first)?.name ?? null;
     if (json) printJson(io, { command, status: 'failure', error: { ...error, code: 'bad-usage' } });
     io.stderr.write(`${text}\n`);
@@ -60,7 +60,7 @@ async function runCommand(command: Command, args: Arguments, io: Io): Promise<nu
   } catch (cause) {
     context.progress.clear();
     if (cause instanceof UsageError) throw cause;
-    const { error, exitCode, text } = describeFailure(cause, io, context.words.cancelled);
+    const { error, exitCode, text } = describeFailure(cause, io, context.words);
     const status = error.code === 'cancelled' ? 'cancelled' : 'failure';
     if (context.json) printJson(io, { ...command.blank(), status, error, durationMs: context.elapsed() });
     io.stderr.write(`${text}\n`);

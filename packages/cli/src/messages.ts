@@ -17,7 +17,6 @@ export interface Words {
   readonly yes: (reason: string) => string;
   readonly no: (reason: string) => string;
   readonly pixels: (count: number) => string;
-  readonly nothingWritten: string;
   readonly nothingFound: string;
   readonly number: string;
   readonly label: string;
@@ -39,7 +38,7 @@ const en: Words = {
   asking: 'Looking at the picture...',
   planning: 'Planning...',
   loading: 'Reading the picture...',
-  cancelled: 'Cancelled. Nothing was written.',
+  cancelled: 'Cancelled.',
   inUse: (backends, brain) =>
     `${brain === undefined ? '' : 'Brain: built-in planner (offline). '}Backend: ${backends.join(', ')}.`,
   plan: 'Plan',
@@ -50,7 +49,6 @@ const en: Words = {
   yes: (reason) => `yes: ${reason}`,
   no: (reason) => `NO: ${reason}`,
   pixels: (count) => (count === 1 ? '1 pixel' : `${count} pixels`),
-  nothingWritten: 'No picture was changed, so no file was written.',
   nothingFound: 'Nothing found.',
   number: '#',
   label: 'Label',
@@ -73,7 +71,7 @@ const ko: Words = {
   asking: '사진 살펴보는 중...',
   planning: '계획 세우는 중...',
   loading: '사진 읽는 중...',
-  cancelled: '취소했습니다. 저장한 파일은 없습니다.',
+  cancelled: '취소했습니다.',
   inUse: (backends, brain) =>
     `${brain === undefined ? '' : '두뇌: 내장 플래너(오프라인). '}백엔드: ${backends.join(', ')}.`,
   plan: '계획',
@@ -84,7 +82,6 @@ const ko: Words = {
   yes: (reason) => `확인됨: ${reason}`,
   no: (reason) => `확인되지 않음: ${reason}`,
   pixels: (count) => `픽셀 ${count}개`,
-  nothingWritten: '바뀐 사진이 없어 파일을 저장하지 않았습니다.',
   nothingFound: '찾은 것이 없습니다.',
   number: '#',
   label: '이름',

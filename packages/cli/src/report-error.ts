@@ -1,9 +1,13 @@
 import { AtelierError } from '@atelier/sdk/errors';
+import { candidateColumns, candidateRow } from './commands/candidate-table.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { JsonError } from './json-output.ts';
+import type { Words } from './messages.ts';
+import { questionOf } from './studio/question-of.ts';
 import { printable } from './terminal/printable.ts';
 import { styleFor } from './terminal/style.ts';
+import { renderTable } from './terminal/table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A failure in the form that is printed. */
@@ -15,16 +19,23 @@ export interface Failure {
 }
 
 /** Puts any error into words: never a stack, except with ATELIER_DEBUG=1. */
-export function describeFailure(cause: unknown, io: Io, cancelledMessage: string): Failure {
-  const error = io.signal.aborted ? { code: 'cancelled', message: cancelledMessage } : toJsonError(cause);
+export function describeFailure(cause: unknown, io: Io, words: Words): Failure {
+  const error = io.signal.aborted ? { code: 'cancelled', message: words.cancelled } : toJsonError(cause);
   const style = styleFor('stderr', io);
-  const lines = [`${style('red', 'error:')} ${printable(error.message)}`];
-  if (error.code === 'cancelled') lines[0] = printable(cancelledMessage);
+  const lines =
+    error.code === 'cancelled' ? [words.cancelled] : [`${style('red', 'error:')} ${printable(error.message)}`];
+  const candidates = error.details?.candidates ?? [];
+  if (candidates.length > 0) {
+    lines.push('', renderTable(candidateColumns(words), candidates.map(candidateRow)), '');
+  }
   if (error.hint !== undefined) lines.push(`${style('cyan', 'hint:')} ${printable(error.hint)}`);
   if (error.overlay !== undefined) lines.push(`${style('cyan', 'see:')} ${printable(error.overlay)}`);
   if (io.env.ATELIER_DEBUG === '1' && cause instanceof Error) lines.push(causes(cause).join('\n'));
   return { exitCode: exitCodeOf(error.code), error, text: lines.join('\n') };
 }
+
+/** The SDK's hint speaks of a choice; on a command line that is an option. */
+const chooseHint = 'Say which one with --choice NUMBER, or by its place ("the left one").';
 
 function toJsonError(cause: unknown): JsonError {
   if (cause instanceof UsageError) {
@@ -33,8 +44,10 @@ function toJsonError(cause: unknown): JsonError {
   if (AtelierError.isInstance(cause)) {
     const { details, ...error } = cause.toJSON();
     const { overlay, ...rest } = details ?? {};
+    const mustChoose = questionOf(cause) !== undefined;
     return {
       ...error,
+      ...(mustChoose ? { hint: chooseHint } : {}),
       ...(Object.keys(rest).length > 0 ? { details: rest } : {}),
       ...(typeof overlay === 'string' ? { overlay } : {}),
     };

@@ -8,7 +8,7 @@ type Written = Omit<EditOutput, 'brain' | 'backends' | 'durationMs'>;
 
 /** Writes the picture of a run that made one, and says what was done in the form `--json` prints. */
 export async function writeEdit(
-  { io }: CommandContext,
+  { io, progress, words }: CommandContext,
   { answer, image, changed, edits, verified }: RunResult,
   { library }: SessionState,
   output: OutputFile,
@@ -25,7 +25,8 @@ export async function writeEdit(
     };
   }
   io.signal.throwIfAborted();
-  const { lossy } = await writePicture(output, image);
+  const { lossy, flattened } = await writePicture(output, image);
+  if (flattened) progress.note(words.flattened);
   return {
     ...common,
     output: output.path,

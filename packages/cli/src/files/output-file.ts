@@ -41,22 +41,31 @@ export async function freeName(name: string, suffix: string, folder = '.'): Prom
   }
 }
 
-/** Writes the picture whole or not at all. Returns whether the file may decode to other pixels. */
-export async function writePicture(output: OutputFile, picture: Pixels): Promise<{ readonly lossy: boolean }> {
+/** What a file does not keep of the picture in memory. */
+export interface Loss {
+  /** The file may decode to other pixels. */
+  readonly lossy: boolean;
+  /** The picture has transparency and the format has none. */
+  readonly flattened: boolean;
+}
+
+/** Writes the picture whole or not at all. */
+export async function writePicture({ path, shown, format }: OutputFile, picture: Pixels): Promise<Loss> {
   const { writeFileWhole } = await import('@atelier/sdk');
   // WebP is written without loss: outside the mask nothing may change, in the file as in memory.
-  const encoded = await encodeImage(picture, { format: output.format, lossless: output.format === 'webp' });
+  const { bytes, lossy } = await encodeImage(picture, { format, lossless: format === 'webp' });
   try {
-    await writeFileWhole(output.path, encoded.bytes);
+    await writeFileWhole(path, bytes);
   } catch (cause) {
-    throw notWritable(
-      output.shown,
-      reasonOf(cause),
-      'Check the disk and the folder, or write somewhere else with -o.',
-      cause,
-    );
+    const hint = 'Check the disk and the folder, or write somewhere else with -o.';
+    throw notWritable(shown, reasonOf(cause), hint, cause);
   }
-  return { lossy: encoded.lossy };
+  return { lossy, flattened: format === 'jpeg' && isTranslucent(picture) };
+}
+
+function isTranslucent({ data }: Pixels): boolean {
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 255) return true;
+  return false;
 }
 
 async function checkTarget(shown: string, path: string, photo: Photo): Promise<void> {

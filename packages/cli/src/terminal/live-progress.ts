@@ -52,9 +52,12 @@ export function liveProgress(io: Io): Progress {
       draw();
     },
     done(message, durationMs) {
-      const time = seconds(durationMs);
-      const name = clip(stepName(message), Math.max(8, columns() - 5 - time.length));
-      leave(`${style('green', '✓')} ${name}  ${style('dim', time)}`);
+      const time = `  ${seconds(durationMs)}`;
+      // "✓ " before it, and the last column stays free.
+      const room = columns() - 3;
+      const timed = room - time.length >= 8;
+      const name = clip(stepName(message), timed ? room - time.length : room);
+      leave(`${style('green', '✓')} ${name}${timed ? style('dim', time) : ''}`);
     },
     note: (text) => leave(style('dim', clip(printable(text), columns() - 1))),
     clear,

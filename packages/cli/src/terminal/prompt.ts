@@ -15,13 +15,14 @@ export function askLine(io: Io, question: string): Promise<string | undefined> {
       lines.close();
       resolve(line);
     };
-    const onAbort = () => end();
-    lines.once('line', (line) => end(line));
-    lines.once('close', () => {
+    /** Without an answer: what is written next begins on a line of its own. */
+    const onAbort = () => {
       io.stderr.write('\n');
       end();
-    });
-    if (io.signal.aborted) end();
+    };
+    lines.once('line', (line) => end(line));
+    lines.once('close', onAbort);
+    if (io.signal.aborted) onAbort();
     else io.signal.addEventListener('abort', onAbort);
   });
 }

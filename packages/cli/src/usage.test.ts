@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { inEmptyFolder, photo, runCli } from './__fixtures__/run-cli.ts';
+import { commands } from './commands/index.ts';
+import { exitCodes } from './exit-codes.ts';
+import { badUsageOutputSchema } from './json-output.ts';
+
+const coffee = photo('coffee.png');
+
+describe('help', () => {
+  it('is what atelier alone prints, and names every command', async () => {
+    const result = await runCli([]);
+    expect(result).toMatchObject({ code: exitCodes.done, stderr: '' });
+    for (const { name } of commands) expect(result.stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    expect(await runCli(['--help'])).toEqual(result);
+    expect(await runCli(['help'])).toEqual(result);
+  });
+
+  it.each(commands.map(({ name }) => name))(
+    'of %s names its options and gives examples, in at most 88 columns',
+    async (name) => {
+      const result = await runCli([name, '--help']);
+      expect(result).toMatchObject({ code: exitCodes.done, stderr: '' });
+      const command = commands.find((candidate) => candidate.name === name);
+      for (const option of command?.options ?? []) expect(result.stdout).toContain(`--${option.name}`);
+      expect(result.stdout).toContain(`atelier ${name} `);
+      expect(Math.max(...result.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(88);
+      expect(await runCli(['help', name])).toEqual(result);
+    },
+  );
+
+  it('README.md describes every option and every field of the JSON', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    for (const command of commands) {
+      for (const { name } of command.options) expect(readme, command.name).toContain(`--${name}`);
+      for (const field of Object.keys(command.blank())) expect(readme, command.name).toContain(`\`${field}\``);
+    }
+  });
+
+  it('--version is that of package.json', async () => {
+    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+    expect((await runCli(['--version'])).stdout).toBe(`${version}\n`);
+  });
+});
+
+describe('bad usage', () => {
+  it.each<[string, readonly string[], RegExp]>([
+    ['an unknown command', ['edti', coffee], /did you mean "edit"\?/],
+    ['an unknown option', ['edit', coffee, 'x', '--choise', '1'], /did you mean --choice\?/],
+    ['a misplaced option', ['--nope'], /no option --nope/],
+    ['no photo', ['edit'], /no photo was given/],
+    ['no request', ['edit', coffee], /no request was given/],
+    ['an empty request', ['edit', coffee, '  '], /no request was given/],
+    ['no question', ['ask', coffee], /no question was given/],
+    ['an unknown format', ['edit', coffee, 'x', '-o', 'out.tiff'], /\.tiff[\s\S]*\.png/],
+    ['a format that has no name', ['detect', coffee, '-o', 'out'], /no ending/],
+    ['a cut-out as JPEG', ['segment', coffee, 'the cup', '-o', 'out.jpg'], /no transparency/],
+    ['an unknown brain', ['edit', coffee, 'x', '--brain', 'gpt-5.2'], /brain "gpt-5\.2"/],
+    ['an unknown language', ['ask', coffee, 'x', '--lang', 'fr'], /ko or en/],
+    ['a threshold above 1', ['detect', coffee, '--threshold', '1.5'], /0 to 1/],
+    ['a choice of 0', ['edit', coffee, 'x', '--choice', '0'], /number of a candidate/],
+    ['a box of three numbers', ['segment', coffee, '--box', '1,2,3'], /4 numbers/],
+    ['a box without width', ['segment', coffee, '--box', '1,2,0,4'], /above 0/],
+    ['a phrase and a box', ['segment', coffee, 'the cup', '--box', '1,2,3,4'], /not both/],
+    ['nothing to cut out', ['segment', coffee], /phrase/],
+    ['only a point beside it', ['segment', coffee, '--not-point', '1,2'], /--point or --box/],
+    ['a missing value', ['edit', coffee, 'x', '-o'], /needs a value/],
+    ['a forgotten value', ['edit', coffee, 'x', '-o', '--overlay'], /looks like an option/],
+    ['a value for a switch', ['edit', coffee, 'x', '--json=yes'], /takes no value/],
+    ['an option twice', ['edit', coffee, 'x', '-o', 'a.png', '-o', 'b.png'], /given twice/],
+    ['one file for two outputs', ['segment', coffee, 'the cup', '--mask', 'a.png', '-o', './a.png'], /same file/],
+  ])('%s ends with 2', (_name, argv, expected) =>
+    inEmptyFolder(async (list) => {
+      const result = await runCli([...argv, '-q']);
+      expect(result).toMatchObject({ code: exitCodes.badUsage, stdout: '' });
+      expect(result.stderr).toMatch(expected);
+      expect(result.stderr).toMatch(/^error: /);
+      expect(await list()).toEqual([]);
+    }),
+  );
+
+  it('is one JSON object with --json', async () => {
+    const result = await runCli(['ask', coffee, '--json']);
+    expect(result.code).toBe(exitCodes.badUsage);
+    expect(badUsageOutputSchema.parse(JSON.parse(result.stdout))).toMatchObject({ command: 'ask' });
+  });
+
+  it('ATELIER_BRAIN counts, and a key in the environment does not', async () => {
+    const wrong = await runCli(['edit', 'missing.png', 'x'], { env: { ATELIER_BRAIN: 'openai:gpt-5.2' } });
+    expect(wrong).toMatchObject({ code: exitCodes.badUsage });
+    expect(wrong.stderr).toContain('ATELIER_BRAIN');
+    const key = await runCli(['edit', 'missing.png', 'x', '--json'], {
+      env: { OPENAI_API_KEY: 'sk-x', GOOGLE_API_KEY: 'x' },
+    });
+    expect(JSON.parse(key.stdout)).toMatchObject({
+      brain: 'planner',
+      backends: ['local'],
+      error: { code: 'not-found' },
+    });
+  });
+
+  it('shows a stack only with ATELIER_DEBUG=1', async () => {
+    expect((await runCli(['ask', 'missing.png', 'x'])).stderr).not.toMatch(/^\s+at /m);
+    expect((await runCli(['ask', 'missing.png', 'x'], { env: { ATELIER_DEBUG: '1' } })).stderr).toMatch(/^\s+at /m);
+  });
+
+  it('never lets a file name write to the terminal', async () => {
+    const result = await runCli(['ask', '\u001b]0;title\u0007\u202egnp.png', 'x'], { columns: 80 });
+    expect(result.stderr).not.toContain('\u001b]0;');
+    expect(result.stderr).not.toContain('\u202e');
+  });
+});
