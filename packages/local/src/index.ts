@@ -1,3 +1,3 @@
 // The public API of @atelier/local: named exports only.
 export { type LocalOptions, local } from './local.ts';
-export { createPlanner as planner } from './planner/index.ts';
+export { type AnswerReason, createPlanner as planner, planRequest, type RequestPlan } from './planner/index.ts';
