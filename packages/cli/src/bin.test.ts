@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,8 @@ const bin = fileURLToPath(new URL('../bin/atelier.js', import.meta.url));
 const built = ['../dist/index.js', '../../sdk/dist/index.js', '../../local/dist/index.js'].every((path) =>
   existsSync(new URL(path, import.meta.url)),
 );
+const entry = fileURLToPath(new URL('./index.ts', import.meta.url));
+
 const run = (script: string, argv: readonly string[]) => {
   // Node inherits its options from the test runner's own environment, which points at the sources.
   const { NODE_OPTIONS: _options, ...env } = process.env;
@@ -33,5 +36,35 @@ describe('bin/atelier.js', () => {
     const result = run(bin, ['ask', photo('coffee.png'), 'how many cups are there?', '--json']);
     expect(result.status, result.stderr).toBe(0);
     expect(JSON.parse(result.stdout)).toMatchObject({ command: 'ask', status: 'success' });
+  });
+});
+
+describe('the process', () => {
+  it('ends with 130 at Ctrl-C, and leaves nothing behind', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'atelier-signal-'));
+    try {
+      const argv = ['--conditions=atelier-source', entry, 'edit', photo('coffee.png'), 'remove the cup', '--json'];
+      const child = spawn(process.execPath, argv, { cwd: folder });
+      let stdout = '';
+      child.stdout.on('data', (data) => (stdout += data));
+      child.stderr.on('data', (data) => {
+        if (String(data).includes('done:')) child.kill('SIGINT');
+      });
+      const [code] = await once(child, 'close');
+      expect(code).toBe(130);
+      expect(JSON.parse(stdout)).toMatchObject({ status: 'cancelled', output: null });
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('ends quietly when nobody reads its output', async () => {
+    const child = spawn(process.execPath, ['--conditions=atelier-source', entry, 'detect', photo('coffee.png')]);
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (data) => (stderr += data));
+    const [code] = await once(child, 'close');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Backend: local.\n' });
   });
 });

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { decodeImage, Mask } from '@atelier/sdk/image';
+import { decodeImage, encodeImage, Mask } from '@atelier/sdk/image';
 import { describe, expect, it } from 'vitest';
 import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -108,6 +108,35 @@ describe('atelier edit', () => {
       expect(result.code).toBe(exitCodes.unable);
       expect(jsonOf(result, 'edit').error?.code).toBe('capability-unavailable');
       expect(await list()).toEqual([]);
+    }));
+
+  it('writes what it could not confirm, and ends with 4', () =>
+    inEmptyFolder(async (list) => {
+      // The table fills the picture and is only seen around the cup: whatever is filled in looks like a table again.
+      const result = await runCli([
+        'edit',
+        photo('coffee.png'),
+        'remove the dining table',
+        '-o',
+        'table.png',
+        '--json',
+      ]);
+      expect(result.code, result.stdout).toBe(exitCodes.notVerified);
+      const output = jsonOf(result, 'edit');
+      expect(output).toMatchObject({ status: 'success', verified: false, output: resolve('table.png') });
+      expect(output.edits[0].verified).toMatchObject({ ok: false, reason: expect.stringMatching(/./) });
+      expect(output.edits[0].receipt.changedOutsideMask).toBe(0);
+      expect(await list()).toEqual(['table.png']);
+    }));
+
+  it('writes the file that was asked for even where the edit left every pixel as it was', () =>
+    inEmptyFolder(async () => {
+      const white = { width: 64, height: 48, data: new Uint8Array(64 * 48 * 4).fill(255) };
+      await writeFile('white.png', (await encodeImage(white, { format: 'png' })).bytes);
+      const result = await runCli(['edit', 'white.png', 'brighten the picture', '-o', 'out.png', '--json']);
+      const { edits, image } = jsonOf(result, 'edit');
+      expect(edits[0].receipt.changedInsideMask).toBe(0);
+      expect((await decodeFile('out.png')).id).toBe(image?.id);
     }));
 
   it('answers a question without writing a file', () =>

@@ -1,10 +1,10 @@
 import { AtelierError } from '@atelier/sdk/errors';
-import { candidateColumns, candidateRow } from './commands/candidate-table.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { JsonError } from './json-output.ts';
 import type { Words } from './messages.ts';
 import { questionOf } from './studio/question-of.ts';
+import { candidateColumns, candidateRow } from './terminal/candidate-table.ts';
 import { printable } from './terminal/printable.ts';
 import { styleFor } from './terminal/style.ts';
 import { renderTable } from './terminal/table.ts';

@@ -5,11 +5,11 @@ import { checkOutput, writePicture } from '../files/output-file.ts';
 import { readPhoto } from '../files/photo.ts';
 import { formatOf } from '../files/picture-format.ts';
 import { backendNames, withStudio } from '../studio/open-studio.ts';
+import { candidateColumns, candidateRow } from '../terminal/candidate-table.ts';
 import { printable } from '../terminal/printable.ts';
 import { renderTable } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
 import { readThreshold } from '../values.ts';
-import { candidateColumns, candidateRow } from './candidate-table.ts';
 import type { Command, CommandContext, Finished } from './command.ts';
 import { sizeOf } from './write-edit.ts';
 

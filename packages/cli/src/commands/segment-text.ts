@@ -1,6 +1,6 @@
 import type { Mask } from '@atelier/sdk';
+import { boxText } from '../terminal/candidate-table.ts';
 import { printable } from '../terminal/printable.ts';
-import { boxText } from './candidate-table.ts';
 import type { CommandContext } from './command.ts';
 import { factLines } from './fact-lines.ts';
 import type { SegmentFiles } from './segment-files.ts';

@@ -15,7 +15,8 @@ export async function writeEdit(
 ): Promise<Written> {
   const describe = (lossy: boolean) => Promise.all(edits.map((edit) => describeEdit(edit, library, lossy)));
   const common = { command: 'edit', status: 'success', answer, verified } as const;
-  if (!changed || image === null) {
+  // An edit that came out equal to the picture before it is still a result: whoever named a file expects it.
+  if (image === null || !(changed || edits.length > 0)) {
     return {
       ...common,
       output: null,

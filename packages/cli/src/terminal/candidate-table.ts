@@ -1,8 +1,8 @@
 import type { Box } from '@atelier/sdk';
 import type { Candidate } from '../json-output.ts';
 import type { Words } from '../messages.ts';
-import { printable } from '../terminal/printable.ts';
-import type { Column } from '../terminal/table.ts';
+import { printable } from './printable.ts';
+import type { Column } from './table.ts';
 
 export const candidateColumns = (words: Words): readonly Column[] => [
   { title: words.number, align: 'right' },
