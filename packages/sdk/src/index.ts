@@ -47,6 +47,16 @@ export type {
 } from './capabilities/capability.ts';
 export type { Detection, DetectRequest } from './capabilities/detect/contract.ts';
 export type { DetectOptions } from './capabilities/detect/detect.ts';
+export {
+  anchorPhrases,
+  type ParsedPhrase,
+  parsePhrase,
+  type ResolveContext,
+  type ResolvedPhrase,
+  resolvePhrase,
+  type Side,
+  type SpatialSelector,
+} from './capabilities/detect/spatial/index.ts';
 export type { GenerateRequest } from './capabilities/generate/contract.ts';
 export type { GenerateOptions } from './capabilities/generate/generate.ts';
 export type { InpaintRequest } from './capabilities/inpaint/contract.ts';

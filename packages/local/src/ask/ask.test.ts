@@ -37,7 +37,7 @@ describe('answers in English', () => {
     [
       'two-cups.png',
       'where are the cups?',
-      /^From left to right, the 2 cups \(47 %, 40 %\) are on the left, .*; on the right, /,
+      /^I see 2 cups: the left one \(47 %\) is on the left, in the box .*; the right one \(40 %\) is on the right, /,
     ],
     ['coffee.png', 'how big is the cup?', /^The cup \(5\d %\) is 2\d\d x 2\d\d pixels, a box of 2\d % of the picture/],
     [
@@ -47,7 +47,11 @@ describe('answers in English', () => {
     ],
     ['cup-and-cat.png', 'what is in this picture?', /^I see a cup \(\d\d %\) and a dog \(\d\d %\)\.$/],
     ['rocket.jpg', 'describe the picture', /^I recognise nothing in this picture\.$/],
-    ['two-cups.png', 'How many cups are there and where are they?', /^I see 2 cups .*From left to right/],
+    [
+      'two-cups.png',
+      'How many cups are there and where are they?',
+      /^I see 2 cups \(.*\)\. I see 2 cups: the left one/,
+    ],
   ])('%s: %s', async (name, question, answer) => {
     expect((await ask(name, question)).answer).toMatch(answer);
   });
@@ -68,6 +72,85 @@ describe('answers in Korean', () => {
 
   it('speaks the language asked for, not the question’s', async () => {
     expect((await ask('coffee.png', 'how many cups are there?', 'ko')).answer).toContain('컵이 1개');
+  });
+});
+
+describe('which one is meant', () => {
+  it.each([
+    ['two-cups.png', 'what colour is the cup on the left?', /^The cup on the left \(47 %\) is [a-z, ]+\.$/],
+    ['two-cups.png', 'how big is the second cup from the right?', /^The second cup from the right \(47 %\) is 248 x /],
+    ['two-cups.png', 'how big is the right cup?', /^The right cup \(40 %\) is 246 x /],
+    ['two-cups.png', 'how many cups are there and where is the left one?', /\. The left cup \(47 %\) is on the left/],
+    [
+      'two-cups.png',
+      'where are the left cup and the right cup?',
+      /^The left cup .* on the left.* The right cup .* on the/,
+    ],
+    [
+      'two-cups.png',
+      'what colour is the cup?',
+      /^I see 2 cups: the left one \(47 %\) is [a-z, ]+; the right one \(40 %\) is [a-z, ]+\.$/,
+    ],
+    [
+      'two-cups.png',
+      'how big is the biggest cup?',
+      /^I see 2 cups that fit "biggest cup": the left one .* 248 x .*; the right one .* 246 x /,
+    ],
+    ['two-cups.png', 'what colour is the third cup?', /^I see no third cup\. I see 2 cups \(47 %, 40 %\)/],
+    ['two-cups.png', 'where is the cup next to the dog?', /^I see no cup next to the dog\. I see 2 cups/],
+    ['two-cups.png', 'how many cups are on the left?', /^I see 1 cup on the left \(47 %\)\.$/],
+    ['two-cups.png', 'is there a cup in the middle?', /^No, I see no cup in the middle\. I see 2 cups/],
+    [
+      'big-and-small-cup.png',
+      'where is the smaller cup?',
+      /^The smaller cup \(41 %\) is on the right, in the box x 65\d/,
+    ],
+    ['big-and-small-cup.png', 'is the biggest cup blue?', /^No\. The biggest cup \(51 %\) is [a-z, ]+\.$/],
+    ['coffee.png', 'how big is the cup on the right?', /^The only cup I see \(51 %\) is 2/],
+    ['coffee.png', 'is there a cup on the right?', /^No, I see no cup on the right\. I see a cup \(51 %\)/],
+    ['coffee.png', 'is there a second cup?', /^No, I see no second cup\. I see a cup/],
+    ['cup-and-cat.png', 'is there a cup to the left of the dog?', /^Yes, probably: I see a cup to the left of the dog/],
+    ['cup-and-cat.png', 'is there a cup to the right of the dog?', /^No, I see no cup to the right of the dog\./],
+  ])('%s: %s', async (name, question, answer) => {
+    expect((await ask(name, question)).answer).toMatch(answer);
+  });
+
+  it.each([
+    ['two-cups.png', '왼쪽 컵은 무슨 색이야?', /^왼쪽 컵\(47 %\)은 .*색입니다\.$/],
+    ['two-cups.png', '오른쪽에서 두 번째 컵은 얼마나 커?', /^오른쪽에서 두 번째 컵\(47 %\)은 248 x /],
+    [
+      'two-cups.png',
+      '컵은 무슨 색이야?',
+      /^컵이 2개 보입니다\. 왼쪽 것\(47 %\)은 .*색; 오른쪽 것\(40 %\)은 .*색입니다\.$/,
+    ],
+    ['two-cups.png', '가장 큰 컵은 얼마나 커?', /^"가장 큰 컵"에 맞는 컵이 2개 보입니다\. 왼쪽 것\(47 %\)은 248 x /],
+    ['two-cups.png', '세 번째 컵은 무슨 색이야?', /^세 번째 컵이 보이지 않습니다\. 컵 2개/],
+    ['two-cups.png', '왼쪽에 컵이 몇 개 있어?', /^왼쪽에 컵이 1개 보입니다 \(47 %\)\.$/],
+    ['two-cups.png', '컵이 몇 개 있고 왼쪽 것은 어디에 있어?', /\. 왼쪽 컵\(47 %\)은 왼쪽, 상자/],
+    ['big-and-small-cup.png', '작은 컵은 어디에 있어?', /^작은 컵\(41 %\)은 오른쪽, 상자 x 65\d/],
+    ['coffee.png', '오른쪽 컵은 얼마나 커?', /^하나뿐인 컵\(51 %\)은 2/],
+    ['coffee.png', '오른쪽에 컵이 있어?', /^아니요, 오른쪽에 컵이 보이지 않습니다\. 컵 1개/],
+  ])('%s: %s', async (name, question, answer) => {
+    expect((await ask(name, question, 'ko')).answer).toMatch(answer);
+  });
+
+  it('quotes the question where it is in another language', async () => {
+    expect((await ask('two-cups.png', '왼쪽 컵은 얼마나 커?', 'en')).answer).toMatch(
+      /^The cup meant by "왼쪽 컵" \(47 %\) is 248 x /,
+    );
+    expect((await ask('two-cups.png', 'how big is the left cup?', 'ko')).answer).toMatch(
+      /^"left cup"에 맞는 컵\(47 %\)은 248 x /,
+    );
+  });
+
+  it('asks the detectors for what places are told by, and knows when they do not know it', async () => {
+    const image = await photo('coffee.png');
+    const able = (question: string) => capability.able({ image, question, language: 'en' });
+    expect(able('where is the cup next to the spoon?')).toBe(true);
+    expect(able('where is the cup next to the saucer?')).toMatchObject({
+      code: 'phrase-unknown',
+      hint: expect.stringContaining('"saucer"'),
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { AskRequest, AskResponse, CallContext, Capability, Unable } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
-import { type Eyes, everything, type Finding, look } from './look.ts';
+import { type Eyes, everything, type Finding, look, phrasesOf } from './look.ts';
 import { parseQuestions, type Question } from './question.ts';
 import { word } from './wording.ts';
 
@@ -13,7 +13,8 @@ const notAnswerable: Unable = {
 
 /**
  * Answers questions about counts, presence, colours, places, sizes and the picture as a whole, in English and Korean, from
- * detections and pixels only. Throws `capability-unavailable` for other questions, `phrase-unknown` for unknown things.
+ * detections and pixels only. Which of several is meant ("the left cup") is for geometry to say; what it cannot tell
+ * apart is all described. Throws `capability-unavailable` for other questions, `phrase-unknown` for unknown things.
  */
 export function createAsk(eyes: Eyes): Capability<AskRequest, AskResponse> {
   return {
@@ -30,7 +31,7 @@ type Plan =
 function plan({ detect }: Eyes, { image, question }: AskRequest): Plan {
   const questions = parseQuestions(question);
   if (!questions) return { unable: notAnswerable };
-  const phrases = [...new Set(questions.flatMap(({ things }) => things.map(({ phrase }) => phrase)))];
+  const phrases = phrasesOf(questions.flatMap(({ things }) => things));
   const able = detect.able({ image, phrases });
   return able === true ? { questions } : { unable: able };
 }

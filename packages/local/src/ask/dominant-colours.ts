@@ -49,9 +49,18 @@ export function dominantColours(image: Image, box: Box, mask?: Mask): readonly C
   return sharesOf(total(extreme) > mostlyExtreme * (total(plain) + total(extreme)) ? joined(plain, extreme) : plain);
 }
 
-/** What an answer mentions: the first colour, and any other that makes up a fifth or more, three at most. */
-export const mainColours = (shares: readonly ColourShare[]): readonly ColourName[] =>
-  shares.filter(({ share }, index) => index === 0 || (index < 3 && share >= 0.2)).map(({ name }) => name);
+const mentioned = 0.2;
+/** Smaller parts count where their colour is asked for: a red cup full of coffee shows little red. */
+const mentionedWhenAsked = 0.15;
+
+/** What an answer mentions: the first colour, and of the first three, or of those asked for, any that makes up a good part. */
+export const mainColours = (shares: readonly ColourShare[], asked?: ColourName): readonly ColourName[] =>
+  shares
+    .filter(
+      ({ name, share }, index) =>
+        index === 0 || (index < 3 && share >= mentioned) || (name === asked && share >= mentionedWhenAsked),
+    )
+    .map(({ name }) => name);
 
 type Votes = ReadonlyMap<ColourName, number>;
 

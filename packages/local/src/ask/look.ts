@@ -5,15 +5,16 @@ import type {
   Detection,
   DetectRequest,
   Image,
-  Mask,
   SegmentRequest,
   SegmentResponse,
 } from '@atelier/sdk';
-import { AtelierError } from '@atelier/sdk/errors';
+import { anchorPhrases } from '@atelier/sdk';
 import { lookUp } from '../detect/vocabulary.ts';
 import type { ColourName } from './colour-names.ts';
-import { type ColourShare, dominantColours, mainColours } from './dominant-colours.ts';
-import type { Question, Thing } from './question.ts';
+import { coloursOf } from './colours-of.ts';
+import { type ColourShare, mainColours } from './dominant-colours.ts';
+import { meantOf } from './meant.ts';
+import { counts, type Question, type Thing } from './question.ts';
 
 /** The capabilities that answers rest on. Without `segment` colours are taken from the middle of the box. */
 export interface Eyes {
@@ -38,7 +39,14 @@ export interface Finding {
   readonly narrower: boolean;
   /** From left to right. */
   readonly sightings: readonly Sighting[];
+  /** True where a place or size was said of the only one of its kind, which answers to any. */
+  readonly only: boolean;
 }
+
+/** What detectors must look for, each once: the things, and what their places are told by ("the cup next to the dog"). */
+export const phrasesOf = (things: readonly Thing[]): readonly string[] => [
+  ...new Set(things.flatMap(({ phrase, which }) => [phrase, ...(which ? anchorPhrases(which.parsed) : [])])),
+];
 
 /** Looks for what the question is about; `scene` gives one finding per label, largest score first. */
 export async function look(
@@ -48,25 +56,49 @@ export async function look(
   context: CallContext,
 ): Promise<readonly Finding[]> {
   if (question.kind === 'scene') return await everything(eyes, image, context);
-  const phrases = [...new Set(question.things.map(({ phrase }) => phrase))];
   const seen = await eyes.detect.run(
-    { image, phrases },
+    { image, phrases: phrasesOf(question.things) },
     { ...context, progress: (share) => context.progress?.(share * 0.6) },
   );
-  const needsColour = question.kind === 'colour' || question.kind === 'colour-check';
+  const known = new Map<Detection, readonly ColourShare[]>();
+  const coloursSeen = async (detection: Detection, asked?: ColourName): Promise<readonly ColourName[]> => {
+    const colours = known.get(detection) ?? (await coloursOf(eyes.segment, image, detection.box, context));
+    known.set(detection, colours);
+    return mainColours(colours, asked);
+  };
   const findings: Finding[] = [];
-  for (const thing of question.things) {
-    const mine = seen.filter(({ phrase }) => phrase === thing.phrase).sort((a, b) => a.box.x - b.box.x);
-    const sightings: Sighting[] = [];
-    for (const { label, score, box } of mine) {
-      const colours = needsColour || thing.colour ? mainColours(await coloursOf(eyes, image, box, context)) : [];
-      if (!thing.colour || colours.includes(thing.colour)) sightings.push({ label, score, box, colours });
-    }
-    const known = lookUp(thing.phrase);
-    findings.push({ thing, label: known?.label ?? thing.phrase, narrower: known?.narrower ?? false, sightings });
-  }
+  for (const thing of question.things) findings.push(await findThing(thing, question, { image, seen, coloursSeen }));
   context.progress?.(1);
   return findings;
+}
+
+interface View {
+  readonly image: Image;
+  readonly seen: readonly Detection[];
+  coloursSeen(detection: Detection, asked?: ColourName): Promise<readonly ColourName[]>;
+}
+
+async function findThing(
+  thing: Thing,
+  { kind, colour }: Question,
+  { image, seen, coloursSeen }: View,
+): Promise<Finding> {
+  const needsColour = kind === 'colour' || kind === 'colour-check';
+  const candidates: Detection[] = [];
+  for (const detection of seen) {
+    if (detection.phrase !== thing.phrase) continue;
+    if (!thing.colour || (await coloursSeen(detection, thing.colour)).includes(thing.colour))
+      candidates.push(detection);
+  }
+  const meant = thing.which ? meantOf(kind, thing.which, { image, candidates, seen }) : candidates;
+  const sightings: Sighting[] = [];
+  for (const detection of meant.toSorted((a, b) => a.box.x - b.box.x)) {
+    const { label, score, box } = detection;
+    sightings.push({ label, score, box, colours: needsColour ? await coloursSeen(detection, colour) : [] });
+  }
+  const known = lookUp(thing.phrase);
+  const only = thing.which !== undefined && candidates.length === 1 && !counts(kind);
+  return { thing, label: known?.label ?? thing.phrase, narrower: known?.narrower ?? false, sightings, only };
 }
 
 /** Everything that is recognised, one finding per label. */
@@ -76,35 +108,9 @@ export async function everything(eyes: Eyes, image: Image, context: CallContext)
     thing: { phrase: label },
     label,
     narrower: false,
+    only: false,
     sightings: seen
       .filter((detection) => detection.label === label)
       .map((detection) => ({ ...detection, colours: [] })),
   }));
-}
-
-async function coloursOf(
-  { segment }: Eyes,
-  image: Image,
-  box: Box,
-  context: CallContext,
-): Promise<readonly ColourShare[]> {
-  const request = { image, box };
-  if (segment?.able(request) !== true) return dominantColours(image, box);
-  const mask = await maskOf(segment, request, context);
-  return mask ? dominantColours(image, mask.bounds ?? box, mask) : dominantColours(image, box);
-}
-
-/** Undefined where nothing stands out from its surroundings: the box is then all there is to go by. */
-async function maskOf(
-  segment: NonNullable<Eyes['segment']>,
-  request: SegmentRequest,
-  { signal }: CallContext,
-): Promise<Mask | undefined> {
-  try {
-    const { mask } = await segment.run(request, signal ? { signal } : {});
-    return mask.area > 0 ? mask : undefined;
-  } catch (error) {
-    if (AtelierError.isInstance(error) && error.code === 'no-match') return undefined;
-    throw error;
-  }
 }

@@ -32,6 +32,11 @@ const patterns: readonly Pattern[] = [
   {
     kind: 'count',
     pattern:
+      /^how many (?<thing>.+?) (?:are|is)(?: there)? (?<where>(?:on|in|at|to|above|over|below|under|underneath|beneath) .+)$/,
+  },
+  {
+    kind: 'count',
+    pattern:
       /^how many (?<thing>.+?)(?: (?:are|is)(?: there| here| present| visible| shown)?| (?:can|do) you (?:see|count|find|spot)| there are| can be seen| does (?:it|this) (?:have|show|contain))?$/,
   },
   { kind: 'count', pattern: /^(?:count|(?:what is )?(?:the )?(?:number|count) of) (?<thing>.+?)(?: there are)?$/ },
@@ -102,7 +107,8 @@ export function readEnglish(clause: string): ReadClause | undefined {
   for (const { kind, pattern } of patterns) {
     const match = pattern.exec(text);
     if (!match) continue;
-    const thing = match.groups?.thing;
+    const { thing: kindOfThing, where } = match.groups ?? {};
+    const thing = where === undefined ? kindOfThing : `${kindOfThing} ${where}`;
     return thing !== undefined && namesNothing.test(thing) ? undefined : { kind, thing: named(thing) };
   }
   return undefined;

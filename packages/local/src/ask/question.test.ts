@@ -2,13 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseQuestions } from './question.ts';
 
-/** "kind colour:thing thing =colour", one string a question. */
+/** "kind colour:thing@which thing =colour", one string a question. */
 const read = (text: string): string | undefined =>
   parseQuestions(text)
     ?.map(({ kind, things, colour }) =>
       [
         kind,
-        ...things.map((thing) => (thing.colour ? `${thing.colour}:` : '') + thing.phrase),
+        ...things.map(({ phrase, colour, which }) =>
+          [colour && `${colour}:`, phrase, which && `@${[which.before, which.after].filter(Boolean).join('_')}`].join(
+            '',
+          ),
+        ),
         ...(colour ? [`=${colour}`] : []),
       ].join(' '),
     )
@@ -83,6 +87,29 @@ describe('parseQuestions', () => {
     ['컵이 몇 개 있고 무슨 색이야?', 'count 컵 | colour 컵'],
     ['is there a saucer?', 'presence saucer'],
     ['접시가 있어?', 'presence 접시'],
+    ['what colour is the cup on the left?', 'colour cup@on the left'],
+    ['is the biggest cup red?', 'colour-check cup@biggest =red'],
+    ['where is the smaller cup?', 'position cup@smaller'],
+    ['how big is the second cup from the right?', 'size cup@second_from the right'],
+    ['where is the leftmost red cup?', 'position red:cup@leftmost'],
+    ['where is the red cup on the left?', 'position red:cup@on the left'],
+    ['where are the cups on the left?', 'position cup@on the left'],
+    ['what colour is the left cup and the right cup?', 'colour cup@left cup@right'],
+    ['where is the left cup and the spoon?', 'position cup@left spoon'],
+    ['how many cups and spoons are on the left?', 'count cups@on the left spoon@on the left'],
+    ['How many cups are there? What colour is the one on the right?', 'count cups | colour cups@on the right'],
+    ['where is the cup to the left of the dog?', 'position cup@to the left of the dog'],
+    ['what colour is the orange on the left?', 'colour orange@on the left'],
+    ['what colour are the two cups?', 'colour cup'],
+    ['where is the left saucer?', 'position saucer@left'],
+    ['왼쪽 컵은 무슨 색이야?', 'colour 컵@왼쪽'],
+    ['왼쪽의 컵은 무슨 색이야?', 'colour 컵@왼쪽의'],
+    ['가장 큰 컵은 빨간색이야?', 'colour-check 컵@가장 큰 =red'],
+    ['왼쪽에 있는 빨간 컵은 어디에 있어?', 'position red:컵@왼쪽에 있는'],
+    ['왼쪽 컵과 오른쪽 컵은 어디에 있어?', 'position 컵@왼쪽 컵@오른쪽'],
+    ['왼쪽에 컵과 숟가락이 있어?', 'presence 컵@왼쪽에 숟가락@왼쪽에'],
+    ['컵이 몇 개 있고 왼쪽 것은 무슨 색이야?', 'count 컵 | colour 컵@왼쪽'],
+    ['컵 두 개는 무슨 색이야?', 'colour 컵'],
   ])('%s', (question, expected) => {
     expect(read(question)).toBe(expected);
   });
@@ -98,6 +125,12 @@ describe('parseQuestions', () => {
     'Is there anything dangerous?',
     'what colour is it?',
     'How many cups are there and why?',
+    'are there two cups?',
+    'is there a big cup?',
+    'is there a cup next to the dog?',
+    'how many small cups are there?',
+    '컵이 두 개 있어?',
+    '큰 컵 있어?',
     '이 사람은 누구야?',
     '왜 컵이 빨개?',
     '여자는 무엇을 들고 있어?',
@@ -129,6 +162,11 @@ describe('parseQuestions', () => {
       '개',
       '있고',
       '색',
+      'left',
+      'on',
+      'biggest',
+      '왼쪽',
+      '에 있는',
       '?',
       ',',
     );

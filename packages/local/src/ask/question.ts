@@ -3,11 +3,13 @@ import type { ColourName } from './colour-names.ts';
 import { readEnglish } from './question-english.ts';
 import { readKorean } from './question-korean.ts';
 import { parseThings } from './thing.ts';
+import type { Which } from './which.ts';
 
-/** A thing asked about: plain words, and the colour it must have ("the red cups"). */
+/** A thing asked about: its kind in plain words, the colour it must have ("the red cups"), and which of several it is ("the biggest cup"). */
 export interface Thing {
   readonly phrase: string;
   readonly colour?: ColourName;
+  readonly which?: Which;
 }
 
 export type QuestionKind = 'count' | 'presence' | 'colour' | 'colour-check' | 'position' | 'size' | 'scene';
@@ -61,13 +63,25 @@ function readClauses(
     if (isInstruction(clause)) continue;
     const found = read(clause);
     if (!found) return undefined;
-    const things = found.thing === undefined ? before : parseThings(found.thing);
+    const things = found.thing === undefined ? before : parseThings(found.thing, before);
     if (found.kind !== 'scene' && things.length === 0) return undefined;
+    if (counts(found.kind) && (saysHowMany.test(found.thing ?? '') || things.some(isCompared))) return undefined;
     before = things;
     questions.push({ kind: found.kind, things, ...(found.colour ? { colour: found.colour } : {}) });
   }
   return questions.length > 0 ? questions : undefined;
 }
+
+/** Questions about how many there are, if any, at a place; others are about one thing that is taken to be there. */
+export const counts = (kind: QuestionKind): boolean => kind === 'count' || kind === 'presence';
+
+/** "Are there two cups?" cannot be answered by "yes, a cup". */
+const saysHowMany =
+  /(?:^|\s)(?:two|three|four|five|six|seven|eight|nine|ten|\d+|두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?= (?!번)|$)/i;
+
+/** There always is a biggest and a nearest one: being it says nothing about being big or near. */
+const isCompared = ({ which }: Thing): boolean =>
+  which?.parsed.selectors.some(({ kind }) => kind === 'size' || kind === 'distance') ?? false;
 
 /** "Answer yes or no." asks for nothing more. */
 const isInstruction = (clause: string): boolean =>

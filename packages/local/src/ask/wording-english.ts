@@ -1,7 +1,8 @@
 import type { ColourName } from './colour-names.ts';
 import type { Finding, Sighting } from './look.ts';
 import { placeOf } from './place.ts';
-import { coverage, type Found, howMany, percent, scores, unsure, type Wording } from './wording-parts.ts';
+import { nameRow } from './row.ts';
+import { coverage, type Found, howMany, percent, scores, unsure, type Wording, withoutPlace } from './wording-parts.ts';
 
 const irregular: Readonly<Record<string, string>> = {
   person: 'people',
@@ -25,9 +26,16 @@ const article = (noun: string): string =>
   /^(?:skis|scissors|broccoli|furniture|food|fruit|cutlery)$/.test(noun)
     ? noun
     : `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
-const noun = ({ thing, label }: Finding): string => (thing.colour ? `${thing.colour} ${label}` : label);
+/** The label in the words of the question: "second red cup from the right". */
+function noun({ thing, label, only }: Finding, form: (label: string) => string = (one) => one): string {
+  const kind = thing.colour ? `${thing.colour} ${form(label)}` : form(label);
+  const { which } = thing;
+  if (!which || only) return kind;
+  if (which.parsed.language !== 'en') return `${kind} meant by "${which.said}"`;
+  return [which.before, kind, which.after].filter(Boolean).join(' ');
+}
 const many = (finding: Finding): string =>
-  `${finding.sightings.length} ${finding.sightings.length === 1 ? noun(finding) : plural(noun(finding))}`;
+  finding.sightings.length === 1 ? `1 ${noun(finding)}` : `${finding.sightings.length} ${noun(finding, plural)}`;
 const caveat = ({ thing, label, narrower }: Finding): string =>
   narrower ? ` I know it only as "${label}" and cannot tell whether "${thing.phrase}" fits.` : '';
 /** "dog" for one "animal": groups are answered by what was seen. */
@@ -36,16 +44,24 @@ const seenAs = ({ label, sightings }: Found): string => {
   return labels.length === 1 && labels[0] === label ? '' : `${list(labels)}, `;
 };
 const mostly = (colours: readonly ColourName[]): string => (colours.length > 0 ? list(colours) : 'of no clear colour');
-/** In the order of the sightings. */
-const scoresInOrder = ({ sightings }: Found): string => sightings.map(({ score }) => percent(score)).join(', ');
-const start = (found: Found): string =>
-  found.sightings.length === 1
-    ? `The ${noun(found)} (${scoresInOrder(found)}) is`
-    : `From left to right, the ${many(found)} (${scoresInOrder(found)}) are`;
-
-/** One thing is described in a sentence, several from left to right. */
-const each = (found: Found, describe: (sighting: Sighting) => string): string =>
-  `${start(found)} ${found.sightings.map(describe).join('; ')}.${caveat(found)}`;
+/** Two or three by their places, more from left to right. One thing was asked for where the words fit several. */
+function each(found: Found, describe: (sighting: Sighting) => string): string {
+  const [first, second] = found.sightings;
+  const { which } = found.thing;
+  if (!second) {
+    const [start, end] = found.only ? ['The only', ' I see'] : ['The', ''];
+    return `${start} ${noun(found)}${end} (${percent(first.score)}) is ${describe(first)}.${caveat(found)}`;
+  }
+  const unclear = which !== undefined && !which.parsed.all;
+  const start = unclear
+    ? `${many({ ...found, thing: withoutPlace(found.thing) })} that fit "${which.said}"`
+    : many(found);
+  const row = nameRow(found.sightings)?.map(
+    ([place, sighting]) => `the ${place} one (${percent(sighting.score)}) is ${describe(sighting)}`,
+  );
+  const list = row ?? found.sightings.map((sighting) => `${describe(sighting)} (${percent(sighting.score)})`);
+  return `I see ${start}${row ? '' : ', from left to right'}: ${list.join('; ')}.${caveat(found)}`;
+}
 
 const inPlace = (place: string): string => {
   if (place === 'middle') return 'in the middle';

@@ -2,7 +2,8 @@ import { koreanName } from '../detect/vocabulary.ts';
 import { type ColourName, koreanColour } from './colour-names.ts';
 import type { Finding, Sighting } from './look.ts';
 import { type Place, placeOf } from './place.ts';
-import { coverage, type Found, howMany, percent, scores, unsure, type Wording } from './wording-parts.ts';
+import { nameRow, type RowPlace } from './row.ts';
+import { coverage, type Found, howMany, percent, scores, unsure, type Wording, withoutPlace } from './wording-parts.ts';
 
 /** Whether the last syllable ends in a consonant; other scripts count as a vowel. */
 function endsInConsonant(text: string): boolean {
@@ -53,8 +54,13 @@ export function counterFor(label: string): string {
   return label === 'book' ? '권' : '개';
 }
 
-const noun = ({ thing, label }: Finding): string =>
-  thing.colour ? `${koreanColour(thing.colour)} ${koreanName(label)}` : koreanName(label);
+/** The label in the words of the question: "오른쪽에서 두 번째 빨간색 컵". */
+function noun({ thing: { which, colour }, label, only }: Finding): string {
+  const kind = colour ? `${koreanColour(colour)} ${koreanName(label)}` : koreanName(label);
+  if (!which) return kind;
+  if (only) return `하나뿐인 ${kind}`;
+  return `${which.parsed.language === 'ko' ? which.before : `"${which.said}"에 맞는`} ${kind}`.trim();
+}
 const number = ({ label, sightings }: Finding): string => `${sightings.length}${counterFor(label)}`;
 const caveat = ({ thing, label, narrower }: Finding): string =>
   narrower ? ` 저는 "${koreanName(label)}"까지만 알아보며, "${thing.phrase}"인지는 구별하지 못합니다.` : '';
@@ -64,15 +70,31 @@ const seenAs = ({ label, sightings }: Found): string => {
 };
 const colourList = (colours: readonly ColourName[]): string => and(colours.map(koreanColour)) || '뚜렷하지 않은 색';
 
-const each = (found: Found, describe: (sighting: Sighting) => string): string => {
-  const sure = `(${found.sightings.map(({ score }) => percent(score)).join(', ')})`;
-  const one = found.sightings.length === 1;
-  // The particle follows the word before the bracket by sound: 컵(51 %)은.
-  const start = one
-    ? `${noun(found)}${sure}${topic(noun(found)).slice(-1)}`
-    : `${noun(found)} ${number(found)}${sure}${topic(number(found)).slice(-1)} 왼쪽부터`;
-  return `${start} ${found.sightings.map(describe).join('; ')}입니다.${caveat(found)}`;
+const rowNames: Readonly<Record<RowPlace, string>> = {
+  left: '왼쪽 것',
+  middle: '가운데 것',
+  right: '오른쪽 것',
+  top: '위쪽 것',
+  bottom: '아래쪽 것',
 };
+
+/** Two or three by their places, more from left to right. One thing was asked for where the words fit several. */
+function each(found: Found, describe: (sighting: Sighting) => string): string {
+  const [first, second] = found.sightings;
+  const { which } = found.thing;
+  // The particle follows the word before the bracket by sound: 컵(51 %)은.
+  const sure = (name: string, { score }: Sighting) => `${name}(${percent(score)})${topic(name).slice(-1)}`;
+  if (!second) return `${sure(noun(found), first)} ${describe(first)}입니다.${caveat(found)}`;
+  const unclear = which !== undefined && !which.parsed.all;
+  const start = unclear
+    ? `"${which.said}"에 맞는 ${noun({ ...found, thing: withoutPlace(found.thing) })}`
+    : noun(found);
+  const row = nameRow(found.sightings)?.map(
+    ([place, sighting]) => `${sure(rowNames[place], sighting)} ${describe(sighting)}`,
+  );
+  const list = row ?? found.sightings.map((sighting) => `${describe(sighting)}(${percent(sighting.score)})`);
+  return `${subject(start)} ${number(found)} 보입니다. ${row ? '' : '왼쪽부터 '}${list.join('; ')}입니다.${caveat(found)}`;
+}
 
 const placeNames: Readonly<Record<Place, string>> = {
   'upper left': '왼쪽 위',

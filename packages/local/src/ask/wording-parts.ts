@@ -1,6 +1,7 @@
 import type { Size } from '@atelier/sdk';
 import type { ColourName } from './colour-names.ts';
 import type { Finding, Sighting } from './look.ts';
+import type { Thing } from './question.ts';
 
 /** A finding with at least one sighting. */
 export type Found = Finding & { readonly sightings: readonly [Sighting, ...Sighting[]] };
@@ -17,6 +18,9 @@ export interface Wording {
   absent(finding: Finding, yesOrNo: boolean): string;
   scene(findings: readonly Finding[]): string;
 }
+
+/** The kind of thing that is meant, whichever of them it is. */
+export const withoutPlace = ({ phrase, colour }: Thing): Thing => (colour ? { phrase, colour } : { phrase });
 
 /** "47 %". */
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;

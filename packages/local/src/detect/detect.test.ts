@@ -1,5 +1,6 @@
 import type { Detection, DetectRequest } from '@atelier/sdk';
 import { iou } from '@atelier/sdk/image';
+import { memory } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { RunTask } from '../worker/pool.ts';
@@ -155,4 +156,12 @@ it('leaves no listener behind in the process', async () => {
   await find('chelsea.png', ['cup']);
   const names = process.listeners('uncaughtException').map(String);
   expect(names.filter((text) => text.includes('ExitStatus'))).toEqual([]);
+});
+
+it('keeps no tensors between calls', async () => {
+  await find('chelsea.png', ['cup', 'face']);
+  const { numTensors, numDataBuffers } = memory();
+  for (let call = 0; call < 5; call++) await find('chelsea.png', ['cup', 'face']);
+  expect(memory()).toMatchObject({ numTensors, numDataBuffers });
+  expect(numTensors).toBeGreaterThan(0);
 });
