@@ -1,4 +1,5 @@
 // `npm start -- ARGS` is the CLI; `npm start` alone shows the main job on the sample photograph.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { pinnedNode, root, run, setup } from './setup.mjs';
@@ -14,6 +15,7 @@ if (args.length > 0) {
   process.exit(run(pinnedNode, [cli, ...args], { cwd }));
 }
 const photo = join(root, 'photos', 'coffee.png');
+mkdirSync(join(root, 'out'), { recursive: true });
 const output = join(root, 'out', 'coffee-without-cup.png');
 console.error(`atelier edit photos/coffee.png "remove the cup" -o out/coffee-without-cup.png\n`);
 process.exit(run(pinnedNode, [cli, 'edit', photo, 'remove the cup', '-o', output], { cwd: root }));

@@ -81,6 +81,15 @@ describe('nothing outside the mask changes', () => {
   );
 });
 
+describe('an adjustment that changes nothing', () => {
+  it('is not claimed as done', async () => {
+    const white = await Image.fromPixels({ width: 40, height: 30, data: new Uint8Array(40 * 30 * 4).fill(255) });
+    const edit = await studio.vision.adjust(white, { operation: 'brighten', region: 'everything' });
+    expect(edit.verified).toMatchObject({ ok: false, reason: 'no pixel changed' });
+    expect(edit.image.id).toBe(white.id);
+  });
+});
+
 describe('bad geometry', () => {
   const grey = () => Image.fromPixels({ width: 40, height: 30, data: new Uint8Array(40 * 30 * 4).fill(128) });
 

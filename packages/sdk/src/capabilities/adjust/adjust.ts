@@ -79,6 +79,8 @@ function measure(
   operation: AdjustOperation,
   parameters: Readonly<Record<string, unknown>>,
 ): Verification {
+  // "As asked" must not be claimed of a picture that was so before: a white one brightened, a flat one blurred.
+  if (painted.counts.changedInsideMask === 0) return { ok: false, reason: 'no pixel changed', by: 'pixels' };
   const { box, alpha } = painted.region;
   const rows = Math.max(1, Math.min(box.height, Math.floor(sampledPixels / box.width)));
   const top = heaviestRows(alpha, box.width, rows);
