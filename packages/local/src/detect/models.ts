@@ -29,7 +29,10 @@ export function model(name: ModelName): Promise<GraphModel> {
 }
 
 async function load(name: ModelName): Promise<GraphModel> {
-  started ??= start();
+  started ??= start().catch((error: unknown) => {
+    started = undefined;
+    throw error;
+  });
   await started;
   // The package exports its code only; the models lie beside the folder of its entry.
   const entry = createRequire(import.meta.url).resolve('@vladmandic/human');
@@ -48,9 +51,11 @@ async function start(): Promise<void> {
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const before = new Set(process.listeners('uncaughtException'));
   const beforeRejection = new Set(process.listeners('unhandledRejection'));
-  await setBackend('wasm');
+  // The engine reports a failed start by `false`, and would go on without a backend.
+  if (!(await setBackend('wasm'))) throw new Error('The wasm engine of TensorFlow.js did not start.');
   await ready();
   // The engine's loader hooks into the whole process to rethrow what nobody caught; a library has no business there.
+  // Nobody else adds listeners meanwhile: this runs in a worker thread of ours.
   for (const listener of process.listeners('uncaughtException')) {
     if (!before.has(listener)) process.removeListener('uncaughtException', listener);
   }
