@@ -1,5 +1,6 @@
 import { AtelierError, type Box } from '@atelier/sdk';
 import type { Pixels } from '@atelier/sdk/image';
+import { overlay, splitHole } from './layout/split-hole.ts';
 import { Random } from './random.ts';
 import { boundsOf, cropBytes, growBox } from './region.ts';
 import { hideSeams, toneIndex } from './seams.ts';
@@ -40,23 +41,35 @@ export function fillHole(pixels: Pixels, hole: Uint8Array, options: FillOptions)
     height: region.height,
     data: cropBytes(pixels.data, width, region, 4),
   };
-  const solution = synthesise(crop, cropBytes(hole, width, region, 1), new Random(options.seed), (share) =>
-    report(share * 0.9),
-  );
-  const inside: Box = { ...bounds, x: bounds.x - region.x, y: bounds.y - region.y };
-  write(result, width, region, crop, solution, growBox(inside, 1, region.width, region.height));
+  const cropHole = cropBytes(hole, width, region, 1);
+  const box = growBox({ ...bounds, x: bounds.x - region.x, y: bounds.y - region.y }, 1, region.width, region.height);
+  const parts = splitHole(crop, cropHole, options.seed);
+  if (parts.ground.includes(1)) {
+    const random = new Random(options.seed);
+    const solution = synthesise(crop, parts.ground, random, (share) => report(share * 0.9), parts.foreign);
+    write(result, width, region, crop, solution, box, parts.ground);
+  }
+  if (parts.disc !== undefined) overlay(result, width, region, box, parts.disc);
   report(1);
   return result;
 }
 
-/** Copies the chosen pixels and adds the correction that hides seams. */
-function write(result: Uint8Array, width: number, region: Box, crop: Pixels, solution: Solution, box: Box): void {
+/** Copies the chosen pixels and adds the correction that hides seams. Pixels outside `hole` stay. */
+function write(
+  result: Uint8Array,
+  width: number,
+  region: Box,
+  crop: Pixels,
+  solution: Solution,
+  box: Box,
+  hole: Uint8Array,
+): void {
   const { planes } = hideSeams(crop.data, crop.width, crop.height, solution, box);
   for (let y = 0; y < box.height; y++) {
     for (let x = 0; x < box.width; x++) {
       const pixel = (y + box.y) * crop.width + x + box.x;
       const source = solution.sources[pixel];
-      if (source < 0) continue;
+      if (source < 0 || hole[pixel] === 0) continue;
       const tone = toneIndex(solution, pixel, crop.width);
       const to = ((y + box.y + region.y) * width + x + box.x + region.x) * 4;
       const cell = y * box.width + x;

@@ -49,7 +49,7 @@ function ringHistogram(level: Level, away: Uint16Array, reach: number): Float32A
   const histogram = new Float32Array(cells ** 3);
   let total = 0;
   for (let pixel = 0; pixel < hole.length; pixel++) {
-    if (hole[pixel] === 1 || away[pixel] > reach) continue;
+    if (hole[pixel] === 1 || level.foreign?.[pixel] === 1 || away[pixel] > reach) continue;
     const weight = 1 - (away[pixel] - 1) / reach;
     histogram[cellOf(colour, pixel)] += weight;
     total += weight;

@@ -11,6 +11,8 @@ export interface Level {
   readonly hole: Uint8Array;
   /** 1 = must not be copied from: the hole and a thin ring around it. */
   readonly blocked: Uint8Array;
+  /** 1 = of another material than the one to fill with; absent where there is only one. */
+  readonly foreign?: Uint8Array;
 }
 
 /** Levels with more target patches than this are only refined, not searched anew. */

@@ -25,12 +25,17 @@ export interface Pyramid {
   readonly halvings: number;
 }
 
-/** Builds levels until the hole is a few patches wide, or until too little would be left to copy from. */
-export function buildPyramid(pixels: Pixels, hole: Uint8Array): Pyramid {
+/**
+ * Builds levels until the hole is a few patches wide, or until too little would be left to copy from.
+ *
+ * @param foreign 1 = part of another material: never copied from, and not compared with where patches overlap it.
+ */
+export function buildPyramid(pixels: Pixels, hole: Uint8Array, foreign?: Uint8Array): Pyramid {
   let level: Level = { ...pixels, colour: withGuide(pixels, hole), hole, blocked: hole };
+  if (foreign !== undefined) level = setApart(level, foreign);
   let halvings = 0;
   for (let area = hole.reduce((sum, value) => sum + value, 0); area > mostHolePixels; area /= 4) {
-    const half = halve(level);
+    const half = halveApart(level);
     if (!half.hole.includes(0)) break;
     level = half;
     halvings++;
@@ -39,7 +44,7 @@ export function buildPyramid(pixels: Pixels, hole: Uint8Array): Pyramid {
   let current = finest(level, depth);
   const steps = [current];
   for (; depth > coarsestDepth; depth /= 2) {
-    const coarser = halve(current.level);
+    const coarser = halveApart(current.level);
     if (Math.min(coarser.width, coarser.height) < 2 * current.patches.radius + 1) break;
     const patches = patchSet(coarser, current.patches.radius);
     if (patches.sourceCount < fewestSources) break;
@@ -49,11 +54,34 @@ export function buildPyramid(pixels: Pixels, hole: Uint8Array): Pyramid {
   return { steps, halvings };
 }
 
+function halveApart(level: Level): Level {
+  const half = halve(level);
+  if (level.foreign === undefined) return half;
+  const foreign = new Uint8Array(half.hole.length);
+  for (let y = 0; y < level.height; y++) {
+    for (let x = 0; x < level.width; x++) {
+      if (level.foreign[y * level.width + x] === 1) foreign[(y >> 1) * half.width + (x >> 1)] = 1;
+    }
+  }
+  return setApart(half, foreign);
+}
+
+/** Makes foreign pixels beside the hole part of it, so that patches there are matched by the material alone. */
+function setApart(level: Level, foreign: Uint8Array): Level {
+  const near = dilate(level.hole, level.width, level.height, 2 * fullRadius + 1);
+  const hole = level.hole.map((value, pixel) => value | (near[pixel] & foreign[pixel]));
+  return { ...level, hole, blocked: withForeign(level.blocked, foreign), foreign };
+}
+
+function withForeign(blocked: Uint8Array, foreign?: Uint8Array): Uint8Array {
+  return foreign === undefined ? blocked : blocked.map((value, pixel) => value | foreign[pixel]);
+}
+
 /** Adds the largest patches and the widest ring that leave something to copy from. */
 function finest(bare: Level, depth: number): Step {
   const { width, height, hole } = bare;
   const ring = Math.min(12, Math.max(2, Math.round(depth / 20)));
-  const ringed: Level = { ...bare, blocked: dilate(hole, width, height, ring) };
+  const ringed: Level = { ...bare, blocked: withForeign(dilate(hole, width, height, ring), bare.foreign) };
   const largest = Math.min(fullRadius, (Math.min(width, height) - 1) >> 1);
   for (let radius = largest; radius >= 0; radius--) {
     for (const level of [ringed, bare]) {

@@ -30,14 +30,15 @@ export interface Solution {
   readonly halvings: number;
 }
 
-/** Finds, for every hole pixel, the pixel of the surroundings to copy. */
+/** Finds, for every hole pixel, the pixel of the surroundings to copy; none that is `foreign`. */
 export function synthesise(
   pixels: Pixels,
   hole: Uint8Array,
   random: Random,
   report: (fraction: number) => void,
+  foreign?: Uint8Array,
 ): Solution {
-  const { steps, halvings } = buildPyramid(pixels, hole);
+  const { steps, halvings } = buildPyramid(pixels, hole, foreign);
   const work = steps.map(
     ({ patches: { targets } }) =>
       targets.length * (targets.length > coarseTargets ? roundsFor(targets.length) + 1 : 40),
