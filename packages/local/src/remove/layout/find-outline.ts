@@ -5,7 +5,7 @@ import { type Edges, findEdges, withoutEllipse } from './edges.ts';
 import { type Ellipse, scaled } from './ellipse.ts';
 import { findEllipse } from './find-ellipse.ts';
 import { refineEllipse } from './refine-ellipse.ts';
-import { type Outline, traceRim } from './trace-rim.ts';
+import { type Outline, settle } from './trace-rim.ts';
 
 /** Outlines are looked for at these sizes of the longest side, in pixels; grain hides them at the finer. */
 const searchSizes = [360, 180];
@@ -47,5 +47,6 @@ function refine(levels: readonly Level[], index: number, coarse: Edges, start: E
     edges = findEdges(colour, hole, width, height);
     ellipse = refineEllipse(edges, scaled(ellipse, 2), 3);
   }
-  return { ...traceRim(edges, ellipse), ellipse: scaled(ellipse, 2 ** finest) };
+  const outline = settle(edges, ellipse);
+  return { ...outline, ellipse: scaled(outline.ellipse, 2 ** finest) };
 }

@@ -1,45 +1,53 @@
 import type { Edges } from './edges.ts';
-import { type Ellipse, rimPoint } from './ellipse.ts';
+import { type Ellipse, type RimPoint, rimPoint } from './ellipse.ts';
 
 const samples = 180;
 const rounds = 6;
 
 /**
  * Moves an ellipse onto the edges along it: every visible rim point looks for the crest of the gradient within `reach`
- * pixels across the rim, and the five numbers are fitted to those crests (Gauss-Newton with Cauchy weights).
+ * pixels across the rim, and the five numbers are fitted to those crests.
  */
 export function refineEllipse(edges: Edges, start: Ellipse, reach: number): Ellipse {
   let ellipse = start;
   for (let round = 0; round < rounds; round++) {
     const look = round < 3 ? reach : Math.min(reach, 1.5);
-    const normal = new Float64Array(25);
-    const right = new Float64Array(5);
-    let used = 0;
-    for (let sample = 0; sample < samples; sample++) {
-      const turn = (sample / samples) * 2 * Math.PI;
-      const { x, y, normalX, normalY } = rimPoint(ellipse, turn);
-      const offset = crestOffset(edges, x, y, normalX, normalY, look);
-      if (offset === undefined) continue;
-      const weight = 1 / (1 + (offset / 1) ** 2);
-      const row = derivatives(ellipse, turn, normalX, normalY);
-      for (let i = 0; i < 5; i++) {
-        right[i] += weight * row[i] * offset;
-        for (let j = 0; j < 5; j++) normal[i * 5 + j] += weight * row[i] * row[j];
-      }
-      used++;
-    }
-    if (used < samples / 5) return ellipse;
-    const change = solveFive(normal, right);
-    if (change === undefined || change.some((value) => !(Math.abs(value) < 20))) return ellipse;
-    ellipse = {
-      x: ellipse.x + change[0],
-      y: ellipse.y + change[1],
-      along: ellipse.along + change[2],
-      across: ellipse.across + change[3],
-      angle: ellipse.angle + change[4] / Math.max(ellipse.along, 1),
-    };
+    ellipse = moveEllipse(ellipse, (turn) => crestOffset(edges, rimPoint(ellipse, turn), look));
   }
   return ellipse;
+}
+
+/**
+ * One step of Gauss-Newton with Cauchy weights. `offsetAt` tells how far outwards, in pixels, the outline lies at an
+ * eccentric angle in radians; undefined where that is not known. Leaves the ellipse where too little is known.
+ */
+export function moveEllipse(ellipse: Ellipse, offsetAt: (turn: number) => number | undefined): Ellipse {
+  const normal = new Float64Array(25);
+  const right = new Float64Array(5);
+  let used = 0;
+  for (let sample = 0; sample < samples; sample++) {
+    const turn = (sample / samples) * 2 * Math.PI;
+    const offset = offsetAt(turn);
+    if (offset === undefined) continue;
+    const { normalX, normalY } = rimPoint(ellipse, turn);
+    const weight = 1 / (1 + offset ** 2);
+    const row = derivatives(ellipse, turn, normalX, normalY);
+    for (let i = 0; i < 5; i++) {
+      right[i] += weight * row[i] * offset;
+      for (let j = 0; j < 5; j++) normal[i * 5 + j] += weight * row[i] * row[j];
+    }
+    used++;
+  }
+  if (used < samples / 5) return ellipse;
+  const change = solveFive(normal, right);
+  if (change === undefined || change.some((value) => !(Math.abs(value) < 20))) return ellipse;
+  return {
+    x: ellipse.x + change[0],
+    y: ellipse.y + change[1],
+    along: ellipse.along + change[2],
+    across: ellipse.across + change[3],
+    angle: ellipse.angle + change[4] / Math.max(ellipse.along, 1),
+  };
 }
 
 /** How a rim point moves along its normal with each number; the angle is counted in pixels at the far end. */
@@ -60,14 +68,7 @@ function derivatives(ellipse: Ellipse, turn: number, normalX: number, normalY: n
 }
 
 /** Where, across the rim, the aligned gradient is strongest, in pixels outwards; undefined where none is seen. */
-function crestOffset(
-  edges: Edges,
-  x: number,
-  y: number,
-  normalX: number,
-  normalY: number,
-  reach: number,
-): number | undefined {
+function crestOffset(edges: Edges, { x, y, normalX, normalY }: RimPoint, reach: number): number | undefined {
   let best = 0;
   let place: number | undefined;
   for (let offset = -reach; offset <= reach; offset += 0.5) {

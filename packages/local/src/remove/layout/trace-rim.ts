@@ -1,5 +1,6 @@
 import { binOf, type Edges } from './edges.ts';
 import { type Ellipse, polarPlace, rimPoint } from './ellipse.ts';
+import { moveEllipse } from './refine-ellipse.ts';
 
 /** An outline near an ellipse: what lens, perspective and handwork make of it. */
 export interface Outline {
@@ -19,8 +20,24 @@ const bendPrice = 0.6;
 /** An edge further out belongs to the outline when it has at least this share of the best one's strength. */
 const outerShare = 0.5;
 
+/** Follows the outline around an ellipse and fits the ellipse to it anew, which settles on one of several edges. */
+export function settle(edges: Edges, start: Ellipse): Outline {
+  let outline = traceRim(edges, start);
+  for (let round = 0; round < 3; round++) {
+    const { ellipse, stretch, seen } = outline;
+    const moved = moveEllipse(ellipse, (turn) => {
+      const degree = Math.round((turn * 180) / Math.PI) % degrees;
+      const { x, y, normalX, normalY } = rimPoint(ellipse, turn);
+      const depth = (x - ellipse.x) * normalX + (y - ellipse.y) * normalY;
+      return seen[degree] === 1 ? (stretch[degree] - 1) * depth : undefined;
+    });
+    outline = traceRim(edges, moved);
+  }
+  return outline;
+}
+
 /** Follows the outline around an ellipse; where it is hidden, it goes on smoothly between its ends. */
-export function traceRim(edges: Edges, ellipse: Ellipse): Outline {
+function traceRim(edges: Edges, ellipse: Ellipse): Outline {
   let path = follow(edges, ellipse, new Float32Array(degrees));
   const outwards = outermost(edges, ellipse, path);
   if (outwards > 0) path = path.map((offset) => offset + outwards);
