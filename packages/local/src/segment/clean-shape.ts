@@ -27,14 +27,16 @@ function keepParts(cut: Plane, location: FloatPlane, points: readonly PointPromp
   const { labels, areas } = findComponents(cut, 1);
   const marked = new Set(cellsOf(cut, points, true).map((cell) => labels[cell]));
   // Cells near the middle count more, so that a large leak at the rim does not outweigh the thing itself.
-  const weights = areas.map(() => 0);
+  const weights = new Float64Array(areas.length);
   for (let cell = 0; cell < labels.length; cell++) {
     const part = labels[cell] ?? 0;
     if (part) weights[part] = (weights[part] ?? 0) + Math.max(0.1, 1.2 - (location.data[cell] ?? 0));
   }
   const largest = Math.max(...weights.slice(1), 0);
-  const keep = weights.map((weight, part) => part > 0 && (marked.has(part) || weight >= smallestPart * largest));
-  return { ...cut, data: Uint8Array.from(labels, (part) => (keep[part] ? 1 : 0)) };
+  const keep = areas.map((_, part) => part > 0 && (marked.has(part) || (weights[part] ?? 0) >= smallestPart * largest));
+  const data = new Uint8Array(labels.length);
+  for (let cell = 0; cell < data.length; cell++) data[cell] = keep[labels[cell] ?? 0] ? 1 : 0;
+  return { ...cut, data };
 }
 
 function fillHoles(shape: Plane, points: readonly PointPrompt[]): Plane {
@@ -56,7 +58,8 @@ function smooth(shape: Plane): Plane {
   try {
     // Replicated borders: a thing cut off by the picture's edge stays cut off straight.
     cv.GaussianBlur(soft, soft, new cv.Size(0, 0), smoothing, smoothing, cv.BORDER_REPLICATE);
-    return { ...shape, data: Uint8Array.from(soft.data as Uint8Array, (level) => (level >= 128 ? 1 : 0)) };
+    const levels: Uint8Array = soft.data;
+    return { ...shape, data: levels.map((level) => (level >= 128 ? 1 : 0)) };
   } finally {
     soft.delete();
   }

@@ -6,12 +6,14 @@ import type { SegmentInput, SegmentOutput } from './segment-message.ts';
 import { cropPixels, surroundingsOf } from './surroundings.ts';
 
 /**
- * Cuts a thing out by its box, by points on and beside it, or both: GrabCut on a reduced picture with location as a
- * channel, refined to the full size by a guided filter. Equal requests give equal masks.
+ * Cuts a thing out by its box, by points on and beside it, or both: cheapest cuts by colour, grain and place in the
+ * manner of GrabCut on a reduced picture, for the box as given and for the ways in which detectors' boxes tend to be
+ * wrong; the best is drawn at full size by a guided filter. It may reach beyond the box. Equal requests give equal masks.
  *
  * The score is measured, not learned: the share of the outline that lies on a visible edge, times the overlap (IoU) of
- * the mask's bounds with the box that was given or grown from the points. Above 0.8 outlines are usually right; below
- * 0.5 look before you use them.
+ * the mask's bounds with the box that was given or grown from the points. It tells an outline that is made up or that
+ * belies its box; it cannot tell that another thing was meant (a saucer with its cup has a plain outline too). Below 0.5
+ * look before you use it.
  */
 export function createSegment(runTask: RunTask): Capability<SegmentRequest, SegmentResponse> {
   return {

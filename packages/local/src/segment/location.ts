@@ -7,7 +7,7 @@ const expectedOutline = 0.9;
 /** Distances are measured against this share of the thing's longer side. */
 const reach = 0.35;
 /** A box that ends this close to the picture's edge, as a share of its own side, is taken to end there. */
-const touching = 0.015;
+const touching = 0.006;
 
 /** The location of every cell of a grid. */
 export function locationPlane({ width, height }: Size, locate: (place: Point) => number): FloatPlane {
@@ -19,25 +19,38 @@ export function locationPlane({ width, height }: Size, locate: (place: Point) =>
 }
 
 /**
- * Location by a box: 0 in its middle, 1 on the inscribed ellipse. On a side where the box ends at the picture's edge the
- * thing goes on beyond it, so places there count as half as far.
+ * Location by a box: 0 in its middle, 1 on the inscribed ellipse. On a side where the picture cuts it off the thing goes
+ * on, so places there count as half as far.
  */
-export function locationInBox(box: Box, picture: Size): (place: Point) => number {
-  const right = box.x + box.width;
-  const bottom = box.y + box.height;
+export function locationInBox(box: Box, cut: Sides): (place: Point) => number {
   const centreX = box.x + box.width / 2;
   const centreY = box.y + box.height / 2;
-  const weight = (cut: boolean) => (cut ? 0.5 : 1);
+  const weight = (isCut: boolean) => (isCut ? 0.5 : 1);
+  const [left, right, top, bottom] = [cut.left, cut.right, cut.top, cut.bottom].map(weight);
+  return ({ x, y }) => {
+    const across = ((x - centreX) / (box.width / 2)) * ((x < centreX ? left : right) ?? 1);
+    const down = ((y - centreY) / (box.height / 2)) * ((y < centreY ? top : bottom) ?? 1);
+    return Math.hypot(across, down);
+  };
+}
+
+/** Something about each side of a box. */
+export interface Sides {
+  readonly left: boolean;
+  readonly top: boolean;
+  readonly right: boolean;
+  readonly bottom: boolean;
+}
+
+/** On which sides the picture cuts off what is in the box. */
+export function cutSides(box: Box, picture: Size): Sides {
   const nearX = touching * box.width;
   const nearY = touching * box.height;
-  const leftWeight = weight(box.x <= nearX);
-  const rightWeight = weight(right >= picture.width - nearX);
-  const topWeight = weight(box.y <= nearY);
-  const bottomWeight = weight(bottom >= picture.height - nearY);
-  return ({ x, y }) => {
-    const across = ((x - centreX) / (box.width / 2)) * (x < centreX ? leftWeight : rightWeight);
-    const down = ((y - centreY) / (box.height / 2)) * (y < centreY ? topWeight : bottomWeight);
-    return Math.hypot(across, down);
+  return {
+    left: box.x <= nearX,
+    top: box.y <= nearY,
+    right: box.x + box.width >= picture.width - nearX,
+    bottom: box.y + box.height >= picture.height - nearY,
   };
 }
 

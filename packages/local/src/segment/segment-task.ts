@@ -1,9 +1,10 @@
 import type { Box, Pixels, Point, PointPrompt } from '@atelier/sdk';
 import type { TaskHandler } from '../worker/task.ts';
+import type { Target } from './best-cut.ts';
 import { loadOpenCv } from './open-cv.ts';
 import { reduceColours, reducedSize } from './reduce-colours.ts';
 import { regionFromPoints } from './region-from-points.ts';
-import { segmentBox, type Target } from './segment-box.ts';
+import { segmentBox } from './segment-box.ts';
 import type { SegmentInput, SegmentOutput } from './segment-message.ts';
 import { cropPixels, surroundingsOf } from './surroundings.ts';
 

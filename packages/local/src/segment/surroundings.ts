@@ -2,7 +2,7 @@ import type { Pixels, Size } from '@atelier/sdk';
 import { type Box, clipBox, growBox, roundBoxOut } from '@atelier/sdk/image';
 
 /** The background's colours are learned from this share of the box's longer side, on every side of it. */
-const share = 0.25;
+const share = 0.35;
 /** In pixels. */
 const least = 8;
 

@@ -1,7 +1,9 @@
 /** Outlines drawn by eye on the sample photographs: corners as x, y in pixels. */
 
+export type Outline = readonly (readonly [number, number])[];
+
 /** The cup of coffee.png with its handle, without the spoon in front of it. */
-export const cupOutline: readonly (readonly [number, number])[] = [
+export const cupOutline: Outline = [
   [285, 18],
   [320, 22],
   [350, 32],
@@ -45,12 +47,177 @@ export const cupOutline: readonly (readonly [number, number])[] = [
   [265, 19],
 ];
 
+/** The woman of astronaut.png in her suit, without the helmet beside her. */
+export const personOutline: Outline = [
+  [229, 16],
+  [205, 22],
+  [192, 31],
+  [186, 37],
+  [174, 43],
+  [162, 53],
+  [155, 65],
+  [153, 80],
+  [155, 101],
+  [164, 113],
+  [171, 119],
+  [173, 126],
+  [178, 131],
+  [182, 133],
+  [183, 148],
+  [170, 148],
+  [149, 154],
+  [135, 162],
+  [126, 174],
+  [122, 184],
+  [115, 186],
+  [114, 202],
+  [111, 207],
+  [101, 216],
+  [95, 220],
+  [77, 235],
+  [66, 244],
+  [57, 260],
+  [47, 280],
+  [40, 297],
+  [35, 312],
+  [30, 333],
+  [26, 350],
+  [25, 373],
+  [21, 397],
+  [23, 420],
+  [23, 447],
+  [27, 480],
+  [40, 507],
+  [42, 512],
+  [280, 512],
+  [277, 480],
+  [282, 447],
+  [290, 427],
+  [297, 407],
+  [310, 383],
+  [327, 367],
+  [343, 357],
+  [363, 350],
+  [362, 330],
+  [358, 313],
+  [352, 287],
+  [345, 270],
+  [330, 253],
+  [320, 244],
+  [305, 235],
+  [300, 218],
+  [287, 196],
+  [271, 183],
+  [255, 174],
+  [259, 159],
+  [265, 149],
+  [268, 137],
+  [275, 136],
+  [280, 130],
+  [294, 111],
+  [300, 98],
+  [302, 85],
+  [300, 72],
+  [296, 56],
+  [289, 44],
+  [279, 34],
+  [260, 22],
+  [244, 17],
+];
+
+/** The helmet of astronaut.png: hers or not, as one likes. */
+export const helmetOutline: Outline = [
+  [280, 512],
+  [277, 480],
+  [282, 447],
+  [290, 427],
+  [297, 407],
+  [310, 383],
+  [327, 367],
+  [343, 357],
+  [363, 348],
+  [405, 343],
+  [440, 350],
+  [470, 373],
+  [490, 410],
+  [498, 450],
+  [512, 460],
+  [512, 512],
+];
+
+/** Her face up to the hair, without ears. */
+export const faceOutline: Outline = [
+  [186, 76],
+  [196, 80],
+  [212, 82],
+  [239, 82],
+  [255, 85],
+  [267, 90],
+  [269, 106],
+  [271, 125],
+  [267, 143],
+  [259, 159],
+  [247, 172],
+  [226, 178],
+  [207, 172],
+  [191, 159],
+  [183, 146],
+  [182, 130],
+  [180, 114],
+  [183, 98],
+];
+
+/** Her neck: of the face or not, as one likes. */
+export const neckOutline: Outline = [
+  [185, 150],
+  [188, 178],
+  [200, 185],
+  [235, 191],
+  [254, 183],
+  [258, 165],
+  [262, 152],
+];
+
+/** The cat of chelsea.png as far as it is sharp. */
+export const catOutline: Outline = [
+  [40, 0],
+  [38, 20],
+  [32, 40],
+  [31, 70],
+  [30, 100],
+  [20, 111],
+  [0, 127],
+  [0, 300],
+  [300, 300],
+  [312, 284],
+  [318, 260],
+  [316, 225],
+  [330, 212],
+  [345, 195],
+  [355, 175],
+  [360, 155],
+  [362, 125],
+  [358, 100],
+  [356, 80],
+  [358, 73],
+  [372, 55],
+  [380, 30],
+  [390, 10],
+  [397, 0],
+];
+
+/** What may be her chest, out of focus. */
+export const chestOutline: Outline = [
+  [317, 214],
+  [385, 250],
+  [392, 300],
+  [296, 300],
+  [312, 284],
+  [318, 260],
+];
+
 /** The pixels whose middle lies inside the outline (even-odd rule), 1 or 0. */
-export function fillOutline(
-  corners: readonly (readonly [number, number])[],
-  width: number,
-  height: number,
-): Uint8Array {
+export function fillOutline(corners: Outline, width: number, height: number): Uint8Array {
   return Uint8Array.from({ length: width * height }, (_, pixel) => {
     const x = (pixel % width) + 0.5;
     const y = Math.floor(pixel / width) + 0.5;
