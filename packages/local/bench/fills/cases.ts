@@ -16,23 +16,30 @@ export interface FillCase {
 
 const photos = ['coffee.png', 'chelsea.png', 'astronaut.png', 'rocket.jpg'];
 const side = 256;
-/** The finest band must vary by at least this many grey levels in the hole: below it lies grain, not texture. */
+/** The finest band must vary by at least this many grey levels: below it lies grain, not texture. */
 const leastTexture = 4;
+/** Texture is everywhere in a textured region; where only some of these blocks have any, the hole cuts outlines. */
+const block = 16;
+const leastTexturedBlocks = 0.8;
 
-/** Cuts `count` seeded holes, each 8 to 25 % of its crop, out of textured places. Equal seeds give equal cases. */
+/**
+ * Cuts `count` seeded holes, each 8 to 25 % of its crop, out of textured regions. Equal seeds give equal cases. What a
+ * textured region is depends on the photograph alone: enough variation in the finest band over the hole as a whole,
+ * and at least half of it in four fifths of the blocks that lie in it.
+ */
 export async function fillCases(count: number, seed: number): Promise<FillCase[]> {
   const random = new Random(seed);
   const pictures = await Promise.all(photos.map(readPhoto));
   const cases: FillCase[] = [];
   for (let attempt = 0; cases.length < count; attempt++) {
-    if (attempt > count * 500) throw new Error(`Only ${cases.length} textured places were found.`);
+    if (attempt > count * 1000) throw new Error(`Only ${cases.length} textured places were found.`);
     const which = attempt % photos.length;
     const pixels = crop(pictures[which], random);
     const hole = blob(random);
     const share = hole.reduce((sum, value) => sum + value, 0) / hole.length;
     if (share < 0.08 || share > 0.25) continue;
     const [finest] = bandsOf(lumaOf(pixels.data), side, side);
-    if (rootMeanSquare(finest, hole) < leastTexture) continue;
+    if (rootMeanSquare(finest, hole) < leastTexture || texturedBlocks(finest, hole) < leastTexturedBlocks) continue;
     cases.push({
       name: `${String(cases.length + 1).padStart(2, '0')}-${photos[which].split('.')[0]}`,
       pixels,
@@ -41,6 +48,28 @@ export async function fillCases(count: number, seed: number): Promise<FillCase[]
     });
   }
   return cases;
+}
+
+/** The share of blocks wholly in the hole whose finest band varies as texture does. */
+function texturedBlocks(finest: Float32Array, hole: Uint8Array): number {
+  let textured = 0;
+  let all = 0;
+  for (let top = 0; top < side; top += block) {
+    for (let left = 0; left < side; left += block) {
+      const inside = new Uint8Array(hole.length);
+      let covered = 0;
+      for (let y = top; y < top + block; y++) {
+        for (let x = left; x < left + block; x++) {
+          inside[y * side + x] = hole[y * side + x];
+          covered += hole[y * side + x];
+        }
+      }
+      if (covered < block * block) continue;
+      all++;
+      if (rootMeanSquare(finest, inside) >= leastTexture / 2) textured++;
+    }
+  }
+  return all === 0 ? 0 : textured / all;
 }
 
 async function readPhoto(name: string): Promise<Pixels> {

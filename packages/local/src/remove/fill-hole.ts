@@ -44,10 +44,12 @@ export function fillHole(pixels: Pixels, hole: Uint8Array, options: FillOptions)
   const cropHole = cropBytes(hole, width, region, 1);
   const box = growBox({ ...bounds, x: bounds.x - region.x, y: bounds.y - region.y }, 1, region.width, region.height);
   const parts = splitHole(crop, cropHole, options.seed);
-  if (parts.ground.includes(1)) {
+  const groundBounds = boundsOf(parts.ground, region.width, region.height);
+  if (groundBounds !== undefined) {
+    const groundBox = growBox(groundBounds, 1, region.width, region.height);
     const random = new Random(options.seed);
     const solution = synthesise(crop, parts.ground, random, (share) => report(share * 0.9), parts.foreign);
-    write(result, width, region, crop, solution, box, parts.ground);
+    write(result, width, region, crop, solution, groundBox, parts.ground);
   }
   if (parts.disc !== undefined) overlay(result, width, region, box, parts.disc);
   report(1);

@@ -17,6 +17,8 @@ const fewestSources = 200;
 
 /** Larger holes are solved at half the size (or less), and every solved pixel then stands for the block beneath it. */
 const mostHolePixels = 600_000;
+/** So are small parts of large holes, which come with all the surroundings of the whole. */
+const mostPixels = 1_200_000;
 
 export interface Pyramid {
   /** Finest first; never empty. */
@@ -32,19 +34,23 @@ export interface Pyramid {
  */
 export function buildPyramid(pixels: Pixels, hole: Uint8Array, foreign?: Uint8Array): Pyramid {
   let level: Level = { ...pixels, colour: withGuide(pixels, hole), hole, blocked: hole };
-  if (foreign !== undefined) level = setApart(level, foreign);
+  if (foreign !== undefined) level = { ...level, foreign };
   let halvings = 0;
-  for (let area = hole.reduce((sum, value) => sum + value, 0); area > mostHolePixels; area /= 4) {
-    const half = halveApart(level);
+  const tooLarge = (area: number): boolean =>
+    area > mostHolePixels || (foreign !== undefined && level.width * level.height > mostPixels);
+  for (let area = hole.reduce((sum, value) => sum + value, 0); tooLarge(area); area /= 4) {
+    const half = halveWithForeign(level);
     if (!half.hole.includes(0)) break;
     level = half;
     halvings++;
   }
+  if (level.foreign !== undefined) level = setApart(level, level.foreign);
   let depth = holeDepth(level);
   let current = finest(level, depth);
   const steps = [current];
   for (; depth > coarsestDepth; depth /= 2) {
-    const coarser = halveApart(current.level);
+    let coarser = halveWithForeign(current.level);
+    if (coarser.foreign !== undefined) coarser = setApart(coarser, coarser.foreign);
     if (Math.min(coarser.width, coarser.height) < 2 * current.patches.radius + 1) break;
     const patches = patchSet(coarser, current.patches.radius);
     if (patches.sourceCount < fewestSources) break;
@@ -54,7 +60,7 @@ export function buildPyramid(pixels: Pixels, hole: Uint8Array, foreign?: Uint8Ar
   return { steps, halvings };
 }
 
-function halveApart(level: Level): Level {
+function halveWithForeign(level: Level): Level {
   const half = halve(level);
   if (level.foreign === undefined) return half;
   const foreign = new Uint8Array(half.hole.length);
@@ -63,7 +69,7 @@ function halveApart(level: Level): Level {
       if (level.foreign[y * level.width + x] === 1) foreign[(y >> 1) * half.width + (x >> 1)] = 1;
     }
   }
-  return setApart(half, foreign);
+  return { ...half, foreign };
 }
 
 /** Makes foreign pixels beside the hole part of it, so that patches there are matched by the material alone. */

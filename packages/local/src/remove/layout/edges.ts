@@ -1,4 +1,4 @@
-import { type EdgePoint, type Ellipse, polarPlace } from './ellipse.ts';
+import { type EdgePoint, type Ellipse, ellipseShare } from './ellipse.ts';
 
 /** A small picture with its edges. */
 export interface Edges {
@@ -75,7 +75,7 @@ export function binOf(normalX: number, normalY: number): number {
 /** The same edges without those that lie along an ellipse. */
 export function withoutEllipse(edges: Edges, ellipse: Ellipse): Edges {
   const away = (x: number, y: number): boolean =>
-    Math.abs(polarPlace(ellipse, x, y).share - 1) * ellipse.across > 0.08 * ellipse.across + 2;
+    Math.abs(ellipseShare(ellipse, x, y) - 1) * ellipse.across > 0.08 * ellipse.across + 2;
   const support = edges.support.map((bits, pixel) =>
     bits !== 0 && away(pixel % edges.width, Math.floor(pixel / edges.width)) ? bits : 0,
   );

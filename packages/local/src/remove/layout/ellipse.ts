@@ -40,15 +40,22 @@ export function rimPoint(ellipse: Ellipse, turn: number): RimPoint {
   };
 }
 
-/** How far out a point lies: 0 at the centre, 1 on the rim, growing linearly along every ray; and its eccentric angle. */
+/** How far out a point lies: 0 at the centre, 1 on the rim, growing linearly along every ray. */
+export function ellipseShare(ellipse: Ellipse, x: number, y: number): number {
+  const cosine = Math.cos(ellipse.angle);
+  const sine = Math.sin(ellipse.angle);
+  const u = (cosine * (x - ellipse.x) + sine * (y - ellipse.y)) / ellipse.along;
+  const v = (cosine * (y - ellipse.y) - sine * (x - ellipse.x)) / ellipse.across;
+  return Math.sqrt(u * u + v * v);
+}
+
+/** The same share, and the eccentric angle (radians). */
 export function polarPlace(ellipse: Ellipse, x: number, y: number): { readonly share: number; readonly turn: number } {
   const cosine = Math.cos(ellipse.angle);
   const sine = Math.sin(ellipse.angle);
-  const dx = x - ellipse.x;
-  const dy = y - ellipse.y;
-  const u = (cosine * dx + sine * dy) / ellipse.along;
-  const v = (cosine * dy - sine * dx) / ellipse.across;
-  return { share: Math.hypot(u, v), turn: Math.atan2(v, u) };
+  const u = (cosine * (x - ellipse.x) + sine * (y - ellipse.y)) / ellipse.along;
+  const v = (cosine * (y - ellipse.y) - sine * (x - ellipse.x)) / ellipse.across;
+  return { share: Math.sqrt(u * u + v * v), turn: Math.atan2(v, u) };
 }
 
 /** An ellipse in a picture enlarged by `factor`. */

@@ -4,14 +4,14 @@ import { diffuse } from './diffuse.ts';
 import { grainAt, takeGrain } from './grain.ts';
 import { firstRimRow, keepMaterial } from './material.ts';
 import { type PolarGrid, unroll } from './polar-grid.ts';
-import { type Outline, type OutlinePlace, placeOf } from './trace-rim.ts';
+import { type Outline, type OutlinePlace, outlineDistance, placeOf } from './trace-rim.ts';
 
-/** Colours for the part of the hole that a disc covers. */
+/** The part of the hole that a disc covers. */
 export interface DiscFill {
-  /** Three interleaved colours a pixel of the picture; meaningless where `cover` is 0. */
-  readonly colour: Float32Array;
-  /** How much of a pixel the disc covers, 0..1; 0 outside the hole. */
-  readonly cover: Float32Array;
+  /** How much of a pixel the disc covers, 0..255; 0 outside the hole. */
+  readonly cover: Uint8Array;
+  /** Writes the three colours of the disc at a pixel into `colour`. */
+  readonly colourAt: (x: number, y: number, colour: Float32Array) => void;
 }
 
 /** The rim's own blur and its shade reach this many pixels beyond the outline; there the fill fades out. */
@@ -27,21 +27,22 @@ export function fillDisc(pixels: Pixels, hole: Uint8Array, outline: Outline): Di
   const value = diffuse(bridgeRim(clean, firstRimRow(clean)));
   const grain = takeGrain(pixels, hole, outline);
   const { width, height } = pixels;
-  const colour = new Float32Array(hole.length * 3);
-  const cover = new Float32Array(hole.length);
+  const cover = new Uint8Array(hole.length);
+  const beyondOf = outlineDistance(outline);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const pixel = y * width + x;
       if (hole[pixel] === 0) continue;
-      const place = placeOf(outline, x, y);
-      if (place.beyond >= rimFade) continue;
-      cover[pixel] = Math.min(1, (rimFade - place.beyond) / (rimFade - rimSolid));
-      lookUp(clean, value, place, colour, pixel * 3);
-      if (grain === undefined) continue;
-      for (let channel = 0; channel < 3; channel++) colour[pixel * 3 + channel] += grainAt(grain, x, y, channel);
+      const beyond = beyondOf(x, y);
+      if (beyond < rimFade) cover[pixel] = Math.round(255 * Math.min(1, (rimFade - beyond) / (rimFade - rimSolid)));
     }
   }
-  return { colour, cover };
+  const colourAt = (x: number, y: number, colour: Float32Array): void => {
+    lookUp(clean, value, placeOf(outline, x, y), colour);
+    if (grain === undefined) return;
+    for (let channel = 0; channel < 3; channel++) colour[channel] += grainAt(grain, x, y, channel);
+  };
+  return { cover, colourAt };
 }
 
 /** Reads the unrolled disc at a pixel, between its four nearest cells. */
@@ -50,7 +51,6 @@ function lookUp(
   value: Float32Array,
   { share, turn }: OutlinePlace,
   colour: Float32Array,
-  to: number,
 ): void {
   const place = ((turn / (2 * Math.PI) + 1) % 1) * columns;
   const left = Math.floor(place) % columns;
@@ -63,6 +63,6 @@ function lookUp(
     const near = value[(inner + left) * 3 + channel] * (1 - u) + value[(inner + right) * 3 + channel] * u;
     const outer = inner + columns;
     const far = value[(outer + left) * 3 + channel] * (1 - u) + value[(outer + right) * 3 + channel] * u;
-    colour[to + channel] = near * (1 - v) + far * v;
+    colour[channel] = near * (1 - v) + far * v;
   }
 }

@@ -9,7 +9,8 @@ export interface Grain {
 }
 
 const side = 28;
-const stride = 7;
+/** About so many places along either axis are looked at. */
+const places = 48;
 const block = 5;
 /** Half the side of the mean that stands for shading. */
 const shade = 2;
@@ -24,6 +25,7 @@ const furthest = 0.88;
  */
 export function takeGrain(pixels: Pixels, hole: Uint8Array, outline: Outline): Grain | undefined {
   const { width, height } = pixels;
+  const stride = Math.max(7, Math.ceil(Math.max(width, height) / places));
   const pieces: { left: number; top: number; energy: number }[] = [];
   for (let top = shade; top + side + shade <= height; top += stride) {
     for (let left = shade; left + side + shade <= width; left += stride) {

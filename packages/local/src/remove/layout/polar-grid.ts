@@ -1,5 +1,4 @@
 import type { Pixels } from '@atelier/sdk/image';
-import { dilate } from '../level.ts';
 import { rimPoint } from './ellipse.ts';
 import { type Outline, stretchAt } from './trace-rim.ts';
 
@@ -27,7 +26,6 @@ export function unroll(pixels: Pixels, hole: Uint8Array, outline: Outline, beyon
   const reach = 1 + beyond / ellipse.across;
   const rows = Math.min(mostRows, Math.ceil(ellipse.along * reach) + 1);
   const columns = 4 * Math.min(mostColumns / 4, Math.ceil((Math.PI / 2) * ellipse.along));
-  const blocked = dilate(hole, width, height, shyness);
   const colour = new Float32Array(rows * columns * 3);
   const known = new Float32Array(rows * columns);
   for (let column = 0; column < columns; column++) {
@@ -40,9 +38,9 @@ export function unroll(pixels: Pixels, hole: Uint8Array, outline: Outline, beyon
       const y = ellipse.y + share * (rim.y - ellipse.y);
       const left = Math.floor(x);
       const top = Math.floor(y);
-      if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue;
+      if (left < shyness || top < shyness || left >= width - 1 - shyness || top >= height - 1 - shyness) continue;
       const pixel = top * width + left;
-      if (blocked[pixel] + blocked[pixel + 1] + blocked[pixel + width] + blocked[pixel + width + 1] > 0) continue;
+      if (nearHole(hole, width, pixel)) continue;
       const cell = row * columns + column;
       known[cell] = 1;
       const u = x - left;
@@ -56,4 +54,18 @@ export function unroll(pixels: Pixels, hole: Uint8Array, outline: Outline, beyon
     }
   }
   return { rows, columns, reach, colour, known };
+}
+
+/** Whether the hole reaches any corner of the square around a pixel. */
+function nearHole(hole: Uint8Array, width: number, pixel: number): boolean {
+  const above = pixel - shyness * width;
+  const below = pixel + (shyness + 1) * width;
+  return (
+    hole[above - shyness] +
+      hole[above + shyness + 1] +
+      hole[below - shyness] +
+      hole[below + shyness + 1] +
+      hole[pixel] >
+    0
+  );
 }

@@ -138,17 +138,35 @@ export function stretchAt({ stretch }: Outline, turn: number): number {
   return stretch[before] * (1 - share) + stretch[(before + 1) % degrees] * share;
 }
 
-/** Where a pixel lies: its share of the way from the centre to the outline, its angle, and the pixels it lies beyond. */
+/** Where a pixel lies: its share of the way from the centre to the outline, and its eccentric angle in radians. */
 export interface OutlinePlace {
   readonly share: number;
   readonly turn: number;
-  /** Negative inside. Measured along the ray from the centre. */
-  readonly beyond: number;
 }
 
 export function placeOf(outline: Outline, x: number, y: number): OutlinePlace {
   const { share, turn } = polarPlace(outline.ellipse, x, y);
-  const rim = stretchAt(outline, turn);
-  const distance = Math.hypot(x - outline.ellipse.x, y - outline.ellipse.y);
-  return { share: share / rim, turn, beyond: share > 0 ? (distance * (share - rim)) / share : -outline.ellipse.across };
+  return { share: share / stretchAt(outline, turn), turn };
+}
+
+/**
+ * Measures how many pixels beyond the outline a pixel lies, along the ray from the centre; negative inside. Exact near
+ * the outline only.
+ */
+export function outlineDistance(outline: Outline): (x: number, y: number) => number {
+  const { ellipse } = outline;
+  const cosine = Math.cos(ellipse.angle);
+  const sine = Math.sin(ellipse.angle);
+  return (x, y) => {
+    const dx = x - ellipse.x;
+    const dy = y - ellipse.y;
+    const u = (cosine * dx + sine * dy) / ellipse.along;
+    const v = (cosine * dy - sine * dx) / ellipse.across;
+    const square = u * u + v * v;
+    // Most pixels are far from the rim.
+    if (square < 0.64) return -0.2 * ellipse.across;
+    if (square > 1.5) return 0.2 * ellipse.across;
+    const share = Math.sqrt(square);
+    return (Math.hypot(dx, dy) * (share - stretchAt(outline, Math.atan2(v, u)))) / share;
+  };
 }
