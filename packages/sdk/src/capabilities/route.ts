@@ -1,8 +1,6 @@
 import { AtelierError } from '../errors/atelier-error.ts';
 import type { Backend, Capability, CapabilityMap, CapabilityName, Unable } from './capability.ts';
-
-type RequestOf<Name extends CapabilityName> =
-  CapabilityMap[Name] extends Capability<infer Request, infer _> ? Request : never;
+import type { RequestOf } from './check-response.ts';
 
 export interface Routed<Name extends CapabilityName> {
   readonly backend: string;

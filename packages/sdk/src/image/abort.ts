@@ -1,3 +1,5 @@
+import { AtelierError } from '../errors/atelier-error.ts';
+
 /** Rejects with the signal's reason as soon as it fires; `work` itself runs on, for libraries that cannot be stopped. */
 export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (!signal) return work;
@@ -15,3 +17,9 @@ export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSi
     work.catch(() => {});
   }
 }
+
+/** The `cancelled` error of a call whose signal fired with this reason. */
+export const cancelled = (reason?: unknown): AtelierError =>
+  AtelierError.isInstance(reason) && reason.code === 'cancelled'
+    ? reason
+    : new AtelierError({ code: 'cancelled', message: 'The call was cancelled.', cause: reason });

@@ -1,7 +1,8 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
 import type { Image } from '../../image/image.ts';
 import { route } from '../route.ts';
-import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+import { runCapability } from '../run-capability.ts';
+import type { CallOptions, VisionContext } from '../vision-context.ts';
 import type { AskResponse, Language } from './contract.ts';
 
 export interface AskOptions extends CallOptions {
@@ -29,6 +30,7 @@ export async function ask(context: VisionContext, image: Image, options: AskOpti
     });
   }
   const request = { image, question, language: options.language ?? languageOf(question) };
-  const { backend, capability } = route(context.backends, 'ask', request);
-  return { ...(await capability.run(request, callContext(options))), backend, model: capability.model };
+  const routed = route(context.backends, 'ask', request);
+  const response = await runCapability('ask', routed, request, options);
+  return { ...response, backend: routed.backend, model: routed.capability.model };
 }

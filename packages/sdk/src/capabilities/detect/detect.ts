@@ -1,7 +1,8 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
 import type { Image } from '../../image/image.ts';
 import { route } from '../route.ts';
-import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+import { runCapability } from '../run-capability.ts';
+import type { CallOptions, VisionContext } from '../vision-context.ts';
 import type { Detection } from './contract.ts';
 import { anchorPhrases, parsePhrase, resolvePhrase } from './spatial/index.ts';
 
@@ -55,11 +56,12 @@ export async function detectNouns(
   options: Omit<DetectOptions, 'phrases'> = {},
 ): Promise<readonly Detection[]> {
   const request = { image, phrases, ...(options.threshold === undefined ? {} : { threshold: options.threshold }) };
-  const { backend, capability } = route(context.backends, 'detect', request);
+  const routed = route(context.backends, 'detect', request);
+  const { backend, capability } = routed;
   const key = JSON.stringify([image.id, backend, capability.model, [...phrases].sort(), options.threshold ?? null]);
   const known = context.detections.get(key);
   if (known) return known;
-  const detections = await capability.run(request, callContext(options));
+  const detections = await runCapability('detect', routed, request, options);
   context.detections.set(key, detections);
   return detections;
 }

@@ -1,7 +1,8 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
 import { Image } from '../../image/image.ts';
 import { route } from '../route.ts';
-import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+import { runCapability } from '../run-capability.ts';
+import type { CallOptions, VisionContext } from '../vision-context.ts';
 import type { GenerateRequest } from './contract.ts';
 
 export interface GenerateOptions extends CallOptions, Partial<Omit<GenerateRequest, 'prompt'>> {
@@ -13,6 +14,6 @@ export async function generate(context: VisionContext, options: GenerateOptions)
   const { signal, progress, onVerify: _, width = 1024, height = 1024, seed = 0, ...words } = options;
   if (words.prompt.trim() === '') throw new AtelierError({ code: 'invalid-input', message: 'The prompt is empty.' });
   const request = { ...words, width, height, seed };
-  const { capability } = route(context.backends, 'generate', request);
-  return Image.fromPixels(await capability.run(request, callContext({ signal, progress })));
+  const routed = route(context.backends, 'generate', request);
+  return Image.fromPixels(await runCapability('generate', routed, request, { signal, progress }));
 }

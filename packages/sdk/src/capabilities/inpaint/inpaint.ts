@@ -1,10 +1,11 @@
 import type { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import { route } from '../route.ts';
+import { runCapability } from '../run-capability.ts';
 import { checkMask, type Edit, paintThroughMask } from '../shared/edit.ts';
 import { contextMargin, inpaintShape } from '../shared/shapes.ts';
 import { verifyPainted } from '../verify/verify-painted.ts';
-import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+import type { CallOptions, VisionContext } from '../vision-context.ts';
 import type { InpaintRequest } from './contract.ts';
 
 export interface InpaintOptions
@@ -21,14 +22,15 @@ export interface InpaintOptions
 export async function inpaint(context: VisionContext, image: Image, options: InpaintOptions): Promise<Edit> {
   const { mask, signal, progress, onVerify, seed = 0, ...words } = options;
   checkMask(image, mask);
-  const { backend, capability } = route(context.backends, 'inpaint', { image, seed, ...words, mask });
+  const routed = route(context.backends, 'inpaint', { image, seed, ...words, mask });
   const painted = await paintThroughMask(
     image,
     mask,
     { shape: inpaintShape(mask), margin: contextMargin(mask.bounds ?? { x: 0, y: 0, width: 0, height: 0 }), signal },
-    (crop) => capability.run({ ...words, seed, image: crop.image, mask: crop.mask }, callContext({ signal, progress })),
+    (crop) =>
+      runCapability('inpaint', routed, { ...words, seed, image: crop.image, mask: crop.mask }, { signal, progress }),
   );
-  const claim = { after: painted.image, box: painted.region.box, prompt: words.prompt };
+  const claim = { after: painted.image, box: painted.mask.bounds ?? painted.region.box, prompt: words.prompt };
   onVerify?.();
   const verified = await verifyPainted(context, claim, { signal });
   return {
@@ -37,8 +39,8 @@ export async function inpaint(context: VisionContext, image: Image, options: Inp
     verified,
     receipt: {
       capability: 'inpaint',
-      backend,
-      model: capability.model,
+      backend: routed.backend,
+      model: routed.capability.model,
       seed,
       prompt: words.prompt,
       ...painted.counts,

@@ -2,10 +2,11 @@ import type { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { Detection } from '../detect/contract.ts';
 import { route } from '../route.ts';
+import { runCapability } from '../run-capability.ts';
 import { checkMask, type Edit, paintThroughMask } from '../shared/edit.ts';
 import { contextMargin, removalShape } from '../shared/shapes.ts';
 import { verifyRemoved } from '../verify/verify-removed.ts';
-import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+import type { CallOptions, VisionContext } from '../vision-context.ts';
 
 export interface RemoveOptions extends CallOptions {
   readonly mask: Mask;
@@ -19,15 +20,15 @@ export interface RemoveOptions extends CallOptions {
 export async function remove(context: VisionContext, image: Image, options: RemoveOptions): Promise<Edit> {
   const { mask, seed = 0, signal } = options;
   checkMask(image, mask);
-  const { backend, capability } = route(context.backends, 'remove', { image, mask, seed });
+  const routed = route(context.backends, 'remove', { image, mask, seed });
   const shape = removalShape(mask);
   const painted = await paintThroughMask(
     image,
     mask,
     { shape, margin: contextMargin(mask.bounds ?? { x: 0, y: 0, width: 0, height: 0 }), signal },
-    (crop) => capability.run({ image: crop.image, mask: crop.mask, seed }, callContext(options)),
+    (crop) => runCapability('remove', routed, { image: crop.image, mask: crop.mask, seed }, options),
   );
-  const box = painted.region.box;
+  const box = painted.mask.bounds ?? painted.region.box;
   const claim = { before: image, after: painted.image, box, things: options.things ?? [] };
   options.onVerify?.();
   const verified = await verifyRemoved(context, claim, { signal });
@@ -37,8 +38,8 @@ export async function remove(context: VisionContext, image: Image, options: Remo
     verified,
     receipt: {
       capability: 'remove',
-      backend,
-      model: capability.model,
+      backend: routed.backend,
+      model: routed.capability.model,
       seed,
       ...painted.counts,
       before: image.id,

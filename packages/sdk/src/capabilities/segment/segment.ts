@@ -4,9 +4,10 @@ import type { Image } from '../../image/image.ts';
 import { Mask } from '../../image/mask.ts';
 import type { Detection } from '../detect/contract.ts';
 import { route } from '../route.ts';
+import { runCapability } from '../run-capability.ts';
 import { checkMask } from '../shared/edit.ts';
 import { type ChoiceNeeded, findTarget, type Target } from '../target/target.ts';
-import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+import type { CallOptions, VisionContext } from '../vision-context.ts';
 import type { PointPrompt } from './contract.ts';
 
 /** A thing cut out: its pixels, and how it was found where words led to it. */
@@ -70,8 +71,8 @@ async function segmentPrompt(
   options: CallOptions,
 ): Promise<Segmented> {
   const request = { image, ...checkPrompt(image, prompt) };
-  const { backend, capability } = route(context.backends, 'segment', request);
-  const { mask, score } = await capability.run(request, callContext(options));
+  const routed = route(context.backends, 'segment', request);
+  const { mask, score } = await runCapability('segment', routed, request, options);
   if (mask.area === 0) {
     throw new AtelierError({
       code: 'no-match',
@@ -79,7 +80,7 @@ async function segmentPrompt(
       hint: 'Give a tighter box, or points on the thing.',
     });
   }
-  return { mask, score, detections: [], backend, model: capability.model };
+  return { mask, score, detections: [], backend: routed.backend, model: routed.capability.model };
 }
 
 function checkPrompt(image: Image, prompt: { box?: Box | undefined; points?: readonly PointPrompt[] | undefined }) {

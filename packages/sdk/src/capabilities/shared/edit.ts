@@ -52,12 +52,6 @@ export async function paintThroughMask(
   const crop = await Image.fromPixels(cropPixels(image, box));
   const mask = await weightedMask(box, alpha);
   const painted = await paint({ image: crop, mask, alpha });
-  if (painted.width !== box.width || painted.height !== box.height) {
-    throw new AtelierError({
-      code: 'backend-failed',
-      message: `The backend answered ${painted.width} x ${painted.height} pixels for a crop of ${box.width} x ${box.height}.`,
-    });
-  }
   const data = await compositeInto(image, painted, box, alpha, options.signal);
   const result = { width: image.width, height: image.height, data };
   const counts = await countChangedOutside(image, data, box, box, alpha, options.signal);
