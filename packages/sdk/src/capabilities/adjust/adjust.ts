@@ -4,10 +4,12 @@ import { Mask } from '../../image/mask.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import { cropPixels } from '../../image/resize.ts';
 import { route } from '../route.ts';
+import { runCapability } from '../run-capability.ts';
 import { checkMask, type Edit, type PaintedEdit, paintThroughMask } from '../shared/edit.ts';
 import type { Verification } from '../shared/receipt.ts';
 import { adjustShape } from '../shared/shapes.ts';
-import { type CallOptions, callContext, type VisionContext } from '../vision-context.ts';
+import { honestly } from '../verify/honestly.ts';
+import type { CallOptions, VisionContext } from '../vision-context.ts';
 import { findOperation, parseParameters } from './find-operation.ts';
 import type { AdjustOperation, AdjustRegion } from './operation.ts';
 
@@ -28,25 +30,27 @@ export async function adjust(context: VisionContext, image: Image, options: Adju
   const parameters = parseParameters(operation, options.parameters ?? {});
   const selected = selectRegion(image, options.region ?? 'subject', options.mask);
   const proposal = { image, operation: operation.name, parameters, alpha: selected.data };
-  const { backend, capability } = route(context.backends, 'adjust', proposal);
+  const routed = route(context.backends, 'adjust', proposal);
   const painted = await paintThroughMask(
     image,
     selected,
     { shape: adjustShape(selected), margin: 0, signal: options.signal },
     (crop) =>
-      capability.run(
+      runCapability(
+        'adjust',
+        routed,
         { image: crop.image, operation: operation.name, parameters, alpha: crop.alpha },
-        callContext(options),
+        options,
       ),
   );
   return {
     image: painted.image,
     mask: painted.mask,
-    verified: measure(image, painted, operation, parameters),
+    verified: await honestly(options.signal, () => measure(image, painted, operation, parameters)),
     receipt: {
       capability: 'adjust',
-      backend,
-      model: capability.model,
+      backend: routed.backend,
+      model: routed.capability.model,
       operation: { name: operation.name, parameters },
       ...painted.counts,
       before: image.id,

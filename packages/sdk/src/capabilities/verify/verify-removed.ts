@@ -29,7 +29,7 @@ export function verifyRemoved(
   claim: RemovalClaim,
   options: CallOptions = {},
 ): Promise<Verification> {
-  return honestly(async () => {
+  return honestly(options.signal, async () => {
     const things = claim.things.length > 0 ? claim.things : await whatWasThere(context, claim, options);
     if (things.length === 0) return { ok: false, reason: 'nothing that was recognised was there before', by: 'nobody' };
     const findings: Verification[] = [];
