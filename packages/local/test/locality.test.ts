@@ -6,11 +6,6 @@ import { local } from '../src/index.ts';
 const studio = atelier({ backends: [local()] });
 afterAll(() => studio.close());
 
-const parameters: Readonly<Record<string, Record<string, unknown>>> = {
-  recolour: { colour: 'blue' },
-  fill: { colour: '#12ab34' },
-};
-
 /** A noisy little picture and a mask of one to three boxes in it. */
 const scene = fc
   .record({
@@ -71,10 +66,10 @@ describe('nothing outside the mask changes', () => {
 
   it('by remove', () => check((image, mask) => studio.vision.remove(image, { mask }), 12));
 
-  it.each(adjustOperations.map(({ name }) => name))(
+  it.each(adjustOperations.map(({ name, example }) => [name, example] as const))(
     'by adjust: %s, on the thing and on everything else',
-    async (operation) => {
-      const options = { operation, parameters: parameters[operation] ?? {} };
+    async (operation, parameters) => {
+      const options = { operation, parameters };
       await check((image, mask) => studio.vision.adjust(image, { ...options, mask }), 15);
       await check((image, mask) => studio.vision.adjust(image, { ...options, mask, region: 'background' }), 10);
     },

@@ -26,8 +26,7 @@ describe('adjustOperations', () => {
     '%s is whole',
     (name, operation) => {
       expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
-      expect(operation.message.en).toContain('{target}');
-      expect(operation.message.ko).toContain('{target}');
+      expect(parseParameters(operation, operation.example)).toEqual(operation.example);
       expect(new Set(operation.phrasings.map(({ language }) => language))).toEqual(new Set(['en', 'ko']));
       for (const { pattern } of operation.phrasings) expect(pattern.source).toMatch(/^\^.*\$$/s);
       // Brains see the parameters as JSON Schema, closed and described.

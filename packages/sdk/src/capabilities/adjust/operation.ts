@@ -42,8 +42,8 @@ export interface AdjustOperation<Parameters = Readonly<Record<string, unknown>>>
   readonly description: string;
   /** Strict schema with defaults, units in the descriptions. */
   readonly parameters: z.ZodType<Parameters>;
-  /** What the operation does, for progress and answers: "Blurring {target}". `{target}` is replaced by the words for the thing. */
-  readonly message: Readonly<Record<Language, string>>;
+  /** Parameters a person might ask for: shown to brains and in the documentation, and what tests run the operation with. */
+  readonly example: Parameters;
   readonly phrasings: readonly Phrasing[];
   /**
    * New RGBA pixels of the same size, for the whole crop; the caller keeps them only where `alpha` lets it.

@@ -35,7 +35,7 @@ export const blur: AdjustOperation<BlurParameters> = {
   name: 'blur',
   description: 'Blur a region smoothly: soften a background, or hide a face or a number plate.',
   parameters,
-  message: { en: 'Blurring {target}', ko: '{target} 흐리게 하는 중' },
+  example: { radius: 12 },
   phrasings: [
     {
       language: 'en',

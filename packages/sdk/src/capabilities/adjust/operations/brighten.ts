@@ -67,7 +67,7 @@ export const brighten: AdjustOperation<BrightenParameters> = {
   name: 'brighten',
   description: 'Make a region brighter, or darker with a negative amount.',
   parameters,
-  message: { en: 'Changing the brightness of {target}', ko: '{target} 밝기 조절하는 중' },
+  example: { amount: 0.5 },
   phrasings: [
     {
       language: 'en',

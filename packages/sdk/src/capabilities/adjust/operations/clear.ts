@@ -6,7 +6,7 @@ export const clear: AdjustOperation<Record<string, never>> = {
   name: 'clear',
   description: 'Make a region fully transparent, for instance the background, to leave a cut-out.',
   parameters: z.object({}).strict(),
-  message: { en: 'Making {target} transparent', ko: '{target} 투명하게 만드는 중' },
+  example: {},
   phrasings: [
     {
       language: 'en',

@@ -22,7 +22,7 @@ export const fill: AdjustOperation<FillParameters> = {
   description:
     'Cover a region with one flat, opaque colour, for instance a white background. To tint a thing and keep its shading, recolour it.',
   parameters,
-  message: { en: 'Filling {target} with a colour', ko: '{target} 단색으로 채우는 중' },
+  example: { colour: 'white' },
   phrasings: [
     { language: 'en', pattern: withColour('fill|cover|flood'), parameters: readColour },
     // "Replace the apple with an orange" is no fill.

@@ -35,7 +35,7 @@ export const pixelate: AdjustOperation<PixelateParameters> = {
   name: 'pixelate',
   description: 'Replace a region by large flat squares, to censor a face, a name or a number plate.',
   parameters,
-  message: { en: 'Pixelating {target}', ko: '{target} 모자이크 처리하는 중' },
+  example: { block: 16 },
   phrasings: [
     {
       language: 'en',

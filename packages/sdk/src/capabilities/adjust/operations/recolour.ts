@@ -36,7 +36,7 @@ export const recolour: AdjustOperation<RecolourParameters> = {
   description:
     'Repaint a thing in another colour and keep its shading, gloss and texture. Of a two-coloured thing the main colour is repainted.',
   parameters,
-  message: { en: 'Recolouring {target}', ko: '{target} 색 바꾸는 중' },
+  example: { colour: 'blue' },
   phrasings: colourPhrasings,
   apply(pixels, { colour }, alpha) {
     const model = findPaint(pixels, alpha);
