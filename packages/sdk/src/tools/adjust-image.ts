@@ -1,15 +1,13 @@
 import { adjust } from '../capabilities/adjust/adjust.ts';
-import { adjustOperations } from '../capabilities/adjust/operations/index.ts';
+import { describeOperations } from '../capabilities/adjust/describe-operations.ts';
 import { defineTool, makes } from './define-tool.ts';
 import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
 import { toolSchemas } from './schemas.ts';
 
-const operations = adjustOperations.map(({ name, description }) => `${name}: ${description}`).join(' ');
-
 export const adjustImage = defineTool({
   name: 'adjust_image',
   title: 'Change how a thing looks',
-  description: `Changes how a thing, everything but the thing (region "background"), or the whole picture looks, without painting anything new. Operations: ${operations}`,
+  description: `Changes how a thing, everything but the thing (region "background"), or the whole picture looks, without painting anything new. The operations and their parameters:\n${describeOperations()}`,
   capability: 'adjust',
   annotations: makes,
   inputSchema: toolSchemas.adjust_image.input,

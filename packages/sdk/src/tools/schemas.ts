@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { operationNames } from '../capabilities/adjust/describe-operations.ts';
 import { boxSchema, pointSchema } from '../image/geometry.ts';
 
 export const imageIdSchema = z
   .string()
   .regex(/^img_[0-9a-f]{32}$/)
-  .describe('Id of an image in this session: img_ and 32 hex digits');
+  .describe('Id of an image, from this session or its tools: img_ and 32 hex digits');
 
 export const maskIdSchema = z
   .string()
@@ -152,8 +153,11 @@ export const toolSchemas = {
   adjust_image: {
     input: z.object({
       image: imageIdSchema,
-      operation: z.string().describe('Name of an adjustment'),
-      parameters: z.record(z.string(), z.unknown()).default({}),
+      operation: z.enum(operationNames),
+      parameters: z
+        .record(z.string(), z.unknown())
+        .default({})
+        .describe("The operation's own, as the tool's description lists them"),
       region: z
         .enum(['subject', 'background', 'everything'])
         .default('subject')
