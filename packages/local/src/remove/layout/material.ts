@@ -9,7 +9,7 @@ const leastShare = 0.5;
 /** Surfaces whose hue scatters more than this are of no one material. */
 const mostSpread = 0.05;
 /** The share of the disc that must be seen: less of it says too little about the rest. */
-const leastKnown = 0.35;
+const leastKnown = 0.3;
 /** From this distance on (1 = rim) only columns count where the rim is seen. */
 const rimZone = 0.9;
 /** Columns on either side of an unseen stretch of rim that are left out with it, in degrees. */
