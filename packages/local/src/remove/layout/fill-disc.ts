@@ -40,7 +40,8 @@ export function fillDisc(pixels: Pixels, hole: Uint8Array, outline: Outline): Di
   const colourAt = (x: number, y: number, colour: Float32Array): void => {
     lookUp(clean, value, placeOf(outline, x, y), colour);
     if (grain === undefined) return;
-    for (let channel = 0; channel < 3; channel++) colour[channel] += grainAt(grain, x, y, channel);
+    const light = Math.min(1, (colour[0] + colour[1] + colour[2]) / grain.brightness);
+    for (let channel = 0; channel < 3; channel++) colour[channel] += light * grainAt(grain, x, y, channel);
   };
   return { cover, colourAt };
 }

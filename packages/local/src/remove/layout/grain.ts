@@ -6,6 +6,8 @@ export interface Grain {
   readonly side: number;
   /** Three interleaved colours a pixel, in grey levels above or below the shading. */
   readonly detail: Float32Array;
+  /** Mean of the three colours' sum over the piece; darker places have less detail. */
+  readonly brightness: number;
 }
 
 const side = 28;
@@ -36,7 +38,7 @@ export function takeGrain(pixels: Pixels, hole: Uint8Array, outline: Outline): G
   if (pieces.length === 0) return undefined;
   pieces.sort((a, b) => a.energy - b.energy);
   const { left, top } = pieces[pieces.length >> 2];
-  return { side, detail: withoutSpots(cut(pixels, left, top)) };
+  return { side, detail: withoutSpots(cut(pixels, left, top)), brightness: brightnessOf(pixels, left, top) };
 }
 
 /** The detail at a pixel: small blocks from random places of the piece, so that nothing in it is seen to repeat. */
@@ -91,6 +93,17 @@ function cut({ width, data }: Pixels, left: number, top: number): Float32Array {
     }
   }
   return detail;
+}
+
+function brightnessOf({ width, data }: Pixels, left: number, top: number): number {
+  let sum = 0;
+  for (let y = top; y < top + side; y++) {
+    for (let x = left; x < left + side; x++) {
+      const at = (y * width + x) * 4;
+      sum += data[at] + data[at + 1] + data[at + 2];
+    }
+  }
+  return Math.max(1, sum / (side * side));
 }
 
 function energyOf(detail: Float32Array): number {

@@ -86,7 +86,9 @@ function isDark(colour: Float32Array, cell: number): boolean {
 
 function isOf(hue: Hue, colour: Float32Array, cell: number): boolean {
   const sum = colour[cell * 3] + colour[cell * 3 + 1] + colour[cell * 3 + 2];
-  return Math.abs(colour[cell * 3] / sum - hue.red) + Math.abs(colour[cell * 3 + 1] / sum - hue.green) <= hue.tolerance;
+  const distance = Math.abs(colour[cell * 3] / sum - hue.red) + Math.abs(colour[cell * 3 + 1] / sum - hue.green);
+  // The darker a colour, the less its hue is worth.
+  return distance <= hue.tolerance * (1 + (1.5 * darkest) / sum);
 }
 
 function median(values: readonly number[]): number {
