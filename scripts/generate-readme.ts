@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { adjustOperations, toolDefinitions } from '@atelier/sdk';
+import { fileURLToPath } from 'node:url';
+import { adjustOperations, type ToolDefinition, toolDefinitions } from '@atelier/sdk';
 
-const path = new URL('../README.md', import.meta.url).pathname;
+const path = fileURLToPath(new URL('../README.md', import.meta.url));
 
 const example = new URL('./readme-example.ts', import.meta.url);
 
@@ -10,22 +11,34 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const firstSentence = (text: string): string => text.replace(/\.(\s.*)?$/s, '.');
 
+type ToolFacts = Pick<ToolDefinition, 'name' | 'description' | 'annotations' | 'capability'>;
+
+/** A tool that changes which picture is current without a capability to paint with can only return to one there was. */
+function effectOf({ readOnlyHint }: ToolDefinition['annotations'], capability: ToolDefinition['capability']): string {
+  if (readOnlyHint) return 'no';
+  return capability ? 'makes a new one' : 'goes back to an older one';
+}
+
 /** What stands between `<!-- NAME -->` and `<!-- /NAME -->` in the README. */
 const sections: Readonly<Record<string, () => string | Promise<string>>> = {
   example: async () => `\`\`\`ts\n${(await readFile(example, 'utf8')).trim()}\n\`\`\``,
   tools: () =>
     table(
       ['tool', 'what it does', 'changes pictures'],
-      toolDefinitions.map(({ name, description, annotations }) => [
+      toolDefinitions.map(({ name, description, annotations, capability }: ToolFacts) => [
         `\`${name}\``,
         firstSentence(description),
-        annotations.readOnlyHint ? 'no' : 'makes a new one',
+        effectOf(annotations, capability),
       ]),
     ),
   adjustments: () =>
     table(
-      ['adjustment', 'what it does'],
-      adjustOperations.map(({ name, description }) => [`\`${name}\``, description]),
+      ['adjustment', 'what it does', 'for instance'],
+      adjustOperations.map(({ name, description, example }) => [
+        `\`${name}\``,
+        description,
+        `\`${JSON.stringify(example)}\``,
+      ]),
     ),
 };
 

@@ -3,12 +3,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { generateOperationsIndex } from '../packages/sdk/scripts/generate-operations.ts';
-import { generateReadme } from './generate-readme.ts';
 
 const check = process.argv.includes('--check');
 let stale = false;
-// One after the other: the README's table lists what the index holds.
-for (const generate of [generateOperationsIndex, generateReadme]) {
+// One after the other: the README's tables list what the index holds. Their generator imports the index, and a module is
+// loaded once, so it must not be imported before the index is written.
+for (const load of [
+  async () => generateOperationsIndex,
+  async () => (await import('./generate-readme.ts')).generateReadme,
+]) {
+  const generate = await load();
   const { path, content } = await generate();
   const current = await readFile(path, 'utf8').catch(() => '');
   if (current === content) continue;
