@@ -16,7 +16,8 @@ export interface FillOptions {
 /**
  * Fills a hole with what could have been behind it, by copying patches from its surroundings, coarse to fine.
  * Learnt from Wexler et al. 2007 (space-time completion), Barnes et al. 2009 (PatchMatch), Darabi et al. 2012 (image
- * melding) and Newson et al. 2014 (multi-scale initialisation).
+ * melding) and Newson et al. 2014 (multi-scale initialisation). Where the hole interrupts the outline of something round
+ * (found by RANSAC, Fischler and Bolles 1981), that is completed first, and the rest is copied from beyond it only.
  *
  * @param pixels RGBA picture. @param hole one byte a pixel, 1 = fill.
  * @returns RGBA of the same size; pixels outside the hole are those of the input, bit for bit.

@@ -8,9 +8,9 @@ const welcomeShare = 1 / 100;
 /** This many times rarer than welcome costs the full penalty. */
 const foreign = 30;
 /** The full penalty, in squared grey levels per patch pixel, summed over channels. */
+const fullPenalty = 3000;
 /** The same for patches that lie far from the hole. */
 const farPenalty = 1000;
-const fullPenalty = 3000;
 
 /**
  * What lies behind a thing usually looks like what lies around it. For every patch, the price of copying it: nothing

@@ -15,6 +15,10 @@ export interface HoleParts {
 
 /** Decides what belongs where in the hole; without a clear outline, all of it is ground. */
 export function splitHole(pixels: Pixels, hole: Uint8Array, seed: number): HoleParts {
+  // Of see-through things, neither hue nor edges say what they are made of.
+  for (let pixel = 0; pixel < hole.length; pixel++) {
+    if (hole[pixel] === 0 && pixels.data[pixel * 4 + 3] !== 255) return { ground: hole };
+  }
   for (const outline of findOutlines(pixels, hole, seed)) {
     const disc = fillDisc(pixels, hole, outline);
     if (disc === undefined) continue;
