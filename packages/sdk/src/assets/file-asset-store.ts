@@ -1,5 +1,6 @@
 import { access, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AtelierError } from '../errors/atelier-error.ts';
 import { safeName } from '../storage/safe-name.ts';
 import { isMissing, writeFileWhole } from '../storage/write-file-whole.ts';
 import type { AssetStore } from './asset-store.ts';
@@ -29,8 +30,9 @@ export function fileAssetStore(folder: string): AssetStore {
   };
   return {
     async put(scope, id, asset) {
+      const extension = extensions[asset.mediaType];
+      if (extension === undefined) throw unknownType(asset.mediaType);
       if (await find(scope, id)) return;
-      const extension = extensions[asset.mediaType] ?? 'bin';
       await writeFileWhole(join(inScope(scope), `${safeName('asset id', id)}.${extension}`), asset.bytes);
     },
     async get(scope, id) {
@@ -48,3 +50,10 @@ export function fileAssetStore(folder: string): AssetStore {
     },
   };
 }
+
+const unknownType = (mediaType: string): AtelierError =>
+  new AtelierError({
+    code: 'invalid-input',
+    message: `Assets of the type ${mediaType} are not kept as files.`,
+    hint: `Use one of: ${Object.keys(extensions).join(', ')}.`,
+  });

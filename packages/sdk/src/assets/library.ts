@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { decodeImage } from '../image/decode.ts';
@@ -50,8 +51,9 @@ export class Library {
     await this.#store.put(this.#scope, image.id, { bytes: encoded.bytes, mediaType: encoded.mediaType });
   }
 
-  /** Throws `not-found` for an id that is not in this scope. */
-  async getImage(id: string): Promise<Image> {
+  /** Throws `not-found` for an id that is not in this scope, `image-invalid` where its file holds another picture by now. */
+  async getImage(id: string, signal?: AbortSignal): Promise<Image> {
+    signal?.throwIfAborted();
     const cached = this.#images.get(id);
     if (cached) {
       this.#remember(cached);
@@ -59,7 +61,10 @@ export class Library {
     }
     const asset = await this.#store.get(this.#scope, id);
     if (!asset) throw notFound('image', id);
-    const image = await decodeImage(asset.bytes, { maxPixels: Number.MAX_SAFE_INTEGER });
+    // Limits are for what comes from outside: what was let in once, or made here, can be read again.
+    const unlimited = { maxPixels: Number.MAX_SAFE_INTEGER, maxBytes: Number.MAX_SAFE_INTEGER };
+    const image = await decodeImage(asset.bytes, { ...unlimited, signal });
+    if (image.id !== id) throw notItself('image', id, `its pixels are those of ${image.id}`);
     this.#remember(image);
     return image;
   }
@@ -71,18 +76,26 @@ export class Library {
     return asset;
   }
 
+  /**
+   * Keeps a mask with the things it was cut out from, and returns the id of the two together: `mask.id` for a mask by
+   * itself, another one for the same pixels cut out from something. So an id always gives back what was put under it.
+   */
   async putMask(mask: Mask, things: readonly MaskedThing[] = []): Promise<string> {
+    const id = storedMaskId(mask, things);
     const bytes = new TextEncoder().encode(JSON.stringify({ ...mask.toRle(), things }));
-    await this.#store.put(this.#scope, mask.id, { bytes, mediaType: 'application/json' });
-    return mask.id;
+    await this.#store.put(this.#scope, id, { bytes, mediaType: 'application/json' });
+    return id;
   }
 
-  /** Throws `not-found` for an id that is not in this scope. */
+  /** Throws `not-found` for an id that is not in this scope, `mask-invalid` where its file holds something else by now. */
   async getMask(id: string): Promise<StoredMask> {
     const asset = await this.#store.get(this.#scope, id);
     if (!asset) throw notFound('mask', id);
-    const { things, ...rle } = storedMaskSchema.parse(JSON.parse(new TextDecoder().decode(asset.bytes)));
-    return { mask: Mask.fromRle(rle), things };
+    const { things, ...rle } = readStoredMask(id, asset.bytes);
+    const mask = Mask.fromRle(rle);
+    const found = storedMaskId(mask, things);
+    if (found !== id) throw notItself('mask', id, `it is ${found}`);
+    return { mask, things };
   }
 
   #remember(image: Image): void {
@@ -96,6 +109,35 @@ export class Library {
     }
   }
 }
+
+/** `mask.id`, or `mask_` + 32 hex digits of SHA-256 over it and the things. */
+function storedMaskId(mask: Mask, things: readonly MaskedThing[]): string {
+  if (things.length === 0) return mask.id;
+  const facts = things.map(({ label, score, box: { x, y, width, height }, phrase }) => [
+    label,
+    score,
+    [x, y, width, height],
+    phrase,
+  ]);
+  const hash = createHash('sha256').update(JSON.stringify([mask.id, facts]));
+  return `mask_${hash.digest('hex').slice(0, 32)}`;
+}
+
+function readStoredMask(id: string, bytes: Uint8Array): z.infer<typeof storedMaskSchema> {
+  try {
+    return storedMaskSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (cause) {
+    throw notItself('mask', id, 'it cannot be read', cause);
+  }
+}
+
+const notItself = (kind: 'image' | 'mask', id: string, why: string, cause?: unknown): AtelierError =>
+  new AtelierError({
+    code: `${kind}-invalid`,
+    message: `What is stored as ${id} is damaged or was replaced: ${why}.`,
+    hint: `Give the ${kind === 'image' ? 'picture' : 'mask'} again, or delete the stored file.`,
+    cause,
+  });
 
 const notFound = (kind: string, id: string): AtelierError =>
   new AtelierError({

@@ -6,7 +6,7 @@ export function memoryAssetStore(): AssetStore {
   return {
     async put(scope, id, asset) {
       const assets = scopes.get(scope) ?? new Map<string, Asset>();
-      assets.set(id, asset);
+      if (!assets.has(id)) assets.set(id, asset);
       scopes.set(scope, assets);
     },
     get: async (scope, id) => scopes.get(scope)?.get(id),
