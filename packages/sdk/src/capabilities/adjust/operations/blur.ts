@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AdjustOperation } from '../operation.ts';
+import { englishDegree } from '../phrasing/amount.ts';
 import { detail } from '../pixel-work/detail.ts';
 import { gaussianBlur } from '../pixel-work/gaussian-blur.ts';
 import { regionShape } from '../pixel-work/region.ts';
@@ -39,14 +40,16 @@ export const blur: AdjustOperation<BlurParameters> = {
   phrasings: [
     {
       language: 'en',
-      pattern:
-        /^(?:blur|soften|defocus|unfocus)(?:\s+out)?\s+(?<target>.+?)(?:\s+out)?(?:\s+(?:by|with a radius of|with radius)\s+(?<radius>\d+(?:\.\d+)?)\s*(?:px|pixels?)?)?$/,
+      // Words of degree are heard but change nothing: how soft a background gets follows from its size.
+      pattern: new RegExp(
+        `^(?:${englishDegree}\\s+)?(?:blur|soften|defocus|unfocus)(?:\\s+out)?\\s+(?<target>.+?)(?:\\s+out)?(?:\\s+${englishDegree}|\\s+(?:by|with a radius of|with radius)\\s+(?<radius>\\d+(?:\\.\\d+)?)\\s*(?:px|pixels?)?)?$`,
+      ),
       parameters: radiusOf,
     },
     {
       language: 'en',
       pattern:
-        /^(?:make|turn|render)\s+(?<target>.+?)\s+(?:(?:look|all|more|very|a bit|a little|slightly)\s+)*(?:blurry|blurred|blurrier|out of focus|fuzzy|soft|softer)$/,
+        /^(?:make|turn|render)\s+(?<target>.+?)\s+(?:(?:look|all|more|very|much|a lot|somewhat|(?:just )?a bit|a little(?: bit)?|slightly)\s+)*(?:blurry|blurred|blurrier|out of focus|fuzzy|soft|softer)$/,
       parameters: () => ({}),
     },
     {
@@ -57,7 +60,7 @@ export const blur: AdjustOperation<BlurParameters> = {
     {
       language: 'ko',
       pattern:
-        /^(?<target>.+?)(?:을|를|은|는|이|가|에|만)?\s*(?:(?:좀|조금|약간|많이|아주|더)\s*)*(?:반경\s*(?<radius>\d+(?:\.\d+)?)\s*(?:px|픽셀)?(?:로|만큼)?\s*)?(?:흐릿하게|흐리게|뿌옇게|흐려지게|블러|아웃\s*포커스|아웃포커싱|초점).*$/,
+        /^(?<target>.+?)(?:을|를|은|는|이|가|에|만)?\s*(?:(?:좀|조금만?|약간만?|살짝만?|많이|훨씬|매우|아주|더)\s*)*(?:반경\s*(?<radius>\d+(?:\.\d+)?)\s*(?:px|픽셀)?(?:로|만큼)?\s*)?(?:흐릿하게|흐리게|뿌옇게|흐려지게|블러|아웃\s*포커스|아웃포커싱|초점).*$/,
       parameters: radiusOf,
     },
   ],

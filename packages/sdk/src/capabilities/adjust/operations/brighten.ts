@@ -60,8 +60,10 @@ const brighter = (groups: Readonly<Record<string, string | undefined>>) => ({ am
 const darker = (groups: Readonly<Record<string, string | undefined>>) => ({ amount: -readAmount(groups) });
 
 const by =
-  '(?:\\s+(?:by\\s+(?<percent>\\d+)\\s*(?:%|percent)|(?<degree>a bit|a little|slightly|a lot|much|strongly)))?';
-const degree = '(?:(?<degree>a bit|a little|slightly|a lot|much|far|way|very)\\s+)?';
+  '(?:\\s+(?:(?:by\\s+)?(?<percent>\\d+)\\s*(?:%|percent)|(?<degree>a little bit|(?:just )?a bit|a little|slightly|a lot|much|strongly)))?';
+const degree =
+  '(?:(?:(?<degree>a little bit|(?:just )?a bit|a little|slightly|a lot|much|far|way|very)|(?:by\\s+)?(?<share>\\d+)\\s*(?:%|percent))\\s+)?';
+const before = '(?:(?<adverb>slightly|gently|strongly)\\s+)?';
 
 export const brighten: AdjustOperation<BrightenParameters> = {
   name: 'brighten',
@@ -71,10 +73,10 @@ export const brighten: AdjustOperation<BrightenParameters> = {
   phrasings: [
     {
       language: 'en',
-      pattern: new RegExp(`^(?:brighten|lighten|light up)(?:\\s+up)?\\s+(?<target>.+?)(?:\\s+up)?${by}$`),
+      pattern: new RegExp(`^${before}(?:brighten|lighten|light up)(?:\\s+up)?\\s+(?<target>.+?)(?:\\s+up)?${by}$`),
       parameters: brighter,
     },
-    { language: 'en', pattern: new RegExp(`^(?:darken|dim)\\s+(?<target>.+?)${by}$`), parameters: darker },
+    { language: 'en', pattern: new RegExp(`^${before}(?:darken|dim)\\s+(?<target>.+?)${by}$`), parameters: darker },
     {
       language: 'en',
       pattern: new RegExp(

@@ -54,6 +54,19 @@ export const pixelate: AdjustOperation<PixelateParameters> = {
       parameters: () => ({}),
     },
     {
+      // What is hidden for the sake of somebody's privacy is covered, not taken away.
+      language: 'en',
+      pattern:
+        /^(?:hide|obscure|conceal|cover(?: up)?|mask(?: out)?|redact)\s+(?<target>(?:.+\s)?(?:faces?|identity|eyes|(?:number|licen[cs]e) ?plates?|names?|phone numbers?|address(?:es)?))$/,
+      parameters: () => ({}),
+    },
+    {
+      language: 'ko',
+      pattern:
+        /^(?<target>(?:.+\s?)?(?:얼굴|눈|신원|번호판|이름|전화번호|주소)(?:들)?)(?:을|를|만|은|는)?\s*(?:좀\s*)?(?:가려|가리|숨겨|숨기|감춰|감추).*$/,
+      parameters: () => ({}),
+    },
+    {
       language: 'ko',
       pattern:
         /^(?<target>.+?)(?:을|를|은|는|이|가|에|에다|에다가|만)?\s*(?:(?<block>\d+)\s*(?:px|픽셀)\s*(?:크기로|로|씩)?\s*)?(?:모자이크|픽셀화|픽셀처럼|픽셀로|검열|도트로).*$/,

@@ -32,8 +32,12 @@ const koreanVerbs = '(?:만들|바꾸|바꿔|바꿀|바뀌|변경|변하|변해|
 export const colourPhrasings: readonly Phrasing[] = [
   english(`^${verbs}\\s+the\\s+colou?r\\s+of\\s+(?<target>.+?)\\s+(?:in)?to\\s+${article}COLOUR$`),
   english(`^${verbs}\\s+(?<target>.+?)(?:'s|s')\\s+colou?r\\s+(?:(?:in)?to\\s+)?${article}COLOUR$`),
+  // "the cup color", "its colour", but not "the colour" alone: that is nothing's.
   english(
-    `^${verbs}\\s+(?<target>.+?)${targetEnd}\\s+(?:(?:from\\s+\\S+\\s+)?(?:in)?to\\s+)?(?:be\\s+|look\\s+)?${article}(?:solid\\s+|plain\\s+)?COLOUR(?:\\s+(?:one|colou?r|in colou?r))?$`,
+    `^${verbs}\\s+(?<target>.+?)${targetEnd}\\s+colou?r\\s+(?:(?:from\\s+\\S+\\s+)?(?:in)?to\\s+)?${article}COLOUR$`,
+  ),
+  english(
+    `^${verbs}\\s+(?<target>(?!the\\s+colou?r\\b).+?)${targetEnd}\\s+(?:(?:from\\s+\\S+\\s+)?(?:in)?to\\s+)?(?:be\\s+|look\\s+)?${article}(?:solid\\s+|plain\\s+)?COLOUR(?:\\s+(?:one|colou?r|in colou?r))?$`,
   ),
   english(`^give\\s+(?<target>.+?)\\s+an?\\s+COLOUR\\s+(?:colou?r|coat|paint|finish)$`),
   english(`^i\\s+want\\s+(?<target>.+?)\\s+(?:to\\s+be\\s+|in\\s+)?COLOUR$`),

@@ -50,6 +50,12 @@ const rules: readonly Rule[] = [
     region: 'background',
   },
   {
+    // 배경만 남기고 다 지워줘 would take the thing away: that is no background's matter.
+    pattern:
+      /^(?<thing>(?!배경).+?)(?:을|를|만|은|는)?\s*(?:남기고|남겨\s*두고|놔두고|놔\s*두고)(?:\s+(?:나머지|모든\s*(?:것|곳|부분)|전부|모두|다|전체|다른\s*(?:것|곳|부분)|배경|부분|곳|것))*(?:은|는|을|를|만|들)?$/,
+    region: 'background',
+  },
+  {
     pattern: new RegExp(
       `^(?:이 |그 |전체 )?(?:${koreanPicture}(?:의)? )?(?:뒷\\s*)?배경(?:\\s*(?:전체|전부|부분|화면))?(?:만)?$`,
     ),
