@@ -1,5 +1,6 @@
 import {
   atelier,
+  isStored,
   type Recording,
   type RunEvent,
   type RunPort,
@@ -20,7 +21,7 @@ async function collect(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
   for await (const event of events) all.push(event);
   return all;
 }
-const stored = (events: readonly RunEvent[]): StoredEvent[] => events.filter((event) => event.status !== 'token');
+const stored = (events: readonly RunEvent[]): StoredEvent[] => events.filter(isStored);
 
 /** Pixels that differ between two pictures, apart by whether the mask covers them. Written apart from the SDK's own count. */
 function differences(
@@ -58,13 +59,13 @@ describe('a run on a real photograph', () => {
       steps: [{ tool: 'detect_objects' }, { tool: 'segment_object' }, { tool: 'remove_object' }],
     });
     expect(events.some(({ status }) => status === 'token')).toBe(true);
-    expect(stored(events).some(({ stage }) => stage === 'verify')).toBe(true);
+    expect(events.some((event) => event.status === 'progress' && event.stage === 'verify')).toBe(true);
     expect(stored(events).at(-1)).toMatchObject({ status: 'success', answer, verified, outputImage: image.id });
 
     expect(edits).toHaveLength(1);
     const [{ receipt }] = edits;
     expect(receipt).toMatchObject({ changedOutsideMask: 0, backend: 'local', before: before.id, after: image.id });
-    const { mask } = await (await session.state()).library.getMask(receipt.mask);
+    const mask = await session.loadMask(receipt.mask);
     const changed = differences(before, image, mask);
     expect(changed).toEqual({ inside: receipt.changedInsideMask, outside: 0 });
     expect(changed.inside).toBeGreaterThan(20_000);
@@ -88,7 +89,9 @@ describe('a run on a real photograph', () => {
     await expect(unanswered.result).rejects.toMatchObject({ code: 'choice-needed' });
     const question = stored(await collect(unanswered.events)).find(({ status }) => status === 'question');
     expect(question).toMatchObject({
-      question: { kind: 'choice', reason: 'ambiguous', candidates: [{ number: 1 }, { number: 2 }] },
+      kind: 'choice',
+      reason: 'ambiguous',
+      candidates: [{ number: 1 }, { number: 2 }],
     });
 
     const { image } = await session.run('remove the cup', { answer: () => ({ choice: 2 }) }).result;

@@ -19,6 +19,7 @@ describe('the public API', () => {
         "fileHistoryStore",
         "findOperation",
         "hexOf",
+        "isStored",
         "languageOf",
         "matchAdjustment",
         "memoryAssetStore",

@@ -1,21 +1,22 @@
 // The public API of @atelier/sdk: named exports only. A test holds this list.
 export { type AtelierOptions, atelier, type SessionOptions, type Studio } from './agent/atelier.ts';
-export type {
-  ErrorPayload,
-  EventBody,
-  EventHead,
-  PlannedStep,
-  Question,
-  RunEvent,
-  Stage,
-  StoredEvent,
-  TokenEvent,
+export {
+  type EventBody,
+  type EventHead,
+  isStored,
+  type LiveEvent,
+  type PlannedStep,
+  type Question,
+  type RunEvent,
+  type RunTraces,
+  type Stage,
+  type StoredEvent,
 } from './agent/events.ts';
 export { type MemoryPortOptions, memoryPort } from './agent/memory-port.ts';
 export { type Recording, recordingPort, replayPort } from './agent/recording.ts';
 export type { Run, RunOptions, RunResult } from './agent/run.ts';
 export type { QuestionAnswer, RunPort } from './agent/run-port.ts';
-export type { Session } from './agent/session.ts';
+export type { CallToolOptions, Session } from './agent/session.ts';
 export type { Asset, AssetStore } from './assets/asset-store.ts';
 export { fileAssetStore } from './assets/file-asset-store.ts';
 export { memoryAssetStore } from './assets/memory-asset-store.ts';
@@ -68,7 +69,12 @@ export type { Receipt, Verification } from './capabilities/shared/receipt.ts';
 export type { Candidate } from './capabilities/target/target.ts';
 export { type Capabilities, capabilityNames, type TargetInput, type Vision } from './capabilities/vision.ts';
 export type { CallOptions } from './capabilities/vision-context.ts';
-export { AtelierError, type AtelierErrorCode, type AtelierErrorOptions } from './errors/atelier-error.ts';
+export {
+  AtelierError,
+  type AtelierErrorCode,
+  type AtelierErrorJson,
+  type AtelierErrorOptions,
+} from './errors/atelier-error.ts';
 export { fileHistoryStore } from './history/file-history-store.ts';
 export type { HistoryStore } from './history/history-store.ts';
 export { memoryHistoryStore } from './history/memory-history-store.ts';

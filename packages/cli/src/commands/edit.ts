@@ -102,7 +102,7 @@ async function run(context: CommandContext): Promise<Finished> {
   return withStudio(async (studio) => {
     const session = studio.session({ image: photo.image });
     const result = await runRequest(context, session, request, chooser);
-    const written = await writeEdit(context, result, await session.state(), output);
+    const written = await writeEdit(context, result, session, output);
     const finished: EditOutput = { ...written, brain, backends: [...backendNames], durationMs: context.elapsed() };
     const unsure = written.output !== null && !written.verified;
     const text = editText(context, finished, output);
@@ -120,8 +120,7 @@ async function runRequest(
   const stop = new AbortController();
   const answer = async ({ overlay, reason, phrase, candidates }: Question) => {
     try {
-      const { library } = await session.state();
-      const question = { reason, phrase, candidates, overlay: () => library.getImage(overlay) };
+      const question = { reason, phrase, candidates, overlay: () => session.loadImage(overlay) };
       const choice = await chooser.answer(question);
       return choice === undefined ? undefined : { choice };
     } catch (error) {

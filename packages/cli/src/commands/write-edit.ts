@@ -3,17 +3,16 @@ import { type OutputFile, writePicture } from '../files/output-file.ts';
 import type { EditOutput } from '../json-output.ts';
 import type { CommandContext } from './command.ts';
 
-type SessionState = Awaited<ReturnType<Session['state']>>;
 type Written = Omit<EditOutput, 'brain' | 'backends' | 'durationMs'>;
 
 /** Writes the picture of a run that made one, and says what was done in the form `--json` prints. */
 export async function writeEdit(
   { io, progress, words }: CommandContext,
   { answer, image, changed, edits, verified }: RunResult,
-  { library }: SessionState,
+  session: Session,
   output: OutputFile,
 ): Promise<Written> {
-  const describe = (lossy: boolean) => Promise.all(edits.map((edit) => describeEdit(edit, library, lossy)));
+  const describe = (lossy: boolean) => Promise.all(edits.map((edit) => describeEdit(edit, session, lossy)));
   const common = { command: 'edit', status: 'success', answer, verified } as const;
   // An edit that came out equal to the picture before it is still a result: whoever named a file expects it.
   if (image === null || !(changed || edits.length > 0)) {
@@ -42,11 +41,11 @@ export const sizeOf = ({ id, width, height }: Image) => ({ id, width, height });
 
 async function describeEdit(
   { id, tool, label, receipt, verified, input }: EditNode,
-  library: SessionState['library'],
+  session: Session,
   lossy: boolean,
 ): Promise<EditOutput['edits'][number]> {
   const rle = async (mask: string) => {
-    const { size, counts } = (await library.getMask(mask)).mask.toRle();
+    const { size, counts } = (await session.loadMask(mask)).toRle();
     return { size: [...size] as [number, number], counts };
   };
   return {

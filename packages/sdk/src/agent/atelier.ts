@@ -11,7 +11,6 @@ import type { HistoryStore } from '../history/history-store.ts';
 import { memoryHistoryStore } from '../history/memory-history-store.ts';
 import type { ImageInput, ReadPolicy } from '../image/image-input.ts';
 import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
-import { runTool } from '../tools/run-tool.ts';
 import { instructions } from './instructions.ts';
 import { prepareMessages } from './prepare-messages.ts';
 import { Session } from './session.ts';
@@ -84,16 +83,16 @@ export function atelier(options: AtelierOptions): Studio {
     return shared;
   };
   const tools = (target: Session) =>
-    renderForAiSdk(async (definition, input, { signal }) =>
-      runTool(definition, input, { ...(await target.toolContext()), language: 'en', signal }),
-    );
+    renderForAiSdk((definition, input, { signal }) => target.callTool(definition, input, { signal }));
+  let agent: Studio['agent'] | undefined;
   return {
     vision: createVision(vision, library, policy),
     session,
     tools: ({ session: target = sharedSession() } = {}) => tools(target),
     prepareMessages: (messages, { session: target = sharedSession() } = {}) => prepareMessages(target, messages),
     get agent() {
-      return createAgent(brain, tools(sharedSession()));
+      agent ??= createAgent(brain, sharedSession(), tools(sharedSession()));
+      return agent;
     },
     async close() {
       await Promise.all(backends.map((backend) => backend.close?.()));
@@ -101,9 +100,19 @@ export function atelier(options: AtelierOptions): Studio {
   };
 }
 
-function createAgent(brain: LanguageModelV4 | undefined, tools: ToolSet): ToolLoopAgent<never, ToolSet> {
+function createAgent(brain: LanguageModelV4 | undefined, session: Session, tools: ToolSet): Studio['agent'] {
   if (!brain) {
     throw new AtelierError({ code: 'brain-failed', message: 'This studio has no brain.', hint: 'Give atelier() one.' });
   }
-  return new ToolLoopAgent({ model: brain, tools, instructions: instructions([], null), toolCallConcurrency: 1 });
+  return new ToolLoopAgent<never, ToolSet>({
+    model: brain,
+    tools,
+    // One after the other: two edits of one picture at once would lose one.
+    toolCallConcurrency: 1,
+    prepareCall: async (call) => {
+      const { images, current } = await session.images();
+      return { ...call, instructions: instructions(images, current) };
+    },
+    prepareStep: ({ stepNumber }) => (stepNumber === 0 ? { toolChoice: { type: 'tool', toolName: 'plan' } } : {}),
+  });
 }

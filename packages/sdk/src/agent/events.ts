@@ -1,38 +1,37 @@
 import type { z } from 'zod';
+import type { AtelierErrorJson } from '../errors/atelier-error.ts';
 import type { EditNode } from '../history/session-record.ts';
 import type { candidateSchema } from '../tools/schemas.ts';
 
-/** Where a run is. `queued` comes before the first stage. */
-export const stages = [
-  'plan',
-  'ask',
-  'detect',
-  'segment',
-  'remove',
-  'inpaint',
-  'generate',
-  'adjust',
-  'verify',
-  'answer',
-] as const;
-export type Stage = (typeof stages)[number];
+/** Where a run is. */
+export type Stage =
+  | 'plan'
+  | 'ask'
+  | 'detect'
+  | 'segment'
+  | 'remove'
+  | 'inpaint'
+  | 'generate'
+  | 'adjust'
+  | 'verify'
+  | 'answer';
 
 /** One step of the written plan. */
 export interface PlannedStep {
   readonly id: string;
   readonly tool: string;
   readonly target?: string | undefined;
+  /** In the caller's language. */
   readonly message: string;
 }
 
-/** What a person is asked. `candidates` are numbered in the overlay picture. */
+/** "Which one?": several things fit, or none does and these were seen instead. */
 export interface Question {
   readonly id: string;
-  readonly kind: 'choice' | 'approval';
-  /** In the caller's language: "Which one? ..." */
-  readonly message: string;
+  readonly kind: 'choice';
   readonly reason: 'ambiguous' | 'no-match';
   readonly phrase: string;
+  /** Numbered in the overlay. */
   readonly candidates: readonly z.infer<typeof candidateSchema>[];
   /** Image id. */
   readonly overlay: string;
@@ -40,10 +39,16 @@ export interface Question {
   readonly expiresAt: string | null;
 }
 
+/** What became of the session's picture, also where the run did not end well: edits that were made stay made. */
+export interface RunTraces {
+  /** The current picture, where it is another one than before the run; else null. */
+  readonly outputImage: string | null;
+  /** The edits of this run that the current picture rests on, first one first. */
+  readonly edits: readonly EditNode[];
+}
+
 /** The part all events share. */
 export interface EventHead {
-  /** Counts from 0 within the run, without gaps. */
-  readonly seq: number;
   /** ISO 8601. */
   readonly at: string;
   readonly stage: Stage;
@@ -51,13 +56,6 @@ export interface EventHead {
   readonly progress: number;
   /** For the person, in the caller's language. */
   readonly message: string;
-}
-
-export interface ErrorPayload {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** The part that differs, by `status`. */
@@ -68,33 +66,33 @@ export type EventBody =
       readonly status: 'progress';
       /** The plan's step, or the tool call's id where the plan did not name it. */
       readonly step: string;
-      readonly state: 'started' | 'running' | 'finished';
+      readonly state: 'started' | 'finished';
       /** Milliseconds, once finished. */
       readonly durationMs?: number;
       /** Image id of what there is to look at. */
       readonly preview?: string;
     }
-  | { readonly status: 'question'; readonly question: Question }
-  | {
-      readonly status: 'success';
-      readonly answer: string;
-      /** Image id; null where the run made no picture. */
-      readonly outputImage: string | null;
-      readonly edits: readonly EditNode[];
-      readonly verified: boolean;
-    }
-  | { readonly status: 'failure'; readonly error: ErrorPayload; readonly step: string | null }
-  | { readonly status: 'cancelled' };
+  | ({ readonly status: 'question' } & Question)
+  | ({ readonly status: 'success'; readonly answer: string; readonly verified: boolean } & RunTraces)
+  | ({ readonly status: 'failure'; readonly error: AtelierErrorJson; readonly step: string | null } & RunTraces)
+  | ({ readonly status: 'cancelled' } & RunTraces);
 
-/** A stored event: replays from any `seq`. */
-export type StoredEvent = EventHead & EventBody;
+/** A stored event: counts from 0 without gaps, and replays from any `seq`. */
+export type StoredEvent = EventHead & EventBody & { readonly seq: number };
 
-/** A piece of text as the brain writes it. Live only: it has no seq of its own and is never stored; the finished text is a stored event. */
-export interface TokenEvent {
-  readonly status: 'token';
-  readonly text: string;
-  /** The latest stored event when it was sent. */
-  readonly after: number;
-}
+/** Live only: no seq of its own, never stored, may be lost; `after` is the latest stored event when it was sent. */
+export type LiveEvent =
+  /** A piece of text as the brain writes it; the finished text is in the `success` event. */
+  | { readonly status: 'token'; readonly text: string; readonly after: number }
+  /** A tool at work, or looking again (stage `verify`). */
+  | (EventHead & {
+      readonly status: 'progress';
+      readonly state: 'running';
+      readonly step: string;
+      readonly after: number;
+    });
 
-export type RunEvent = StoredEvent | TokenEvent;
+export type RunEvent = StoredEvent | LiveEvent;
+
+/** Whether an event has a `seq` and is kept. */
+export const isStored = (event: RunEvent): event is StoredEvent => 'seq' in event;

@@ -1,4 +1,5 @@
 import type { Language } from '../capabilities/ask/contract.ts';
+import type { ToolName } from '../tools/schemas.ts';
 import type { Stage } from './events.ts';
 
 /** What people read while a run works. */
@@ -30,6 +31,15 @@ export const stageMessages: Readonly<Record<Language, Readonly<Record<Stage | 'q
     answer: '완료했습니다.',
   },
 };
+
+/** What the tools without a stage of their own say when they start. */
+const toolMessages: Readonly<Record<Language, Readonly<Partial<Record<ToolName, string>>>>> = {
+  en: { load_image: 'Loading the picture...', undo_edit: 'Going back...' },
+  ko: { load_image: '사진 불러오는 중...', undo_edit: '되돌리는 중...' },
+};
+
+/** What is said when a tool starts; undefined where its stage says it. */
+export const startMessage = (language: Language, tool: ToolName): string | undefined => toolMessages[language][tool];
 
 export interface QuestionWords {
   readonly reason: 'ambiguous' | 'no-match';

@@ -4,65 +4,57 @@ import { stageMessages } from './messages.ts';
 import { Progress } from './progress.ts';
 import type { RunPort } from './run-port.ts';
 
-/** Numbers, dates and words the events of one run, and makes recorded steps tell their events again. */
+/**
+ * Numbers, dates and words the events of one run. Numbered events are told by the loop alone, between its recorded steps,
+ * so that a run which is replayed, or goes on after a crash in the middle of a step, tells the same ones again.
+ */
 export class Narrator {
   readonly progress = new Progress();
   readonly language: Language;
   readonly #port: RunPort;
   #seq = 0;
+  /** Events reach the port in the order they happened, however long it takes with each. */
+  #emitted: Promise<unknown> = Promise.resolve();
 
   constructor(port: RunPort, language: Language) {
     this.#port = port;
     this.language = language;
   }
 
-  /** An event of the loop itself: its time comes from the port. */
+  /** Tells a numbered event and waits until the port has it. */
   async tell(stage: Stage, body: EventBody, message?: string): Promise<void> {
-    await this.#emit(new Date(await this.#port.now()).toISOString(), stage, body, message);
-  }
-
-  token(text: string): void {
-    void this.#port.emit({ status: 'token', text, after: this.#seq - 1 });
-  }
-
-  /**
-   * Runs one recorded step. Events told inside are emitted at once and recorded with the result; when the step is not run
-   * again because it is recorded, they are emitted from the record, under the same numbers.
-   */
-  async step<Value>(id: string, work: (tell: TellNow) => Promise<Value>): Promise<Value> {
-    let ran = false;
-    const recorded = await this.#port.step(id, async () => {
-      ran = true;
-      const events: StoredEvent[] = [];
-      // Steps are where the outside world is, so their events carry the real time, and keep it when replayed.
-      const tell: TellNow = async (stage, body, message) => {
-        events.push(await this.#emit(new Date().toISOString(), stage, body, message));
-      };
-      return { value: await work(tell), events };
-    });
-    if (!ran) for (const event of recorded.events) await this.#repeat(event);
-    return recorded.value;
-  }
-
-  async #emit(at: string, stage: Stage, body: EventBody, message?: string): Promise<StoredEvent> {
     const event: StoredEvent = {
       seq: this.#seq++,
-      at,
+      at: new Date(await this.#port.now()).toISOString(),
       stage,
       progress: this.progress.percent,
       message: message ?? stageMessages[this.language][body.status === 'queued' ? 'queued' : stage],
       ...body,
     };
-    await this.#port.emit(event);
-    return event;
+    await this.#inOrder(() => this.#port.emit(event));
   }
 
-  async #repeat(event: StoredEvent): Promise<void> {
-    this.#seq = event.seq + 1;
-    this.progress.atLeast(event.progress);
-    await this.#port.emit(event);
+  token(text: string): void {
+    const after = this.#seq - 1;
+    this.#live(() => this.#port.emit({ status: 'token', text, after }));
+  }
+
+  /** Tells that a step is at work. Called inside steps, where the outside world is, so it carries the real time. */
+  running(stage: Stage, step: string): void {
+    const head = { stage, progress: this.progress.percent, message: stageMessages[this.language][stage] };
+    const at = new Date().toISOString();
+    const after = this.#seq - 1;
+    this.#live(() => this.#port.emit({ status: 'progress', state: 'running', step, at, after, ...head }));
+  }
+
+  #live(emit: () => void | Promise<void>): void {
+    // What may be lost must not end the run when it is.
+    this.#inOrder(emit).catch(() => {});
+  }
+
+  #inOrder(emit: () => void | Promise<void>): Promise<void> {
+    const emitted = this.#emitted.then(emit);
+    this.#emitted = emitted.catch(() => {});
+    return emitted;
   }
 }
-
-/** Tells an event from inside a step. */
-export type TellNow = (stage: Stage, body: EventBody, message?: string) => Promise<void>;

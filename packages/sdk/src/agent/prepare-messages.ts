@@ -1,14 +1,13 @@
 import type { FilePart, ImagePart, ModelMessage, TextPart } from 'ai';
-import { loadImage } from '../capabilities/vision.ts';
 import type { ImageInput } from '../image/image-input.ts';
-import { keepImage } from '../tools/tool-context.ts';
 import type { Session } from './session.ts';
 
 type Part = TextPart | ImagePart | FilePart;
 
 /**
  * Gives the pictures in a conversation ids, so that tools can work on them: every picture of a user message is kept in
- * the session, and a line naming its id and size is put after it. Messages without pictures are returned as they are.
+ * the session, and a line naming its id and size is put after it. A picture that is new to the session becomes the current
+ * one; conversations are sent whole at every turn, so a known one changes nothing. Messages without pictures stay as they are.
  */
 export async function prepareMessages(session: Session, messages: readonly ModelMessage[]): Promise<ModelMessage[]> {
   const prepared: ModelMessage[] = [];
@@ -27,9 +26,7 @@ export async function prepareMessages(session: Session, messages: readonly Model
 async function nameOf(session: Session, part: Part): Promise<TextPart[]> {
   const input = pictureIn(part);
   if (input === undefined) return [];
-  const context = await session.toolContext();
-  const image = await loadImage(input, context.library, { ...context.policy, roots: [] });
-  const { id, width, height } = await keepImage({ ...context, language: 'en' }, image);
+  const { id, width, height } = await session.offerImage(input);
   return [{ type: 'text', text: `[image ${id} ${width}x${height}]` }];
 }
 

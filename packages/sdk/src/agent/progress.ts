@@ -1,3 +1,4 @@
+import type { ToolName } from '../tools/schemas.ts';
 import type { Stage } from './events.ts';
 
 /** Share of the whole that planning and answering take, in percent; the tools share the rest evenly. */
@@ -32,11 +33,6 @@ export class Progress {
     return this.#raise(100);
   }
 
-  /** For an event told again from a record. */
-  atLeast(percent: number): void {
-    this.#raise(percent);
-  }
-
   get percent(): number {
     return this.#percent;
   }
@@ -48,7 +44,7 @@ export class Progress {
 }
 
 /** The stage that a tool call shows as. */
-export const stageOfTool: Readonly<Record<string, Stage>> = {
+export const stageOfTool: Readonly<Record<ToolName, Stage>> = {
   plan: 'plan',
   ask_image: 'ask',
   detect_objects: 'detect',
@@ -57,6 +53,6 @@ export const stageOfTool: Readonly<Record<string, Stage>> = {
   inpaint_image: 'inpaint',
   generate_image: 'generate',
   adjust_image: 'adjust',
-  load_image: 'detect',
+  load_image: 'plan',
   undo_edit: 'adjust',
 };

@@ -1,111 +1,58 @@
-import type {
-  LanguageModelV4,
-  LanguageModelV4CallOptions,
-  LanguageModelV4Content,
-  LanguageModelV4GenerateResult,
-  LanguageModelV4Reasoning,
-  LanguageModelV4StreamPart,
-  LanguageModelV4Text,
-} from '@ai-sdk/provider';
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from '@ai-sdk/provider';
+import { delay } from '@ai-sdk/provider-utils';
+import { APICallError } from 'ai';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { CollectedStream } from './collected-stream.ts';
+import type { RunPort } from './run-port.ts';
+
+/** A busy provider is asked this often, after these waits unless it names its own. */
+const waits = [2000, 4000];
 
 /**
  * Wraps a brain so that each of its calls is one recorded step. The call streams, for tokens while it runs; the step's
- * value is the whole result.
+ * value is the whole result. Retries happen inside the step.
  */
-export function recordedBrain(
-  brain: LanguageModelV4,
-  step: (name: string, work: () => Promise<LanguageModelV4GenerateResult>) => Promise<LanguageModelV4GenerateResult>,
-  onToken: (text: string) => void,
-): LanguageModelV4 {
+export function recordedBrain(brain: LanguageModelV4, port: RunPort, onToken: (text: string) => void): LanguageModelV4 {
   let calls = 0;
-  const generate = (options: LanguageModelV4CallOptions) =>
-    step(`brain:${calls++}`, () => collect(brain, options, onToken));
   return {
     specificationVersion: 'v4',
     provider: brain.provider,
     modelId: brain.modelId,
     supportedUrls: brain.supportedUrls,
-    doGenerate: generate,
+    doGenerate: (options) => port.step(`brain:${calls++}`, () => callPatiently(brain, options, onToken)),
     doStream: () => {
       throw new AtelierError({ code: 'brain-failed', message: 'A recorded brain does not stream by itself.' });
     },
   };
 }
 
-/** What a stream amounts to once it has ended. */
-class Collected {
-  readonly content: LanguageModelV4Content[] = [];
-  readonly #blocks = new Map<string, LanguageModelV4Text | LanguageModelV4Reasoning>();
-  #rest: Pick<LanguageModelV4GenerateResult, 'warnings' | 'finishReason' | 'usage'> = {
-    warnings: [],
-    finishReason: { unified: 'other', raw: undefined },
-    usage: {
-      inputTokens: { total: undefined, noCache: undefined, cacheRead: undefined, cacheWrite: undefined },
-      outputTokens: { total: undefined, text: undefined, reasoning: undefined },
-    },
-  };
-
-  get result(): LanguageModelV4GenerateResult {
-    return { content: this.content, ...this.#rest };
-  }
-
-  add(part: LanguageModelV4StreamPart): void {
-    switch (part.type) {
-      case 'stream-start':
-        this.#rest = { ...this.#rest, warnings: part.warnings };
-        break;
-      case 'text-start':
-      case 'reasoning-start':
-      case 'text-delta':
-      case 'reasoning-delta':
-      case 'text-end':
-      case 'reasoning-end':
-        this.#addText(part);
-        break;
-      case 'tool-call':
-      case 'tool-result':
-      case 'tool-approval-request':
-      case 'source':
-      case 'file':
-        this.content.push(part);
-        break;
-      case 'finish':
-        this.#rest = { ...this.#rest, finishReason: part.finishReason, usage: part.usage };
-        break;
-      case 'error':
-        throw part.error;
-    }
-  }
-
-  #begin(part: TextPart): LanguageModelV4Text | LanguageModelV4Reasoning {
-    const type = part.type.startsWith('text') ? 'text' : 'reasoning';
-    const block: LanguageModelV4Text | LanguageModelV4Reasoning = { type, text: '' };
-    this.#blocks.set(part.id, block);
-    this.content.push(block);
-    return block;
-  }
-
-  #addText(part: TextPart): void {
-    const block = this.#blocks.get(part.id) ?? this.#begin(part);
-    if ('delta' in part) block.text += part.delta;
-    // Signatures of reasoning arrive with any of the parts and must go back to the provider on the next call.
-    if (part.providerMetadata) block.providerMetadata = { ...block.providerMetadata, ...part.providerMetadata };
-  }
-}
-
-type TextPart = Extract<LanguageModelV4StreamPart, { type: `${'text' | 'reasoning'}-${'start' | 'delta' | 'end'}` }>;
-
-async function collect(
+async function callPatiently(
   brain: LanguageModelV4,
   options: LanguageModelV4CallOptions,
   onToken: (text: string) => void,
 ): Promise<LanguageModelV4GenerateResult> {
-  const { stream } = await brain.doStream(options);
-  const collected = new Collected();
-  for await (const part of stream) {
-    collected.add(part);
-    if (part.type === 'text-delta') onToken(part.delta);
+  for (let attempt = 0; ; attempt++) {
+    const collected = new CollectedStream();
+    try {
+      const { stream } = await brain.doStream(options);
+      for await (const part of stream) {
+        collected.add(part);
+        if (part.type === 'text-delta') onToken(part.delta);
+      }
+      return collected.result;
+    } catch (error) {
+      const wait = waitBeforeRetry(error, attempt);
+      // Half an answer was shown already: asking again would show another beginning after it.
+      if (wait === undefined || collected.hasContent) throw error;
+      await delay(wait, options.abortSignal ? { abortSignal: options.abortSignal } : {});
+    }
   }
-  return collected.result;
+}
+
+function waitBeforeRetry(error: unknown, attempt: number): number | undefined {
+  if (!APICallError.isInstance(error) || !error.isRetryable || attempt >= waits.length) return undefined;
+  const asked = Number(
+    error.responseHeaders?.['retry-after-ms'] ?? Number(error.responseHeaders?.['retry-after']) * 1000,
+  );
+  return Number.isFinite(asked) && asked >= 0 && asked <= 60_000 ? asked : waits[attempt];
 }

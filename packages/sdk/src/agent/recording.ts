@@ -22,8 +22,8 @@ export function recordingPort(port: RunPort): { readonly port: RunPort; readonly
         return value;
       },
       emit: (event) => port.emit(event),
-      async ask(question) {
-        const answer = await port.ask(question);
+      async ask(question, signal) {
+        const answer = await port.ask(question, signal);
         recording.answers[question.id] = answer ?? null;
         return answer;
       },
@@ -50,8 +50,8 @@ export function replayPort(recording: Recording, fallback: RunPort, emit: (event
     step: <Value>(name: string, work: () => Promise<Value>) =>
       name in recording.steps ? Promise.resolve(recording.steps[name] as Value) : fallback.step(name, work),
     emit,
-    ask: async (question) =>
-      question.id in recording.answers ? (recording.answers[question.id] ?? undefined) : fallback.ask(question),
+    ask: async (question, signal) =>
+      question.id in recording.answers ? (recording.answers[question.id] ?? undefined) : fallback.ask(question, signal),
     now: () => (time < recording.times.length ? recording.times[time++] : fallback.now()),
     newId: (prefix) => (id < recording.ids.length ? recording.ids[id++] : fallback.newId(prefix)),
   };

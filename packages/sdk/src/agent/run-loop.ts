@@ -1,19 +1,21 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { isStepCount, type ModelMessage, ToolLoopAgent } from 'ai';
 import type { AtelierError } from '../errors/atelier-error.ts';
-import type { EditNode, KnownImage } from '../history/session-record.ts';
+import type { KnownImage } from '../history/session-record.ts';
+import { cancelled, unlessAborted } from '../image/abort.ts';
 import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
-import { cancelled } from '../tools/run-tool.ts';
-import type { ToolContext } from '../tools/tool-context.ts';
 import { toAtelierError } from './brain-error.ts';
+import type { RunTraces } from './events.ts';
 import { instructions } from './instructions.ts';
 import type { Narrator } from './narrator.ts';
 import { recordedBrain } from './recorded-brain.ts';
 import type { RunPort } from './run-port.ts';
-import { ToolRunner } from './tool-runner.ts';
+import { type OpenContext, ToolRunner } from './tool-runner.ts';
 
 /** Where a run starts: recorded, because the session has moved on when a run is replayed. */
 export interface RunStart {
+  /** The run's id: what it leaves in the session is kept once. */
+  readonly id: string;
   readonly images: readonly KnownImage[];
   readonly current: string | null;
   readonly messages: readonly ModelMessage[];
@@ -21,17 +23,14 @@ export interface RunStart {
 
 /** What the loop needs from its session. Each call happens inside a recorded step. */
 export interface RunSession {
-  begin(signal: AbortSignal | undefined): Promise<RunStart>;
-  /** Keeps the messages of the run and returns the edits with these ids, in order. */
-  commit(messages: readonly ModelMessage[], edits: readonly string[]): Promise<readonly EditNode[]>;
-  context(): Promise<Omit<ToolContext, 'language' | 'signal' | 'progress' | 'onVerify'>>;
+  begin(id: string): Promise<RunStart>;
+  /** Keeps the run's messages, and says what became of the session's picture. */
+  commit(start: RunStart, messages: readonly ModelMessage[], edits: readonly string[]): Promise<RunTraces>;
+  readonly context: OpenContext;
 }
 
-export interface RunOutcome {
+export interface RunOutcome extends RunTraces {
   readonly answer: string;
-  /** Image id; null where the run made no picture. */
-  readonly outputImage: string | null;
-  readonly edits: readonly EditNode[];
   /** True when every edit passed its second look (and when nothing was edited). */
   readonly verified: boolean;
 }
@@ -49,58 +48,68 @@ export interface RunLoopOptions {
 
 /** One prompt from start to end: plan, act, check, answer. Rejects with the error that also is the `failure` event. */
 export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
-  const { narrator, session, signal } = options;
-  let runner: ToolRunner | undefined;
+  const { narrator, port, session, signal } = options;
+  const runner = new ToolRunner(port, narrator, session.context, signal);
+  const request: ModelMessage = { role: 'user', content: options.prompt };
+  let start: RunStart | undefined;
   try {
-    await narrator.tell('plan', { status: 'queued' });
-    const start = await narrator.step('start', () => session.begin(signal));
-    const context = { ...(await session.context()), language: narrator.language, signal };
-    runner = new ToolRunner(options.port, narrator, context, start);
-    const outcome = await think(options, runner, start);
+    const id = await port.newId('run');
+    start = await unlessAborted(
+      port.step('start', () => session.begin(id)),
+      signal,
+    );
+    const { text, messages } = await unlessAborted(think(options, runner, start, request), signal);
+    const begun = start;
+    const traces = await port.step('finish', () => session.commit(begun, [request, ...messages], runner.edits));
     narrator.progress.end();
-    await narrator.tell('answer', { status: 'success', ...outcome }, outcome.answer);
+    const outcome = { answer: text, verified: traces.edits.every(({ verified }) => verified.ok), ...traces };
+    await narrator.tell('answer', { status: 'success', ...outcome }, text);
     return outcome;
   } catch (cause) {
     const error = signal?.aborted ? cancelled(signal.reason) : toAtelierError(cause);
-    await tellEnd(narrator, error, runner?.currentStep ?? null);
+    await tellEnd(options, runner, start, request, error);
     throw error;
   }
 }
 
-async function think(options: RunLoopOptions, runner: ToolRunner, start: RunStart): Promise<RunOutcome> {
-  const { brain, narrator, session, prompt, signal } = options;
-  const model = recordedBrain(
-    brain,
-    (name, work) => narrator.step(name, work),
-    (text) => narrator.token(text),
-  );
+async function think(options: RunLoopOptions, runner: ToolRunner, start: RunStart, request: ModelMessage) {
+  const { brain, narrator, port, signal } = options;
   const agent = new ToolLoopAgent({
-    model,
-    instructions: instructions(start.images, start.current),
+    model: recordedBrain(brain, port, (text) => narrator.token(text)),
+    instructions: instructions(start.images, start.current, narrator.language),
     tools: renderForAiSdk((definition, input, call) => runner.run(definition, input, call)),
     // One after the other: two edits of one picture at once would lose one, and events keep their order.
     toolCallConcurrency: 1,
-    stopWhen: [isStepCount(options.maxSteps ?? 40), () => runner.mustStop],
+    // Retries happen inside the recorded step, or a replay would count calls differently.
+    maxRetries: 0,
+    stopWhen: [isStepCount(options.maxSteps ?? 40), () => runner.failures.isFinal],
     prepareStep: ({ stepNumber }) => (stepNumber === 0 ? { toolChoice: { type: 'tool', toolName: 'plan' } } : {}),
   });
-  const request: ModelMessage = { role: 'user', content: prompt };
   const result = await agent.generate({
     messages: [...start.messages, request],
     ...(signal ? { abortSignal: signal } : {}),
   });
-  runner.throwIfFailed(result);
-  const edits = await narrator.step('finish', () =>
-    session.commit([request, ...result.responseMessages], runner.edits),
-  );
-  return {
-    answer: result.text.trim(),
-    outputImage: runner.outputImage,
-    edits,
-    verified: edits.every(({ verified }) => verified.ok),
-  };
+  runner.failures.throwIfAny(result);
+  return { text: result.text.trim(), messages: result.responseMessages };
 }
 
-async function tellEnd(narrator: Narrator, error: AtelierError, step: string | null): Promise<void> {
-  if (error.code === 'cancelled') return narrator.tell('answer', { status: 'cancelled' }, error.message);
-  await narrator.tell('answer', { status: 'failure', error: error.toJSON(), step }, error.message);
+/** The last event of a run that did not end well. Edits that were made stay made, and the dialogue keeps what was said. */
+async function tellEnd(
+  { narrator, port, session }: RunLoopOptions,
+  runner: ToolRunner,
+  start: RunStart | undefined,
+  request: ModelMessage,
+  error: AtelierError,
+): Promise<void> {
+  const none: RunTraces = { outputImage: null, edits: [] };
+  const told: ModelMessage[] = [request, { role: 'assistant', content: error.message }];
+  const traces = start
+    ? await port.step('finish:failed', () => session.commit(start, told, runner.edits)).catch(() => none)
+    : none;
+  if (error.code === 'cancelled') {
+    await narrator.tell('answer', { status: 'cancelled', ...traces }, error.message);
+    return;
+  }
+  const step = runner.currentStep;
+  await narrator.tell('answer', { status: 'failure', error: error.toJSON(), step, ...traces }, error.message);
 }

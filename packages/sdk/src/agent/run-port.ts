@@ -12,13 +12,13 @@ export interface QuestionAnswer {
 export interface RunPort {
   /**
    * Runs `work` and records its result, or returns what was recorded under this id without running it.
-   * Results are JSON-serialisable. A rejected step is not recorded.
+   * Results are JSON-serialisable. A rejected step is not recorded, and may be run again.
    */
   step<Value>(id: string, work: () => Promise<Value>): Promise<Value>;
-  /** Stores or shows an event. An event whose seq was emitted before is to be ignored: replays emit again. */
+  /** Stores or shows an event; called one at a time, in order. A `seq` that was emitted before is to be ignored: replays emit again. */
   emit(event: RunEvent): void | Promise<void>;
   /** Asks a person; undefined when nobody can answer. */
-  ask(question: Question): Promise<QuestionAnswer | undefined>;
+  ask(question: Question, signal: AbortSignal | undefined): Promise<QuestionAnswer | undefined>;
   /** Milliseconds since 1970. */
   now(): number | Promise<number>;
   newId(prefix: string): string | Promise<string>;

@@ -27,15 +27,17 @@ export interface RunResult {
   readonly answer: string;
   /** The picture as it is now: edited, or as it was where nothing was edited. Null only in a session without pictures. */
   readonly image: Image | null;
-  /** True when this run made or changed a picture. */
+  /** True when the session's current picture is another one than before the run. */
   readonly changed: boolean;
+  /** The edits of this run that the picture rests on, first one first. */
   readonly edits: readonly EditNode[];
   /** True when every edit passed its second look. */
   readonly verified: boolean;
 }
 
-/** One prompt at work. Events can be read any number of times, each time from the first. */
+/** One prompt at work. */
 export interface Run {
+  /** Can be read any number of times, each time from the first: queued, plan, progress, ..., and one of success, failure, cancelled. */
   readonly events: AsyncIterable<RunEvent>;
   /** Rejects with an `AtelierError`: never with half a result. */
   readonly result: Promise<RunResult>;

@@ -4,9 +4,13 @@ import type { HistoryStore } from '../history/history-store.ts';
 import { type EditNode, editId, type KnownImage, type SessionRecord } from '../history/session-record.ts';
 import type { Workspace } from '../tools/tool-context.ts';
 
-/** The images, edits and messages of one session, saved after every change. */
+/** How often a change is tried again on top of what somebody else changed meanwhile. */
+const mostTries = 5;
+
+/** The images, edits and messages of one session, saved with every change. */
 export class SessionState implements Workspace {
   #record: SessionRecord;
+  #saving: Promise<unknown> = Promise.resolve();
   readonly #store: HistoryStore;
   readonly #scope: string;
   readonly library: Library;
@@ -20,82 +24,122 @@ export class SessionState implements Workspace {
 
   /** Goes on with a stored session or begins one under this id. */
   static async open(store: HistoryStore, scope: string, id: string, library: Library): Promise<SessionState> {
-    const empty: SessionRecord = {
-      format: 1,
-      id,
-      revision: 0,
-      images: [],
-      current: null,
-      edits: [],
-      head: null,
-      messages: [],
-    };
-    return new SessionState((await store.load(scope, id)) ?? empty, store, scope, library);
+    return new SessionState((await store.load(scope, id)) ?? emptyRecord(id), store, scope, library);
   }
 
   get record(): SessionRecord {
     return this.#record;
   }
 
-  editOf(image: string): string | null {
-    return this.#record.edits.findLast((edit) => edit.receipt.after === image)?.id ?? null;
+  get head(): string | null {
+    return this.#record.head;
   }
 
-  async addImage(image: KnownImage): Promise<void> {
-    const known = this.#record.images.some(({ id }) => id === image.id);
-    if (known && this.#record.current === image.id) return;
-    const images = known ? this.#record.images : [...this.#record.images, image];
-    await this.#change({ images, current: image.id, head: this.editOf(image.id) });
+  /** Takes over what other processes and sessions of the same id have changed. */
+  async refresh(): Promise<void> {
+    await this.#saving;
+    this.#record = (await this.#store.load(this.#scope, this.#record.id)) ?? this.#record;
   }
 
-  async addEdit(edit: Omit<EditNode, 'id' | 'parent'>): Promise<string> {
-    const parent = this.editOf(edit.receipt.before);
-    const node = { ...edit, parent };
-    const id = editId(node);
-    const edits = this.#record.edits.some((known) => known.id === id)
-      ? this.#record.edits
-      : [...this.#record.edits, { ...node, id }];
-    await this.#change({ edits, current: edit.receipt.after, head: id });
+  /** Adds a picture; a new one becomes the current one, a known one changes nothing. */
+  async offerImage(image: KnownImage): Promise<void> {
+    if (this.#record.images.some(({ id }) => id === image.id)) return;
+    await this.showImage(image);
+  }
+
+  async showImage(image: KnownImage): Promise<void> {
+    await this.#change((record) => {
+      if (record.current === image.id) return undefined;
+      const head = record.edits.findLast((edit) => edit.receipt.after === image.id)?.id ?? null;
+      return { images: withImage(record, image), current: image.id, head };
+    });
+  }
+
+  async addEdit(edit: Omit<EditNode, 'id' | 'parent'>, image: KnownImage): Promise<string> {
+    let id = '';
+    await this.#change((record) => {
+      const { before, after } = edit.receipt;
+      // On top of what is shown; an edit of another picture goes on from the edit that made that one.
+      const made = record.edits.findLast((node) => node.receipt.after === before)?.id ?? null;
+      const parent = record.current === before ? record.head : made;
+      id = editId({ ...edit, parent });
+      const known = record.edits.some((node) => node.id === id);
+      const edits = known ? record.edits : [...record.edits, { ...edit, parent, id }];
+      return { edits, images: withImage(record, image), current: after, head: id };
+    });
     return id;
   }
 
-  async undo(edit?: string): Promise<{ readonly image: string; readonly undone: string }> {
-    const wanted = edit ?? this.#record.head;
-    const node = this.path().find(({ id }) => id === wanted);
-    if (!node) {
+  async undo(edit: string): Promise<{ readonly image: string; readonly undone: string }> {
+    const node = this.#record.edits.find(({ id }) => id === edit);
+    if (!node) throw new AtelierError({ code: 'not-found', message: `There is no edit ${edit} in this session.` });
+    await this.#change((record) => {
+      if (pathTo(record, record.head).some(({ id }) => id === edit)) {
+        return { current: node.receipt.before, head: node.parent };
+      }
+      if (record.head === node.parent && record.current === node.receipt.before) return undefined;
       throw new AtelierError({
         code: 'not-found',
-        message:
-          wanted === null
-            ? 'There is no edit to undo.'
-            : `There is no edit ${wanted} on the way to the current picture.`,
+        message: `The current picture does not rest on edit ${edit}: there is nothing to undo.`,
       });
-    }
-    await this.#change({ current: node.receipt.before, head: node.parent });
-    return { image: node.receipt.before, undone: node.id };
+    });
+    return { image: node.receipt.before, undone: edit };
   }
 
   /** The edits that led to the current picture, first one first. */
   path(): EditNode[] {
-    const byId = new Map(this.#record.edits.map((edit) => [edit.id, edit]));
-    const path: EditNode[] = [];
-    for (let id = this.#record.head; id !== null; ) {
-      const node = byId.get(id);
-      // A picture can come back (blur, undo, blur): the loop is cut where it closes.
-      if (!node || path.includes(node)) break;
-      path.unshift(node);
-      id = node.parent;
-    }
-    return path;
+    return pathTo(this.#record, this.#record.head);
   }
 
-  async addMessages(messages: readonly unknown[]): Promise<void> {
-    await this.#change({ messages: [...this.#record.messages, ...messages] });
+  /** Keeps the messages of a run, once. */
+  async addMessages(run: string, messages: readonly unknown[]): Promise<void> {
+    await this.#change((record) =>
+      record.runs.includes(run)
+        ? undefined
+        : { messages: [...record.messages, ...messages], runs: [...record.runs, run] },
+    );
   }
 
-  async #change(change: Partial<SessionRecord>): Promise<void> {
-    const next = { ...this.#record, ...change, revision: this.#record.revision + 1 };
-    await this.#store.save(this.#scope, next);
-    this.#record = next;
+  /** One change after the other; on top of foreign changes it is made again from what they left. */
+  #change(change: (record: SessionRecord) => Partial<SessionRecord> | undefined): Promise<void> {
+    const saved = this.#saving.then(async () => {
+      for (let tries = 1; ; tries++) {
+        const changed = change(this.#record);
+        if (!changed) return;
+        const next = { ...this.#record, ...changed, revision: this.#record.revision + 1 };
+        try {
+          await this.#store.save(this.#scope, next);
+          this.#record = next;
+          return;
+        } catch (error) {
+          if (!AtelierError.isInstance(error) || error.code !== 'conflict' || tries === mostTries) throw error;
+          this.#record = (await this.#store.load(this.#scope, this.#record.id)) ?? this.#record;
+        }
+      }
+    });
+    this.#saving = saved.catch(() => {});
+    return saved;
   }
+}
+
+const emptyRecord = (id: string): SessionRecord => ({
+  format: 1,
+  id,
+  revision: 0,
+  images: [],
+  current: null,
+  edits: [],
+  head: null,
+  messages: [],
+  runs: [],
+});
+
+const withImage = (record: SessionRecord, image: KnownImage): KnownImage[] =>
+  record.images.some(({ id }) => id === image.id) ? record.images : [...record.images, image];
+
+function pathTo(record: SessionRecord, head: string | null): EditNode[] {
+  const byId = new Map(record.edits.map((edit) => [edit.id, edit]));
+  const path: EditNode[] = [];
+  for (let node = byId.get(head ?? ''); node; node = byId.get(node.parent ?? '')) path.unshift(node);
+  return path;
 }

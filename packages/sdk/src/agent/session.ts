@@ -1,19 +1,25 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { modelMessageSchema } from 'ai';
+import type { z } from 'zod';
 import { languageOf } from '../capabilities/ask/ask.ts';
+import type { Language } from '../capabilities/ask/contract.ts';
 import { loadImage } from '../capabilities/vision.ts';
 import type { VisionContext } from '../capabilities/vision-context.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
-import type { EditNode } from '../history/session-record.ts';
+import type { EditNode, KnownImage } from '../history/session-record.ts';
+import { unlessAborted } from '../image/abort.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageInput, ReadPolicy } from '../image/image-input.ts';
-import { keepImage, type ToolContext } from '../tools/tool-context.ts';
+import type { Mask } from '../image/mask.ts';
+import { runTool } from '../tools/run-tool.ts';
+import type { ToolName, toolSchemas } from '../tools/schemas.ts';
+import { describeImage, type ToolContext } from '../tools/tool-context.ts';
+import { type AnyTool, findTool } from '../tools/tools.ts';
 import { EventLog } from './event-log.ts';
-import { memoryPort } from './memory-port.ts';
-import { Narrator } from './narrator.ts';
-import type { Run, RunOptions, RunResult } from './run.ts';
-import { type RunOutcome, type RunSession, runLoop } from './run-loop.ts';
+import type { Run, RunOptions } from './run.ts';
 import type { SessionState } from './session-state.ts';
+import { startRun } from './start-run.ts';
+import type { OpenContext } from './tool-runner.ts';
 
 export interface SessionParts {
   readonly id: string;
@@ -22,6 +28,14 @@ export interface SessionParts {
   readonly policy: ReadPolicy;
   readonly open: () => Promise<SessionState>;
   readonly images: readonly ImageInput[];
+}
+
+export interface CallToolOptions {
+  /** Language of what the tool says. Default `en`. */
+  readonly language?: Language | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Share of the work done, 0..1. */
+  readonly progress?: ((fraction: number) => void) | undefined;
 }
 
 /** Images, edits and messages that belong together: a dialogue over one or more pictures. */
@@ -42,51 +56,98 @@ export class Session {
    */
   run(prompt: string, options: RunOptions = {}): Run {
     const log = new EventLog();
-    const result = this.#inTurn(() => this.#run(prompt, options, log)).finally(() => log.end());
+    const language = options.language ?? languageOf(prompt);
+    const result = startRun(this.#runParts(), prompt, { ...options, language }, log).finally(() => log.end());
     // Whoever only reads events must not be killed by an unhandled rejection: the failure is an event as well.
     result.catch(() => {});
     return { events: { [Symbol.asyncIterator]: () => log.read() }, result };
   }
 
+  /** Calls one tool as a brain would: ids in, ids out. For hosts that render the tools themselves. Throws `AtelierError`s. */
+  async call<Name extends ToolName>(
+    tool: Name,
+    input: z.input<(typeof toolSchemas)[Name]['input']>,
+    options: CallToolOptions = {},
+  ): Promise<z.output<(typeof toolSchemas)[Name]['output']>> {
+    // runTool has parsed the output with the schema of this very tool.
+    return (await this.callTool(findTool(tool), input, options)) as z.output<(typeof toolSchemas)[Name]['output']>;
+  }
+
   /** Goes back to before an edit (default: the latest). Nothing is deleted. Returns the picture it went back to. */
-  undo(edit?: string): Promise<Image> {
-    return this.#inTurn(async () => {
-      const state = await this.state();
-      return state.library.getImage((await state.undo(edit)).image);
-    });
+  async undo(edit?: string): Promise<Image> {
+    const { image } = await this.call('undo_edit', { edit });
+    return this.loadImage(image);
   }
 
   /** Adds a picture and makes it the current one. */
-  addImage(image: ImageInput): Promise<Image> {
-    return this.#inTurn(async () => this.#load(await this.state(), image));
+  async addImage(input: ImageInput): Promise<Image> {
+    const state = await this.#state();
+    const image = await this.#load(state, input);
+    await state.showImage(describeImage(image));
+    return image;
   }
 
   /** The current picture; null in a session without pictures. */
   async image(): Promise<Image | null> {
-    const state = await this.state();
-    return state.record.current === null ? null : state.library.getImage(state.record.current);
+    const { current } = (await this.#fresh()).record;
+    return current === null ? null : this.loadImage(current);
   }
 
   /** The edits that led to the current picture, first one first. */
   async history(): Promise<readonly EditNode[]> {
-    return (await this.state()).path();
+    return (await this.#fresh()).path();
   }
 
-  /** What tools work with in this session. */
-  async toolContext(): Promise<Omit<ToolContext, 'language' | 'signal' | 'progress' | 'onVerify'>> {
-    return this.#context(await this.state());
+  /** Any picture of the session's scope by its id. Throws `not-found`. */
+  async loadImage(id: string): Promise<Image> {
+    return (await this.#state()).library.getImage(id);
   }
 
-  /** The session's contents; opened, with the pictures it was made with, at the first need. */
-  state(): Promise<SessionState> {
+  /** The stored file of a picture, as it is: the original's bytes where nothing was changed, else PNG. Throws `not-found`. */
+  async loadFile(id: string): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }> {
+    return (await this.#state()).library.getImageFile(id);
+  }
+
+  /** Any mask of the session's scope by its id. Throws `not-found`. */
+  async loadMask(id: string): Promise<Mask> {
+    return (await (await this.#state()).library.getMask(id)).mask;
+  }
+
+  /** @internal Keeps a picture of a message: a new one becomes the current one. */
+  async offerImage(input: ImageInput): Promise<KnownImage> {
+    const state = await this.#state();
+    // Whoever wrote the message must not read this machine's files through it.
+    const image = await this.#load(state, input, { ...this.#parts.policy, roots: [] });
+    await state.offerImage(describeImage(image));
+    return describeImage(image);
+  }
+
+  /** @internal */
+  async callTool(tool: AnyTool, input: unknown, options: CallToolOptions): Promise<unknown> {
+    const { language = 'en', signal, progress } = options;
+    return runTool(tool, input, { ...(await this.#context()), language, signal, progress });
+  }
+
+  /** @internal What brains are told about the session. */
+  async images(): Promise<{ readonly images: readonly KnownImage[]; readonly current: string | null }> {
+    return (await this.#fresh()).record;
+  }
+
+  #state(): Promise<SessionState> {
     this.#opened ??= this.#open();
     return this.#opened;
+  }
+
+  async #fresh(): Promise<SessionState> {
+    const state = await this.#state();
+    await state.refresh();
+    return state;
   }
 
   async #open(): Promise<SessionState> {
     try {
       const state = await this.#parts.open();
-      for (const image of this.#parts.images) await this.#load(state, image);
+      for (const image of this.#parts.images) await state.offerImage(describeImage(await this.#load(state, image)));
       return state;
     } catch (error) {
       // A missing file may be there the next time.
@@ -95,61 +156,37 @@ export class Session {
     }
   }
 
-  async #load(state: SessionState, input: ImageInput): Promise<Image> {
-    const image = await loadImage(input, state.library, this.#parts.policy);
-    await keepImage({ ...this.#context(state), language: 'en' }, image);
+  async #load({ library }: SessionState, input: ImageInput, policy: ReadPolicy = this.#parts.policy): Promise<Image> {
+    const image = await loadImage(input, library, policy);
+    await library.putImage(image);
     return image;
   }
 
-  #context(state: SessionState) {
+  readonly #context: OpenContext = async () => {
     const { vision, policy } = this.#parts;
-    return { vision, policy, library: state.library, workspace: state };
-  }
+    const state = await this.#state();
+    const workspace: ToolContext['workspace'] = state;
+    return { vision, policy, library: state.library, workspace };
+  };
 
-  async #run(prompt: string, options: RunOptions, log: EventLog): Promise<RunResult> {
-    const { brain } = this.#parts;
-    const words = prompt.trim();
-    if (!brain) {
-      throw new AtelierError({
-        code: 'brain-failed',
-        message: 'This studio has no brain to plan with.',
-        hint: 'Give one: atelier({ brain: planner() }) with planner() from @atelier/local, or any AI SDK model.',
-      });
-    }
-    if (words === '') throw new AtelierError({ code: 'invalid-input', message: 'The request is empty.' });
-    const port = (options.port ?? ((emit) => memoryPort({ emit, answer: options.answer })))((event) => log.push(event));
-    const narrator = new Narrator(port, options.language ?? languageOf(words));
-    const { signal, maxSteps } = options;
-    const session = this.#runSession();
-    const outcome = await runLoop({ brain, session, prompt: words, port, narrator, signal, maxSteps });
-    return this.#toResult(outcome);
-  }
-
-  async #toResult({ answer, outputImage, edits, verified }: RunOutcome): Promise<RunResult> {
-    const image = outputImage === null ? await this.image() : await (await this.state()).library.getImage(outputImage);
-    return { answer, image, changed: outputImage !== null, edits, verified };
-  }
-
-  /** The session as the loop sees it. Opening it decodes pictures, so it waits for the first recorded step. */
-  #runSession(): RunSession {
+  #runParts() {
     return {
-      begin: async (signal) => {
-        signal?.throwIfAborted();
-        const { images, current, messages } = (await this.state()).record;
-        return { images, current, messages: messages.map((message) => modelMessageSchema.parse(message)) };
-      },
-      commit: async (messages, edits) => {
-        const state = await this.state();
-        await state.addMessages(messages);
-        return edits.flatMap((id) => state.record.edits.filter((edit) => edit.id === id));
-      },
-      context: () => this.toolContext(),
+      brain: this.#parts.brain,
+      context: this.#context,
+      state: () => this.#fresh(),
+      inTurn: <Value>(work: () => Promise<Value>, signal: AbortSignal | undefined) => this.#inTurn(work, signal),
+      parseMessage: (message: unknown) => modelMessageSchema.parse(message),
     };
   }
 
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => {});
+  /** Waits for earlier runs, but not when told to stop. */
+  #inTurn<Value>(work: () => Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+    const turn = unlessAborted(this.#turn, signal).then(work, (reason: unknown) => {
+      if (signal?.aborted) return work();
+      throw reason instanceof Error ? reason : new AtelierError({ code: 'brain-failed', message: String(reason) });
+    });
+    const earlier = this.#turn;
+    this.#turn = Promise.allSettled([earlier, turn]);
     return turn;
   }
 }

@@ -1,39 +1,43 @@
 import { choiceNeeded } from '../capabilities/vision.ts';
-import { AtelierError } from '../errors/atelier-error.ts';
-import { runTool } from '../tools/run-tool.ts';
+import { AtelierError, type AtelierErrorJson } from '../errors/atelier-error.ts';
+import { unlessAborted } from '../image/abort.ts';
+import { checkInput, runTool } from '../tools/run-tool.ts';
 import { type ChoiceNeededOutput, choiceNeededSchema, toolSchemas } from '../tools/schemas.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import type { AnyTool } from '../tools/tools.ts';
 import type { PlannedStep, Question } from './events.ts';
-import { questionMessage, stageMessages } from './messages.ts';
-import type { Narrator, TellNow } from './narrator.ts';
+import { Failures } from './failures.ts';
+import { questionMessage, startMessage } from './messages.ts';
+import type { Narrator } from './narrator.ts';
 import { stageOfTool } from './progress.ts';
-import type { RunStart } from './run-loop.ts';
 import type { RunPort } from './run-port.ts';
+
+/** A session's part of the tool context; opening the session may decode pictures, so it waits for the first real step. */
+export type OpenContext = () => Promise<Omit<ToolContext, 'language' | 'signal' | 'progress' | 'onVerify'>>;
 
 /** The value of a recorded tool call: its output, or its error in a form that survives recording. */
 type Outcome =
   | { readonly ok: true; readonly output: unknown; readonly durationMs: number }
-  | { readonly ok: false; readonly error: ReturnType<AtelierError['toJSON']>; readonly durationMs: number };
+  | { readonly ok: false; readonly error: AtelierErrorJson };
 
 /** Runs the brain's tool calls as recorded steps, tells what happens, and asks people what tools cannot know. */
 export class ToolRunner {
+  readonly failures = new Failures();
   readonly #port: RunPort;
   readonly #narrator: Narrator;
-  readonly #context: ToolContext;
-  #plan: PlannedStep[] = [];
-  #failure: AtelierError | undefined;
+  readonly #open: OpenContext;
+  readonly #signal: AbortSignal | undefined;
+  readonly #claimed = new Set<string>();
+  readonly #edits: string[] = [];
+  #plan: readonly PlannedStep[] = [];
   #step: string | null = null;
   #calls = 0;
-  #edits: string[] = [];
-  #outputImage: string | null = null;
-  #current: string | null;
 
-  constructor(port: RunPort, narrator: Narrator, context: ToolContext, start: RunStart) {
+  constructor(port: RunPort, narrator: Narrator, open: OpenContext, signal: AbortSignal | undefined) {
     this.#port = port;
     this.#narrator = narrator;
-    this.#context = context;
-    this.#current = start.current;
+    this.#open = open;
+    this.#signal = signal;
   }
 
   /** The plan's step that is running or ran last. */
@@ -41,168 +45,126 @@ export class ToolRunner {
     return this.#step;
   }
 
+  /** Ids of the edits made, in order. */
   get edits(): readonly string[] {
     return this.#edits;
   }
 
-  get outputImage(): string | null {
-    return this.#outputImage;
-  }
-
-  /** True when going on cannot help: nobody can answer the question, or no backend can do what was planned. */
-  get mustStop(): boolean {
-    const code = this.#failure?.code;
-    return code === 'choice-needed' || code === 'capability-unavailable';
-  }
-
-  async run(tool: AnyTool, input: unknown, call: { readonly id: string; readonly signal: AbortSignal | undefined }) {
+  async run(tool: AnyTool, input: unknown, call: { readonly id: string }): Promise<unknown> {
+    // A brain may have asked for several calls at once: what follows an end must not be done.
+    this.failures.throwIfFinal();
     const name = `tool:${this.#calls++}:${tool.name}`;
-    const step = tool.name === 'plan' ? 'plan' : this.#claimStep(tool.name, call.id);
-    this.#step = step;
-    let output = await this.#attempt(name, step, tool, input);
-    const choice = choiceNeededSchema.safeParse(output);
+    if (tool.name === 'plan') return this.#runPlan(name, tool, input);
+    this.#step = this.#claimStep(tool.name, call.id);
+    try {
+      return await this.#runStep(name, this.#step, tool, input);
+    } catch (error) {
+      if (AtelierError.isInstance(error)) this.failures.add(tool, error);
+      throw error;
+    }
+  }
+
+  async #runPlan(name: string, tool: AnyTool, input: unknown): Promise<unknown> {
+    const outcome = await this.#port.step(name, () => this.#perform(tool, input, 'plan'));
+    if (!outcome.ok) throw this.failures.add(tool, AtelierError.fromJSON(outcome.error));
+    const { steps } = toolSchemas.plan.output.parse(outcome.output);
+    this.failures.clear(tool);
+    this.#plan = steps;
+    this.#narrator.progress.expect(steps.length);
+    await this.#narrator.tell('plan', { status: 'plan', steps });
+    return outcome.output;
+  }
+
+  async #runStep(name: string, step: string, tool: AnyTool, given: unknown): Promise<unknown> {
+    const stage = stageOfTool[tool.name];
+    await this.#narrator.tell(stage, { status: 'progress', step, state: 'started' }, this.#startMessage(tool));
+    let input = await this.#pin(name, tool, given);
+    let done = await this.#attempt(name, step, tool, input);
+    const choice = choiceNeededSchema.safeParse(done.output);
     if (choice.success) {
       const answer = await this.#ask(tool, choice.data);
-      if (!answer) throw this.#fail(choiceNeeded(choice.data), choice.data.overlay);
-      output = await this.#attempt(`${name}:answered`, step, tool, { ...Object(input), choice: answer.choice });
+      if (!answer) throw this.failures.end(unanswered(choice.data));
+      input = { ...Object(input), choice: answer.choice };
+      done = await this.#attempt(`${name}:answered`, step, tool, input);
     }
-    this.#failure = undefined;
-    await this.#note(tool.name, output);
-    return output;
+    this.failures.clear(tool);
+    const edit = field(done.output, 'edit');
+    if (edit) this.#edits.push(edit);
+    const preview = field(done.output, 'image') ?? field(done.output, 'overlay');
+    this.#narrator.progress.finish();
+    await this.#narrator.tell(
+      stage,
+      { status: 'progress', step, state: 'finished', durationMs: done.durationMs, ...(preview ? { preview } : {}) },
+      this.#plan.find(({ id }) => id === step)?.message,
+    );
+    return done.output;
   }
 
-  /** Throws what a run must not call a success: a tool error that nothing made good, or a brain that gave up. */
-  throwIfFailed(result: {
-    readonly text: string;
-    readonly finishReason: string;
-    readonly rawFinishReason?: string | undefined;
-  }): void {
-    if (this.#failure) throw this.#failure;
-    if (result.rawFinishReason === 'request-not-understood') {
-      throw new AtelierError({ code: 'request-not-understood', message: result.text.trim() });
-    }
-    if (result.finishReason === 'content-filter') {
-      throw new AtelierError({
-        code: 'brain-failed',
-        message: 'The brain refused the request.',
-        details: { text: result.text },
-      });
-    }
-    if (result.text.trim() === '') {
-      throw new AtelierError({
-        code: 'brain-failed',
-        message: 'The brain stopped without an answer.',
-        hint: 'The request may take more steps than a run may have.',
-      });
-    }
+  /** What depends on the session's state at this moment is recorded before the call that acts on it. */
+  async #pin(name: string, tool: AnyTool, input: unknown): Promise<unknown> {
+    const { pin } = tool;
+    if (!pin) return input;
+    return this.#port.step(`${name}:pinned`, async () => pin(checkInput(tool, input), await this.#context()));
   }
 
-  async #attempt(name: string, step: string, tool: AnyTool, input: unknown): Promise<unknown> {
-    const stage = stageOfTool[tool.name] ?? 'plan';
-    const planned = this.#plan.find(({ id }) => id === step)?.message;
-    const outcome = await this.#narrator.step<Outcome>(name, async (tell) => {
-      if (tool.name !== 'plan') await tell(stage, { status: 'progress', step, state: 'started' });
-      const began = performance.now();
-      const done = await this.#perform(tool, input, step, tell);
-      const durationMs = Math.round(performance.now() - began);
-      if (done.ok && tool.name !== 'plan' && !choiceNeededSchema.safeParse(done.output).success) {
-        this.#narrator.progress.finish();
-        const preview = previewOf(done.output);
-        const end = {
-          status: 'progress',
-          step,
-          state: 'finished',
-          durationMs,
-          ...(preview ? { preview } : {}),
-        } as const;
-        await tell(stage, end, planned);
-      }
-      return { ...done, durationMs };
-    });
-    if (outcome.ok) return outcome.output;
-    throw this.#fail(new AtelierError(outcome.error as ConstructorParameters<typeof AtelierError>[0]));
+  async #attempt(name: string, step: string, tool: AnyTool, input: unknown) {
+    const outcome = await this.#port.step(name, () => this.#perform(tool, input, step));
+    if (outcome.ok) return outcome;
+    throw AtelierError.fromJSON(outcome.error);
   }
 
-  async #perform(tool: AnyTool, input: unknown, step: string, tell: TellNow) {
-    const stage = stageOfTool[tool.name] ?? 'plan';
-    const { language } = this.#narrator;
-    const context: ToolContext = {
-      ...this.#context,
-      progress: (fraction) => {
-        const before = this.#narrator.progress.percent;
-        // One event a percent is plenty for a progress bar.
-        if (this.#narrator.progress.running(fraction * 0.9) > before)
-          void tell(stage, { status: 'progress', step, state: 'running' });
-      },
-      onVerify: () => {
-        const body = { status: 'progress', step, state: 'running' } as const;
-        void tell('verify', body, stageMessages[language].verify);
-      },
-    };
+  async #perform(tool: AnyTool, input: unknown, step: string): Promise<Outcome> {
+    const stage = stageOfTool[tool.name];
+    const { progress } = this.#narrator;
+    const began = performance.now();
     try {
-      return { ok: true as const, output: await runTool(tool, input, context) };
+      const context: ToolContext = {
+        ...(await this.#context()),
+        progress: (fraction) => {
+          const before = progress.percent;
+          // One event a percent is plenty for a progress bar; the last tenth belongs to the second look.
+          if (tool.name !== 'plan' && progress.running(fraction * 0.9) > before) this.#narrator.running(stage, step);
+        },
+        onVerify: () => this.#narrator.running('verify', step),
+      };
+      const output = await unlessAborted(runTool(tool, input, context), this.#signal);
+      return { ok: true, output, durationMs: Math.round(performance.now() - began) };
     } catch (error) {
-      if (!AtelierError.isInstance(error) || error.code === 'cancelled') throw error;
-      return { ok: false as const, error: error.toJSON() };
+      if (this.#signal?.aborted || !AtelierError.isInstance(error) || error.code === 'cancelled') throw error;
+      return { ok: false, error: error.toJSON() };
     }
   }
 
-  async #ask(tool: AnyTool, choice: ChoiceNeededOutput) {
-    const { reason, phrase, candidates, overlay } = choice;
-    const question: Question = {
-      id: await this.#port.newId('question'),
-      kind: 'choice',
-      message: questionMessage(this.#narrator.language, choice),
-      reason,
-      phrase,
-      candidates,
-      overlay,
-      expiresAt: null,
-    };
-    await this.#narrator.tell(stageOfTool[tool.name] ?? 'plan', { status: 'question', question }, question.message);
-    return this.#port.ask(question);
+  async #context(): Promise<ToolContext> {
+    return { ...(await this.#open()), language: this.#narrator.language, signal: this.#signal };
   }
 
-  /** Remembers the failure for the run and words it for the brain, which sees only an error's message. */
-  #fail(error: AtelierError, overlay?: string): Error {
-    this.#failure = overlay
-      ? new AtelierError({ ...error.toJSON(), code: error.code, details: { ...error.details, overlay } })
-      : error;
-    return new Error(JSON.stringify(error.toJSON()), { cause: error });
+  async #ask(tool: AnyTool, { reason, phrase, candidates, overlay }: ChoiceNeededOutput) {
+    const id = await this.#port.newId('question');
+    const question: Question = { id, kind: 'choice', reason, phrase, candidates, overlay, expiresAt: null };
+    const message = questionMessage(this.#narrator.language, question);
+    await this.#narrator.tell(stageOfTool[tool.name], { status: 'question', ...question }, message);
+    return unlessAborted(this.#port.ask(question, this.#signal), this.#signal);
   }
 
   #claimStep(tool: string, call: string): string {
-    const next = this.#plan.findIndex((step) => step.tool === tool && !this.#claimed.has(step.id));
-    const id = next < 0 ? call : this.#plan[next].id;
+    const id = this.#plan.find((step) => step.tool === tool && !this.#claimed.has(step.id))?.id ?? call;
     this.#claimed.add(id);
     return id;
   }
 
-  readonly #claimed = new Set<string>();
-
-  async #note(tool: string, output: unknown): Promise<void> {
-    const plan = toolSchemas.plan.output.safeParse(output);
-    if (tool === 'plan' && plan.success) {
-      this.#plan = plan.data.steps;
-      this.#narrator.progress.expect(this.#plan.length);
-      await this.#narrator.tell('plan', { status: 'plan', steps: this.#plan });
-      return;
-    }
-    const { image, edit } = imageOf(output);
-    if (edit) this.#edits.push(edit);
-    if (image && image !== this.#current) this.#outputImage = image;
+  #startMessage(tool: AnyTool): string | undefined {
+    return startMessage(this.#narrator.language, tool.name);
   }
 }
 
-function imageOf(output: unknown): { image?: string | undefined; edit?: string | undefined } {
-  const field = (key: string): string | undefined => {
-    const value: unknown = typeof output === 'object' && output !== null ? Reflect.get(output, key) : undefined;
-    return typeof value === 'string' ? value : undefined;
-  };
-  return { image: field('image'), edit: field('edit') };
+/** The question as an error, with the numbered picture. */
+function unanswered(choice: ChoiceNeededOutput): AtelierError {
+  const error = choiceNeeded(choice);
+  return new AtelierError({ ...error.toJSON(), details: { ...error.details, overlay: choice.overlay } });
 }
 
-const previewOf = (output: unknown): string | undefined => {
-  const overlay: unknown = typeof output === 'object' && output !== null ? Reflect.get(output, 'overlay') : undefined;
-  return imageOf(output).image ?? (typeof overlay === 'string' ? overlay : undefined);
-};
+function field(output: unknown, key: string): string | undefined {
+  const value: unknown = typeof output === 'object' && output !== null ? Reflect.get(output, key) : undefined;
+  return typeof value === 'string' ? value : undefined;
+}

@@ -26,6 +26,8 @@ export type AtelierErrorCode =
   | 'capability-unavailable'
   /** A backend was chosen and failed. */
   | 'backend-failed'
+  /** Somebody else changed the session meanwhile. */
+  | 'conflict'
   /** The brain could not turn the request into a plan. */
   | 'request-not-understood'
   /** The brain failed, or stopped without an answer. */
@@ -68,12 +70,22 @@ export class AtelierError extends Error {
     return typeof value === 'object' && value !== null && marker in value;
   }
 
-  toJSON(): { code: AtelierErrorCode; message: string; hint?: string; details?: Readonly<Record<string, unknown>> } {
+  /** What travels: over worker threads, recorded steps and wires. `cause` and the stack stay behind. */
+  toJSON(): AtelierErrorJson {
     return {
       code: this.code,
       message: this.message,
       ...(this.hint === undefined ? {} : { hint: this.hint }),
       ...(this.details === undefined ? {} : { details: this.details }),
+      ...(this.isRetryable ? { isRetryable: true } : {}),
     };
   }
+
+  /** The error that `toJSON` was called on, as far as it travelled. */
+  static fromJSON(json: AtelierErrorJson): AtelierError {
+    return new AtelierError(json);
+  }
 }
+
+/** An `AtelierError` as JSON. */
+export type AtelierErrorJson = Omit<AtelierErrorOptions, 'cause'>;

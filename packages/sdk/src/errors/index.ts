@@ -1,2 +1,7 @@
 // The subpath @atelier/sdk/errors: errors alone, for worker threads and browsers that need nothing else.
-export { AtelierError, type AtelierErrorCode, type AtelierErrorOptions } from './atelier-error.ts';
+export {
+  AtelierError,
+  type AtelierErrorCode,
+  type AtelierErrorJson,
+  type AtelierErrorOptions,
+} from './atelier-error.ts';

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +22,7 @@ const record = (revision: number): SessionRecord => ({
   edits: [],
   head: null,
   messages: [{ role: 'user', content: 'hello' }],
+  runs: ['run_1'],
 });
 
 describe.each<[string, (name: string) => HistoryStore]>([
@@ -40,8 +41,16 @@ describe.each<[string, (name: string) => HistoryStore]>([
     const store = create('b');
     await store.save('one', record(1));
     await store.save('one', record(2));
-    await expect(store.save('one', record(2))).rejects.toMatchObject({ code: 'invalid-input', isRetryable: true });
+    await expect(store.save('one', record(2))).rejects.toMatchObject({ code: 'conflict', isRetryable: true });
     expect((await store.load('one', 'session_1'))?.revision).toBe(2);
+  });
+
+  it('lets exactly one of several saves of a revision through', async () => {
+    const store = create('race');
+    const saves = await Promise.allSettled(Array.from({ length: 8 }, () => store.save('one', record(1))));
+    expect(saves.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (let revision = 2; revision < 12; revision++) await store.save('one', record(revision));
+    expect((await store.load('one', 'session_1'))?.revision).toBe(11);
   });
 
   it('hands out copies', async () => {
@@ -55,10 +64,16 @@ describe.each<[string, (name: string) => HistoryStore]>([
 });
 
 describe('history files', () => {
+  it('keep the latest two revisions and nothing else', async () => {
+    const store = fileHistoryStore(join(folder, 'e'));
+    for (let revision = 1; revision < 6; revision++) await store.save('one', record(revision));
+    expect((await readdir(join(folder, 'e', 'one', 'session_1'))).sort()).toEqual(['00000004.json', '00000005.json']);
+  });
+
   it('say when a file is not a session', async () => {
     const store = fileHistoryStore(join(folder, 'd'));
     await store.save('one', record(1));
-    await writeFile(join(folder, 'd', 'one', 'session_1.json'), '{"format":1');
+    await writeFile(join(folder, 'd', 'one', 'session_1', '00000001.json'), '{"format":1');
     await expect(store.load('one', 'session_1')).rejects.toMatchObject({ code: 'invalid-input' });
   });
 });

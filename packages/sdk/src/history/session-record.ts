@@ -50,6 +50,8 @@ export const sessionRecordSchema = z.object({
   head: z.string().nullable(),
   /** AI SDK model messages of earlier runs. */
   messages: z.array(z.unknown()),
+  /** Ids of the runs whose messages are kept, so that a run committed twice is committed once. */
+  runs: z.array(z.string()).default([]),
 });
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 

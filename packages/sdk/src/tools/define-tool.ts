@@ -28,6 +28,11 @@ export interface ToolDefinition<
   readonly annotations: ToolAnnotations;
   readonly inputSchema: Input;
   readonly outputSchema: Output;
+  /**
+   * Writes into the input what depends on the session's state at this moment, so that running the call again does the
+   * same: an engine records the result before it runs `handle`.
+   */
+  pin?(input: z.infer<Input>, context: ToolContext): z.infer<Input>;
   /** Never waits for a person: a question comes back as `{ needs: 'choice' }`. */
   handle(input: z.infer<Input>, context: ToolContext): Promise<z.infer<Output>>;
 }

@@ -5,7 +5,7 @@ import type { Box } from '../image/geometry.ts';
 import type { Image } from '../image/image.ts';
 import { askWhich } from './choice.ts';
 import type { ChoiceNeededOutput, EditOutput } from './schemas.ts';
-import { keepImage, type ToolContext } from './tool-context.ts';
+import { describeImage, type ToolContext } from './tool-context.ts';
 
 export interface TargetArguments {
   readonly phrase?: string | undefined;
@@ -33,9 +33,12 @@ export async function recordEdit(
   call: { readonly tool: string; readonly input: Record<string, unknown>; readonly label?: string | undefined },
   edit: Edit,
 ): Promise<EditOutput> {
-  await keepImage(context, edit.image);
+  await context.library.putImage(edit.image);
   const mask = await context.library.putMask(edit.mask);
-  const id = await context.workspace.addEdit({ ...call, receipt: edit.receipt, verified: edit.verified });
+  // Whoever stopped the run while it was checking must not find the edit done.
+  context.signal?.throwIfAborted();
+  const node = { ...call, receipt: edit.receipt, verified: edit.verified };
+  const id = await context.workspace.addEdit(node, describeImage(edit.image));
   return {
     image: edit.image.id,
     edit: id,

@@ -1,7 +1,7 @@
 import { generate } from '../capabilities/generate/generate.ts';
 import { defineTool, makes } from './define-tool.ts';
 import { toolSchemas } from './schemas.ts';
-import { keepImage } from './tool-context.ts';
+import { showImage } from './tool-context.ts';
 
 export const generateImageTool = defineTool({
   name: 'generate_image',
@@ -21,7 +21,7 @@ export const generateImageTool = defineTool({
       progress,
       ...(seed === undefined ? {} : { seed }),
     });
-    const known = await keepImage(context, image);
+    const known = await showImage(context, image);
     return { image: known.id, width: known.width, height: known.height };
   },
 });

@@ -2,7 +2,7 @@ import { loadImage as load } from '../capabilities/vision.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { defineTool, looks } from './define-tool.ts';
 import { toolSchemas } from './schemas.ts';
-import { keepImage } from './tool-context.ts';
+import { showImage } from './tool-context.ts';
 
 export const loadImageTool = defineTool({
   name: 'load_image',
@@ -21,7 +21,7 @@ export const loadImageTool = defineTool({
     }
     // Brains choose `source`, so a studio without roots must not read the whole disk for them.
     const policy = { ...context.policy, roots: context.policy.roots ?? [] };
-    const known = await keepImage(context, await load(source, context.library, policy));
+    const known = await showImage(context, await load(source, context.library, policy));
     return { image: known.id, width: known.width, height: known.height };
   },
 });

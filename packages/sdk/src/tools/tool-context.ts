@@ -7,13 +7,14 @@ import type { ReadPolicy } from '../image/image-input.ts';
 
 /** Where tools leave what they did: a session, as tools see it. */
 export interface Workspace {
-  /** The edit that shows this picture, if an edit made it. */
-  editOf(image: string): string | null;
-  addImage(image: KnownImage): Promise<void>;
-  /** Records an edit; the same edit recorded twice is one node. Returns its id. */
-  addEdit(edit: Omit<EditNode, 'id' | 'parent'>): Promise<string>;
-  /** Goes back to before an edit (default: the latest); later edits on top of it go too. */
-  undo(edit?: string): Promise<{ readonly image: string; readonly undone: string }>;
+  /** The edit that the current picture shows; null for a picture as it came. */
+  readonly head: string | null;
+  /** Adds a picture and makes it the current one. */
+  showImage(image: KnownImage): Promise<void>;
+  /** Records an edit and shows its picture; the same edit recorded twice is one node. Returns its id. */
+  addEdit(edit: Omit<EditNode, 'id' | 'parent'>, image: KnownImage): Promise<string>;
+  /** Goes back to before an edit; later edits on top of it go too. Undone twice, it stays undone. */
+  undo(edit: string): Promise<{ readonly image: string; readonly undone: string }>;
 }
 
 /** What a tool's handler works with. */
@@ -29,10 +30,12 @@ export interface ToolContext {
   readonly onVerify?: (() => void) | undefined;
 }
 
-/** Keeps a picture and returns what tools say about it. */
-export async function keepImage(context: ToolContext, image: Image): Promise<KnownImage> {
+/** Keeps a picture, makes it the current one, and returns what tools say about it. */
+export async function showImage(context: ToolContext, image: Image): Promise<KnownImage> {
   await context.library.putImage(image);
-  const known = { id: image.id, width: image.width, height: image.height };
-  await context.workspace.addImage(known);
+  const known = describeImage(image);
+  await context.workspace.showImage(known);
   return known;
 }
+
+export const describeImage = ({ id, width, height }: Image): KnownImage => ({ id, width, height });

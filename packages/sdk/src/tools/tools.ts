@@ -1,5 +1,7 @@
+import { AtelierError } from '../errors/atelier-error.ts';
 import type { ToolDefinition } from './define-tool.ts';
 import { plan, plannedTools } from './plan.ts';
+import type { ToolName } from './schemas.ts';
 
 /** Every tool, in the order brains see them. */
 export const toolDefinitions = [plan, ...Object.values(plannedTools)] as const satisfies readonly Pick<
@@ -8,7 +10,16 @@ export const toolDefinitions = [plan, ...Object.values(plannedTools)] as const s
 >[];
 
 /** The same list where only names, words and schemas matter, and inputs were checked against `inputSchema` before `handle`. */
-export type AnyTool = ToolDefinition;
+export type AnyTool = ToolDefinition<ToolName>;
 
 /** A definition whose handler takes what its schema parsed. The cast is safe because `runTool` parses before it calls. */
 export const asAnyTool = (tool: (typeof toolDefinitions)[number]): AnyTool => tool as unknown as AnyTool;
+
+const byName = new Map(toolDefinitions.map((tool) => [tool.name, asAnyTool(tool)]));
+
+/** A tool by its name; the type allows no other names. */
+export function findTool(name: ToolName): AnyTool {
+  const tool = byName.get(name);
+  if (!tool) throw new AtelierError({ code: 'invalid-input', message: `There is no tool called "${name}".` });
+  return tool;
+}

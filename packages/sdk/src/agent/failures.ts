@@ -1,0 +1,72 @@
+import { AtelierError } from '../errors/atelier-error.ts';
+import type { AnyTool } from '../tools/tools.ts';
+
+/** What went wrong in a run and was not made good: a run with one of these is not a success, whatever the brain says. */
+export class Failures {
+  readonly #open = new Map<string, { readonly error: AtelierError; readonly looking: boolean }>();
+  #final: AtelierError | undefined;
+
+  /** True when going on cannot help. */
+  get isFinal(): boolean {
+    return this.#final !== undefined;
+  }
+
+  add(tool: AnyTool, error: AtelierError): AtelierError {
+    this.#open.set(tool.name, { error, looking: tool.annotations.readOnlyHint });
+    // No brain can configure a backend in the middle of a run.
+    if (tool.name === 'plan' && error.code === 'capability-unavailable') this.#final = error;
+    return error;
+  }
+
+  /** Ends the run: a question that nobody was there to answer. */
+  end(error: AtelierError): AtelierError {
+    this.#final = error;
+    return error;
+  }
+
+  /** A tool that works makes good its own failures; an edit that works also those of looking for it. */
+  clear(tool: AnyTool): void {
+    this.#open.delete(tool.name);
+    if (tool.annotations.readOnlyHint) return;
+    for (const [name, { looking }] of this.#open) if (looking) this.#open.delete(name);
+  }
+
+  throwIfFinal(): void {
+    if (this.#final) throw this.#final;
+  }
+
+  /** Throws what a run must not call a success: an open failure, or a brain that stopped before the end. */
+  throwIfAny(result: BrainResult): void {
+    this.throwIfFinal();
+    const [first] = this.#open.values();
+    if (first) throw first.error;
+    const text = result.text.trim();
+    if (result.finishReason === 'stop' && text !== '') return;
+    throw brainStopped(result, text);
+  }
+}
+
+export interface BrainResult {
+  readonly text: string;
+  readonly finishReason: string;
+  readonly rawFinishReason?: string | undefined;
+}
+
+function brainStopped({ finishReason, rawFinishReason }: BrainResult, text: string): AtelierError {
+  // The built-in planner's own words for it.
+  if (rawFinishReason === 'request-not-understood') {
+    return new AtelierError({ code: 'request-not-understood', message: text });
+  }
+  if (rawFinishReason === 'image-needed') {
+    return new AtelierError({ code: 'invalid-input', message: text, hint: 'Give the session a picture first.' });
+  }
+  if (finishReason === 'content-filter') {
+    return new AtelierError({ code: 'brain-failed', message: 'The brain refused the request.', details: { text } });
+  }
+  return new AtelierError({
+    code: 'brain-failed',
+    message: `The brain stopped before the end (${rawFinishReason ?? finishReason}).`,
+    hint: 'The request may take more steps than a run may have: see maxSteps.',
+    details: { text },
+  });
+}

@@ -1,0 +1,89 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { ModelMessage } from 'ai';
+import type { Language } from '../capabilities/ask/contract.ts';
+import { AtelierError } from '../errors/atelier-error.ts';
+import type { EventLog } from './event-log.ts';
+import { memoryPort } from './memory-port.ts';
+import { Narrator } from './narrator.ts';
+import type { RunOptions, RunResult } from './run.ts';
+import { type RunSession, runLoop } from './run-loop.ts';
+import type { SessionState } from './session-state.ts';
+import type { OpenContext } from './tool-runner.ts';
+
+/** What a run needs of its session. */
+export interface RunParts {
+  readonly brain: LanguageModelV4 | undefined;
+  readonly context: OpenContext;
+  /** The session's contents, with what others changed meanwhile. */
+  state(): Promise<SessionState>;
+  /** Runs of one session follow one another. */
+  inTurn<Value>(work: () => Promise<Value>, signal: AbortSignal | undefined): Promise<Value>;
+  parseMessage(message: unknown): ModelMessage;
+}
+
+/** Runs one prompt when its turn comes. Every end, also before the first step, is an event and a rejection. */
+export async function startRun(
+  parts: RunParts,
+  prompt: string,
+  options: RunOptions & { readonly language: Language },
+  log: EventLog,
+): Promise<RunResult> {
+  const makePort = options.port ?? ((emit) => memoryPort({ emit, answer: options.answer }));
+  const port = makePort((event) => log.push(event));
+  const narrator = new Narrator(port, options.language);
+  await narrator.tell('plan', { status: 'queued' });
+  const { brain } = parts;
+  const refusal = refuse(brain, prompt);
+  if (!brain || refusal) {
+    const error = refusal ?? noBrain();
+    const body = { status: 'failure', error: error.toJSON(), step: null, outputImage: null, edits: [] } as const;
+    await narrator.tell('answer', body, error.message);
+    throw error;
+  }
+  const { signal, maxSteps } = options;
+  const session = runSession(parts);
+  const outcome = await parts.inTurn(
+    () => runLoop({ brain, session, prompt: prompt.trim(), port, narrator, signal, maxSteps }),
+    signal,
+  );
+  const { answer, outputImage, edits, verified } = outcome;
+  const state = await parts.state();
+  const shown = outputImage ?? state.record.current;
+  const image = shown === null ? null : await state.library.getImage(shown);
+  return { answer, image, changed: outputImage !== null, edits, verified };
+}
+
+function refuse(brain: LanguageModelV4 | undefined, prompt: string): AtelierError | undefined {
+  if (!brain) return noBrain();
+  if (prompt.trim() !== '') return undefined;
+  return new AtelierError({
+    code: 'invalid-input',
+    message: 'The request is empty.',
+    hint: 'Say what to do: "remove the cup".',
+  });
+}
+
+const noBrain = (): AtelierError =>
+  new AtelierError({
+    code: 'brain-failed',
+    message: 'This studio has no brain to plan with.',
+    hint: 'Give one: atelier({ brain: planner() }) with planner() from @atelier/local, or any AI SDK model.',
+  });
+
+/** The session as the loop sees it. */
+const runSession = (parts: RunParts): RunSession => ({
+  context: parts.context,
+  begin: async (id) => {
+    const { images, current, messages } = (await parts.state()).record;
+    return { id, images, current, messages: messages.map((message) => parts.parseMessage(message)) };
+  },
+  commit: async (start, messages, edits) => {
+    const state = await parts.state();
+    await state.addMessages(start.id, messages);
+    const { current } = state.record;
+    return {
+      outputImage: current === start.current ? null : current,
+      edits: state.path().filter(({ id }) => edits.includes(id)),
+    };
+  },
+});
