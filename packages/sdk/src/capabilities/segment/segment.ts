@@ -1,13 +1,14 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
-import { type Box, clipBox } from '../../image/geometry.ts';
+import { type Box, clipBox, type Size } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
 import { Mask } from '../../image/mask.ts';
+import { inSlices } from '../../image/slices.ts';
 import type { Detection } from '../detect/contract.ts';
 import { route } from '../route.ts';
 import { runCapability } from '../run-capability.ts';
 import { checkMask } from '../shared/edit.ts';
 import { type ChoiceNeeded, findTarget, type Target } from '../target/target.ts';
-import type { CallOptions, VisionContext } from '../vision-context.ts';
+import { type CallOptions, progressWithin, type VisionContext } from '../vision-context.ts';
 import type { PointPrompt } from './contract.ts';
 
 /** A thing cut out: its pixels, and how it was found where words led to it. */
@@ -34,9 +35,13 @@ export async function segmentTarget(
     return { mask: target.mask, score: 1, detections: [], backend: 'caller', model: 'given mask' };
   }
   if (target.phrase !== undefined) {
-    const found = await findTarget(context, image, target.phrase, { ...options, choice: target.choice });
+    const finding = { ...options, progress: progressWithin(options.progress, 0, 0.5) };
+    const found = await findTarget(context, image, target.phrase, { ...finding, choice: target.choice });
     if (found.needs) return found;
-    return segmentAll(context, image, found.detections, options);
+    return segmentAll(context, image, found.detections, {
+      ...options,
+      progress: progressWithin(options.progress, 0.5, 1),
+    });
   }
   if (target.box || target.points?.length) {
     return segmentPrompt(context, image, { box: target.box, points: target.points }, options);
@@ -55,13 +60,36 @@ async function segmentAll(
   options: CallOptions,
 ): Promise<Segmented> {
   const parts: Segmented[] = [];
-  for (const { box } of detections) parts.push(await segmentPrompt(context, image, { box }, options));
+  for (const [index, { box }] of detections.entries()) {
+    const progress = progressWithin(options.progress, index / detections.length, (index + 1) / detections.length);
+    parts.push(await segmentPrompt(context, image, { box }, { ...options, progress }));
+  }
   const [first] = parts;
   if (parts.length === 1) return { ...first, detections };
-  const data = new Uint8Array(image.width * image.height);
-  for (const { mask } of parts) for (let i = 0; i < data.length; i++) data[i] |= mask.data[i];
+  const mask = await unite(
+    image,
+    parts.map((part) => part.mask),
+    options.signal,
+  );
   const score = Math.min(...parts.map((part) => part.score));
-  return { ...first, mask: new Mask(image.width, image.height, data), score, detections };
+  return { ...first, mask, score, detections };
+}
+
+/** Every pixel that is set in one of the masks. In slices, and only where they are set: a crowd on 12 megapixels is a lot. */
+async function unite({ width, height }: Size, masks: readonly Mask[], signal: AbortSignal | undefined): Promise<Mask> {
+  const data = new Uint8Array(width * height);
+  for (const mask of masks) {
+    const { bounds } = mask;
+    if (!bounds) continue;
+    const work = (from: number, to: number): void => {
+      for (let y = bounds.y + from; y < bounds.y + to; y++) {
+        const end = y * width + bounds.x + bounds.width;
+        for (let i = end - bounds.width; i < end; i++) if (mask.data[i]) data[i] = 1;
+      }
+    };
+    await inSlices(bounds.height, work, { signal });
+  }
+  return new Mask(width, height, data);
 }
 
 async function segmentPrompt(
@@ -73,6 +101,7 @@ async function segmentPrompt(
   const request = { image, ...checkPrompt(image, prompt) };
   const routed = route(context.backends, 'segment', request);
   const { mask, score } = await runCapability('segment', routed, request, options);
+  options.progress?.(1);
   if (mask.area === 0) {
     throw new AtelierError({
       code: 'no-match',
