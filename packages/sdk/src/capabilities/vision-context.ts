@@ -17,6 +17,25 @@ export interface CallOptions {
   readonly onVerify?: (() => void) | undefined;
 }
 
+type Progress = CallOptions['progress'];
+
+/** A step's own progress as part of the call's: 0..1 of the step is `from`..`to` of the call. */
+export const progressWithin = (progress: Progress, from: number, to: number): Progress =>
+  progress && ((fraction) => progress(from + (to - from) * fraction));
+
+/** Passes on only what lies above everything told before, within 0..1: backends may begin anew for each thing they are asked. */
+export function rising(progress: Progress): Progress {
+  let highest = 0;
+  return (
+    progress &&
+    ((fraction) => {
+      if (!(fraction > highest)) return;
+      highest = Math.min(1, fraction);
+      progress(highest);
+    })
+  );
+}
+
 /** The part of `CallOptions` that goes to a backend. */
 export const callContext = ({ signal, progress }: CallOptions) => ({
   ...(signal ? { signal } : {}),

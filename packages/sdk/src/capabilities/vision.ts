@@ -1,5 +1,6 @@
 import type { Library } from '../assets/library.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { orCancelled } from '../image/abort.ts';
 import { decodeImage } from '../image/decode.ts';
 import { Image } from '../image/image.ts';
 import { type ImageInput, isImageId, type ReadPolicy, readImageBytes } from '../image/image-input.ts';
@@ -17,7 +18,7 @@ import { remove } from './remove/remove.ts';
 import { type Segmented, segmentTarget } from './segment/segment.ts';
 import type { Edit } from './shared/edit.ts';
 import type { ChoiceNeeded, Target } from './target/target.ts';
-import type { CallOptions, VisionContext } from './vision-context.ts';
+import { type CallOptions, rising, type VisionContext } from './vision-context.ts';
 
 /** A target as a caller writes it: a mask may also come in its JSON form. */
 export interface TargetInput extends Omit<Target, 'mask'> {
@@ -31,7 +32,10 @@ export type Capabilities = Readonly<
   Record<CapabilityName, readonly { readonly backend: string; readonly model: string }[]>
 >;
 
-/** The capabilities as typed calls, without an agent. Pictures are `ImageInput`s: bytes, Blob, file path, image id, Image. */
+/**
+ * The capabilities as typed calls, without an agent. Pictures are `ImageInput`s: bytes, Blob, file path, image id, Image.
+ * Pictures and masks that are made here are kept under their ids. A call whose signal fires rejects with `cancelled`.
+ */
 export interface Vision {
   /** Everything that matches, highest score first. Places and sizes in phrases are resolved: "the cat on the left". */
   detect(image: ImageInput, options?: DetectOptions): Promise<Detection[]>;
@@ -47,8 +51,8 @@ export interface Vision {
   generate(options: GenerateOptions): Promise<Image>;
   /** Answers a question about the picture. */
   ask(image: ImageInput, question: string | AskOptions): Promise<Answer>;
-  /** Decodes a picture: upright, sRGB. */
-  load(image: ImageInput): Promise<Image>;
+  /** Decodes a picture: upright, sRGB. Takes the ids in receipts too: `load(edit.receipt.after)`. */
+  load(image: ImageInput, options?: { readonly signal?: AbortSignal | undefined }): Promise<Image>;
   capabilities(): Capabilities;
 }
 
@@ -61,56 +65,84 @@ export const createVisionContext = (backends: readonly Backend[]): VisionContext
 
 /** Binds the capabilities to backends, to a library for image ids, and to a policy for what may be read. */
 export function createVision(context: VisionContext, library: Library, policy: ReadPolicy = {}): Vision {
-  const load = (input: ImageInput) => loadImage(input, library, policy);
+  const load = (input: ImageInput, signal?: AbortSignal) =>
+    loadImage(input, library, signal ? { ...policy, signal } : policy);
   const cutOut = async (image: Image, target: TargetInput, options: CallOptions): Promise<Segmented> => {
-    const cut = await segmentTarget(
-      context,
-      image,
-      { ...target, mask: toMask(target.mask) },
-      { signal: options.signal },
-    );
+    const cut = await segmentTarget(context, image, { ...target, mask: toMask(target.mask) }, options);
     if (cut.needs) throw choiceNeeded(cut);
     return cut;
   };
+  const keep = async (edit: Edit): Promise<Edit> => {
+    await library.putImage(edit.image);
+    await library.putMask(edit.mask);
+    return edit;
+  };
   return {
-    load,
-    detect: async (input, options) => detect(context, await load(input), options),
-    segment: async (input, target) => (await cutOut(await load(input), target, target)).mask,
-    async remove(input, options) {
-      const image = await load(input);
-      const { mask, detections } = await cutOut(image, options, options);
-      return remove(context, image, { ...callOptions(options), seed: options.seed, mask, things: detections });
-    },
-    async inpaint(input, options) {
-      const image = await load(input);
-      const { mask } = await cutOut(image, options, options);
-      const { phrase: _phrase, box: _box, points: _points, choice: _choice, ...rest } = options;
-      return inpaint(context, image, { ...rest, mask });
-    },
-    async adjust(input, options) {
-      const image = await load(input);
-      const { operation, parameters, region } = options;
-      const rest = { ...callOptions(options), operation, parameters, region };
-      if (region === 'everything') return adjust(context, image, rest);
-      return adjust(context, image, { ...rest, mask: (await cutOut(image, options, options)).mask });
-    },
-    generate: (options) => generate(context, options),
-    ask: async (input, question) =>
-      ask(context, await load(input), typeof question === 'string' ? { question } : question),
+    load: (input, { signal } = {}) => load(input, signal),
+    detect: (input, options = {}) =>
+      forCaller(options, async (options) => detect(context, await load(input, options.signal), options)),
+    segment: (input, target) =>
+      forCaller(target, async (target) => {
+        const { mask } = await cutOut(await load(input, target.signal), target, callOptions(target));
+        await library.putMask(mask);
+        return mask;
+      }),
+    remove: (input, options) =>
+      forCaller(options, async (options) => {
+        const image = await load(input, options.signal);
+        const { mask, detections } = await cutOut(image, options, { signal: options.signal });
+        const { seed } = options;
+        return keep(await remove(context, image, { ...callOptions(options), seed, mask, things: detections }));
+      }),
+    inpaint: (input, options) =>
+      forCaller(options, async (options) => {
+        const image = await load(input, options.signal);
+        const { mask } = await cutOut(image, options, { signal: options.signal });
+        const { phrase: _phrase, box: _box, points: _points, choice: _choice, ...rest } = options;
+        return keep(await inpaint(context, image, { ...rest, mask }));
+      }),
+    adjust: (input, options) =>
+      forCaller(options, async (options) => {
+        const image = await load(input, options.signal);
+        const { operation, parameters, region } = options;
+        const rest = { ...callOptions(options), operation, parameters, region };
+        if (region === 'everything') return keep(await adjust(context, image, rest));
+        const { mask } = await cutOut(image, options, { signal: options.signal });
+        return keep(await adjust(context, image, { ...rest, mask }));
+      }),
+    generate: (options) =>
+      forCaller(options, async (options) => {
+        const image = await generate(context, options);
+        await library.putImage(image);
+        return image;
+      }),
+    ask: (input, question) =>
+      forCaller(typeof question === 'string' ? { question } : question, async (options) =>
+        ask(context, await load(input, options.signal), options),
+      ),
     capabilities: () => listCapabilities(context.backends),
   };
 }
+
+/** What every call promises: `cancelled` once the signal fires, and progress that never falls. */
+const forCaller = <Options extends CallOptions, Value>(
+  options: Options,
+  work: (options: Options) => Promise<Value>,
+): Promise<Value> => orCancelled(options.signal, () => work({ ...options, progress: rising(options.progress) }));
 
 const callOptions = ({ signal, progress, onVerify }: CallOptions): CallOptions => ({ signal, progress, onVerify });
 
 const toMask = (mask: Mask | RleMask | undefined): Mask | undefined =>
   mask === undefined || mask instanceof Mask ? mask : Mask.fromRle(mask);
 
-/** Reads and decodes any `ImageInput`. */
-export async function loadImage(input: ImageInput, library: Library, policy: ReadPolicy): Promise<Image> {
-  if (input instanceof Image) return input;
-  if (typeof input === 'string' && isImageId(input)) return library.getImage(input);
-  return decodeImage(await readImageBytes(input, policy));
+/** Reads and decodes any `ImageInput`, within the policy's limits. Rejects with `cancelled` once the policy's signal fires. */
+export function loadImage(input: ImageInput, library: Library, policy: ReadPolicy): Promise<Image> {
+  const { maxPixels, maxBytes, signal } = policy;
+  return orCancelled(signal, async () => {
+    if (input instanceof Image) return input;
+    if (typeof input === 'string' && isImageId(input)) return library.getImage(input, signal);
+    return decodeImage(await readImageBytes(input, policy), { maxPixels, maxBytes, signal });
+  });
 }
 
 /** A question that nobody was asked, as an error with the candidates. */

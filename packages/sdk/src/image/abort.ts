@@ -18,6 +18,20 @@ export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSi
   }
 }
 
+/**
+ * Does the work for a caller: once the signal fires, whatever is still going on, the answer is the error `cancelled`.
+ * Layers below reject with the signal's own reason, which may be anything.
+ */
+export async function orCancelled<Value>(signal: AbortSignal | undefined, work: () => Promise<Value>): Promise<Value> {
+  if (signal?.aborted) throw cancelled(signal.reason);
+  try {
+    return await unlessAborted(work(), signal);
+  } catch (error) {
+    if (signal?.aborted) throw cancelled(signal.reason);
+    throw error;
+  }
+}
+
 /** The `cancelled` error of a call whose signal fired with this reason. */
 export const cancelled = (reason?: unknown): AtelierError =>
   AtelierError.isInstance(reason) && reason.code === 'cancelled'

@@ -8,9 +8,9 @@ import { tooManyBytes } from './too-large.ts';
 
 export interface DecodeOptions {
   /** Largest width times height, told by the header before any pixel is read. Default 100,000,000. */
-  readonly maxPixels?: number;
+  readonly maxPixels?: number | undefined;
   /** Largest file, in bytes. Default 128 MiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

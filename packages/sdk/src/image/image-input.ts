@@ -13,7 +13,7 @@ import { tooManyBytes } from './too-large.ts';
  */
 export type ImageInput = Uint8Array | Blob | URL | Image | string;
 
-/** What `readImageBytes` may read. */
+/** What may be read, and how much of it. */
 export interface ReadPolicy {
   /** Folders that files must lie in, symbolic links resolved. Default: any file the process can read; an empty list: none. */
   readonly roots?: readonly string[] | undefined;
@@ -21,6 +21,8 @@ export interface ReadPolicy {
   readonly urls?: false | ((url: URL) => boolean) | undefined;
   /** Largest file in bytes. Default 128 MiB. */
   readonly maxBytes?: number | undefined;
+  /** Largest width times height of what is decoded, told by the header before any pixel is read. Default 100,000,000. */
+  readonly maxPixels?: number | undefined;
   /** The transport for URLs, for instance one that pins resolved addresses. Default: the global `fetch`, after the host's addresses were checked. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly signal?: AbortSignal | undefined;
