@@ -5,6 +5,7 @@ import { colourPhrasings } from '../phrasing/colour-phrasings.ts';
 import { applyThroughCube } from '../pixel-work/colour-cube.ts';
 import { chromaOf, hueDistance, hueOf, type Oklab, oklabOfBytes, oklabOfLinear } from '../pixel-work/oklab.ts';
 import { findPaint } from '../pixel-work/paint-model.ts';
+import { reduceRegion } from '../pixel-work/reduce.ts';
 import { repaint } from '../pixel-work/repaint.ts';
 import { meanRgb, type Sample, sampleAgain, sampleRegion } from '../pixel-work/samples.ts';
 
@@ -39,14 +40,20 @@ export const recolour: AdjustOperation<RecolourParameters> = {
   example: { colour: 'blue' },
   phrasings: colourPhrasings,
   apply(pixels, { colour }, alpha) {
-    const model = findPaint(pixels, alpha);
+    const reduced = reduceRegion(pixels, alpha);
+    const model = reduced && findPaint(reduced);
     if (!model) return Uint8Array.from(pixels.data);
-    return applyThroughCube(pixels, repaint(model, labOf(colour)), alpha, model.present);
+    const { left, top, scale } = reduced;
+    return applyThroughCube(pixels, repaint(model, labOf(colour)), alpha, (x, y) =>
+      model.present((x + 0.5 - left) / scale, (y + 0.5 - top) / scale),
+    );
   },
   measure(before, after, { colour }, alpha) {
-    const old = sampleRegion(before, alpha);
-    const now = sampleAgain(after, old);
-    const model = findPaint(before, alpha, old);
+    const [reducedBefore, reducedAfter] = [reduceRegion(before, alpha), reduceRegion(after, alpha)];
+    if (!reducedBefore || !reducedAfter) return { done: false, evidence: 'the region is empty' };
+    const old = sampleRegion(reducedBefore);
+    const now = sampleAgain(reducedAfter, old);
+    const model = findPaint(reducedBefore, old);
     const sources = new Map(now.map((sample, index) => [sample, old[index]] as const));
     const weigh = ({ x, y, lab, rgb, weight }: Sample): number =>
       model ? weight * model.present(x, y) * model.belongs(lab) * Math.min(1, model.shading(rgb)) : 0;

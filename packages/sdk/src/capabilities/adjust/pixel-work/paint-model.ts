@@ -1,7 +1,8 @@
-import type { Pixels } from '../../../image/pixels.ts';
+import { findFringes } from './fringes.ts';
 import { findHuePeak, type HuePeak, isPale } from './hue-peak.ts';
 import { chromaOf, hueOf, type LinearRgb, luminance, type Oklab, oklabOfLinear } from './oklab.ts';
 import { findPresence, type Presence } from './presence.ts';
+import type { Reduced } from './reduce.ts';
 import { regionShape } from './region.ts';
 import { meanRgb, type Sample, sampleRegion, total } from './samples.ts';
 
@@ -16,7 +17,7 @@ export interface PaintModel {
   readonly light: LinearRgb;
   /** Whether a colour is the paint's, in any light: 0..1. Two-coloured things are repainted in their main colour only. */
   belongs(colour: Oklab): number;
-  /** Whether the paint is at home at a place, 0..1: it may not be where only similar colours are. */
+  /** Whether the paint is at home at a place of the reduced region, 0..1: it may not be where only similar colours are. */
   present(x: number, y: number): number;
   /** How much paint a pixel shows; 1 is `paint` itself. The rest of the pixel is gloss. */
   shading(rgb: LinearRgb): number;
@@ -28,23 +29,38 @@ const smoothstep = (from: number, to: number, value: number): number => {
 };
 
 /** Finds the main paint of a region; undefined for an empty region. */
-export function findPaint(
-  pixels: Pixels,
-  alpha: Uint8Array,
-  samples = sampleRegion(pixels, alpha),
-): PaintModel | undefined {
+export function findPaint(reduced: Reduced, samples = sampleRegion(reduced)): PaintModel | undefined {
   if (samples.length === 0) return undefined;
   const light = findLight(samples);
-  const peak = findHuePeak(samples);
+  const inner = samples.filter((sample) => sample.inner);
+  const evidence = inner.length > enoughInner * samples.length ? inner : samples;
+  const peak = findHuePeak(evidence);
   const colour = (sample: Sample): number => (isOf(peak, sample) ? sample.weight * sample.rim : 0);
   const neutral = ({ weight, rim, lab }: Sample): number => (isPale(lab) ? weight * rim : 0);
-  // Paint is what people mean by the colour of a two-coloured thing, even where a white part is somewhat larger.
-  const isColoured = total(samples, colour) > 0.6 * total(samples, neutral);
-  if (!isColoured) return neutralPaint(samples, light);
-  const { side } = regionShape(pixels.width, pixels.height, alpha);
+  // Paint is what people mean by the colour of a two-coloured thing, even where a white part is much larger: a red cup,
+  // seen from above, is mostly its white inside. A print or a reflection on a white thing stays well below this.
+  const isColoured = total(evidence, colour) > 0.25 * total(evidence, neutral);
+  if (!isColoured) return neutralPaint(evidence, light);
+  return colouredPaint(evidence, peak, light, findHome(reduced, samples, peak));
+}
+
+/** Below this share of inner samples a region is too thin to leave its outline out. */
+const enoughInner = 0.3;
+
+function findHome(reduced: Reduced, samples: readonly Sample[], peak: HuePeak): Presence {
+  const { side } = regionShape(reduced.width, reduced.height, reduced.weights);
   const hasColour = ({ lab }: Sample): boolean => chromaOf(lab) > 0.055 && lab.L > 0.33;
-  const isCore = ({ lab }: Sample): boolean => Math.abs(turn(peak.hue, hueOf(lab))) <= peak.core;
-  return colouredPaint(samples, peak, light, findPresence(pixels, side, samples, hasColour, isCore));
+  const isBright = ({ lab }: Sample): boolean => lab.L > 0.6;
+  const isOther = (sample: Sample): boolean => hasColour(sample) && !isOf(peak, sample);
+  const fringes = findFringes(reduced, samples, (sample) => isOf(peak, sample), isOther);
+  return findPresence(
+    reduced,
+    side,
+    samples,
+    hasColour,
+    isBright,
+    (sample) => isOf(peak, sample) && !fringes.has(sample),
+  );
 }
 
 /** Signed angle from one hue to another, -180..180. */

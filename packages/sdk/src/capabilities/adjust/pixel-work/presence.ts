@@ -5,7 +5,9 @@ import type { Sample } from './samples.ts';
 const cellsPerSide = 48;
 const reach = 3;
 /** Share of all pixels around that is counted as of the kind, unseen: where little can be counted, nothing is ruled out. */
-const doubt = 0.04;
+const doubt = 0.02;
+/** What a pixel without colour counts for: gloss lies within the paint, but much of it is another material. */
+const paleShare = 0.3;
 
 /** 0..1 at any pixel. */
 export type Presence = (x: number, y: number) => number;
@@ -19,7 +21,8 @@ export function findPresence(
   size: Size,
   side: number,
   samples: readonly Sample[],
-  isCounted: (sample: Sample) => boolean,
+  isColoured: (sample: Sample) => boolean,
+  isPale: (sample: Sample) => boolean,
   isKind: (sample: Sample) => boolean,
 ): Presence {
   const cell = Math.max(1, side / cellsPerSide);
@@ -31,9 +34,10 @@ export function findPresence(
   for (const sample of samples) {
     const index = Math.floor(sample.y / cell) * columns + Math.floor(sample.x / cell);
     seen[index] += sample.weight;
-    if (!isCounted(sample)) continue;
-    counted[index] += sample.weight;
-    if (isKind(sample)) kind[index] += sample.weight;
+    if (!sample.inner) continue;
+    if (isColoured(sample)) counted[index] += sample.weight;
+    else if (isPale(sample)) counted[index] += sample.weight * paleShare;
+    if (isColoured(sample) && isKind(sample)) kind[index] += sample.weight;
   }
   const [all, relevant, ours] = [seen, counted, kind].map((plane) => sumAround(plane, columns, rows));
   const values = all.map((sum, index) => {

@@ -1,46 +1,65 @@
-import type { Pixels } from '../../../image/pixels.ts';
-import { type LinearRgb, linearOfByte, type Oklab, oklabOfLinear } from './oklab.ts';
+import { type LinearRgb, type Oklab, oklabOfLinear } from './oklab.ts';
+import type { Reduced } from './reduce.ts';
 import { rimWeights } from './rim.ts';
 
-/** One pixel of a region, with its weight 0..1. */
+/** One pixel of a reduced region, with its weight 0..1. */
 export interface Sample {
+  /** Place in the reduced region. */
   readonly x: number;
   readonly y: number;
   readonly weight: number;
   /** 0.2..1: high near the outline of the region. */
   readonly rim: number;
+  /** Not on the outline itself, where the surroundings shine in. */
+  readonly inner: boolean;
   readonly rgb: LinearRgb;
   readonly lab: Oklab;
 }
 
-const enough = 60_000;
-
-/** About 60,000 pixels on a regular grid, the same for the same size, from where the weight is at least a half. */
-export function sampleRegion({ width, height, data }: Pixels, alpha: Uint8Array): readonly Sample[] {
-  let count = 0;
-  for (let index = 0; index < alpha.length; index++) if (alpha[index] > 127) count++;
-  const step = Math.max(1, Math.floor(Math.sqrt(count / enough)));
-  const rim = rimWeights(width, height, alpha);
+/** Every reduced pixel that lies at least half in the region. */
+export function sampleRegion({ width, height, rgb, weights }: Reduced): readonly Sample[] {
+  const rim = rimWeights(width, height, weights);
   const samples: Sample[] = [];
-  for (let y = 0; y < height; y += step) {
-    for (let x = 0; x < width; x += step) {
-      const index = y * width + x;
-      const pixel = index * 4;
-      if (alpha[index] <= 127 || data[pixel + 3] === 0) continue;
-      const rgb: LinearRgb = [linearOfByte[data[pixel]], linearOfByte[data[pixel + 1]], linearOfByte[data[pixel + 2]]];
-      samples.push({ x, y, weight: alpha[index] / 255, rim: rim(x, y), rgb, lab: oklabOfLinear(rgb) });
-    }
+  for (let index = 0; index < weights.length; index++) {
+    if (weights[index] <= 127) continue;
+    const [x, y] = [index % width, Math.floor(index / width)];
+    const colour = colourAt(rgb, index);
+    const inner = isInner(weights, index, width);
+    samples.push({
+      x,
+      y,
+      weight: weights[index] / 255,
+      rim: rim(x, y),
+      inner,
+      rgb: colour,
+      lab: oklabOfLinear(colour),
+    });
   }
   return samples;
 }
 
-/** The same places in another picture of the same size. */
-export const sampleAgain = ({ width, data }: Pixels, samples: readonly Sample[]): readonly Sample[] =>
+const surelyIn = 250;
+
+function isInner(weights: Uint8Array, index: number, width: number): boolean {
+  for (const neighbour of [index - width, index - 1, index, index + 1, index + width]) {
+    // Beyond the picture nothing shines in.
+    if (weights[neighbour] < surelyIn) return false;
+  }
+  return true;
+}
+
+/** The same places in another picture of the same size, reduced with the same weights. */
+export const sampleAgain = ({ width, rgb }: Reduced, samples: readonly Sample[]): readonly Sample[] =>
   samples.map((sample) => {
-    const pixel = (sample.y * width + sample.x) * 4;
-    const rgb: LinearRgb = [linearOfByte[data[pixel]], linearOfByte[data[pixel + 1]], linearOfByte[data[pixel + 2]]];
-    return { ...sample, rgb, lab: oklabOfLinear(rgb) };
+    const colour = colourAt(rgb, sample.y * width + sample.x);
+    return { ...sample, rgb: colour, lab: oklabOfLinear(colour) };
   });
+
+const colourAt = (rgb: Float32Array, index: number): LinearRgb => [
+  rgb[index * 3],
+  rgb[index * 3 + 1],
+  rgb[index * 3 + 2],
+];
 
 export type Weigh = (sample: Sample) => number;
 

@@ -1,0 +1,104 @@
+import type { Pixels } from '../../../image/pixels.ts';
+import { linearOfByte } from './oklab.ts';
+
+/** Longest side of a reduced region, pixels. */
+const longestSide = 192;
+/** At most so many readings a reduced pixel, along each side: enough to even out the noise of the camera and of JPEG. */
+const readings = 4;
+
+/**
+ * A region at a fixed size, in linear light. Whatever is decided on it is decided alike for a thumbnail and for the full
+ * photograph of one scene. Regions that are smaller keep their size.
+ */
+export interface Reduced {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the picture per reduced pixel, 1 or more. */
+  readonly scale: number;
+  /** Where the reduced region begins in the picture, pixels. */
+  readonly left: number;
+  readonly top: number;
+  /** Three channels a pixel, means over the region's own visible pixels. */
+  readonly rgb: Float32Array;
+  /** Mean weight and opacity, 0..255. */
+  readonly weights: Uint8Array;
+}
+
+/** Undefined for an empty region. */
+export function reduceRegion(pixels: Pixels, alpha: Uint8Array): Reduced | undefined {
+  const bounds = boundsOf(pixels.width, pixels.height, alpha);
+  if (!bounds) return undefined;
+  const { left, top, right, bottom } = bounds;
+  const scale = Math.max(1, Math.max(right - left, bottom - top) / longestSide);
+  const width = Math.max(1, Math.round((right - left) / scale));
+  const height = Math.max(1, Math.round((bottom - top) / scale));
+  const columns = readingPlaces(left, right, width, scale);
+  const rows = readingPlaces(top, bottom, height, scale);
+  const rgb = new Float32Array(width * height * 3);
+  const weights = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) readCell(pixels, alpha, columns[x], rows[y], y * width + x, rgb, weights);
+  }
+  return { width, height, scale, left, top, rgb, weights };
+}
+
+/** The pixels to read for each reduced one, along one side. */
+function readingPlaces(from: number, to: number, length: number, scale: number): readonly Int32Array[] {
+  const count = Math.min(readings, Math.ceil(scale));
+  return Array.from({ length }, (_, cell) =>
+    Int32Array.from({ length: count }, (_, at) =>
+      Math.min(to - 1, Math.floor(from + ((cell + (at + 0.5) / count) * (to - from)) / length)),
+    ),
+  );
+}
+
+function readCell(
+  { width, data }: Pixels,
+  alpha: Uint8Array,
+  columns: Int32Array,
+  rows: Int32Array,
+  cell: number,
+  rgb: Float32Array,
+  weights: Uint8Array,
+): void {
+  let [red, green, blue, sum] = [0, 0, 0, 0];
+  for (const y of rows) {
+    for (const x of columns) {
+      const index = y * width + x;
+      const pixel = index * 4;
+      const weight = alpha[index] * data[pixel + 3];
+      red += weight * linearOfByte[data[pixel]];
+      green += weight * linearOfByte[data[pixel + 1]];
+      blue += weight * linearOfByte[data[pixel + 2]];
+      sum += weight;
+    }
+  }
+  weights[cell] = Math.round(sum / 255 / (rows.length * columns.length));
+  if (sum > 0) rgb.set([red / sum, green / sum, blue / sum], cell * 3);
+}
+
+interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  /** Past the last. */
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Around the weights of a half and more: a feathered edge must not move the grid. */
+function boundsOf(width: number, height: number, alpha: Uint8Array): Bounds | undefined {
+  let [left, right, top, bottom] = [width, 0, height, 0];
+  for (let y = 0; y < height; y++) {
+    const row = alpha.subarray(y * width, (y + 1) * width);
+    let first = 0;
+    while (first < width && row[first] < 128) first++;
+    if (first === width) continue;
+    let last = width - 1;
+    while (row[last] < 128) last--;
+    left = Math.min(left, first);
+    right = Math.max(right, last + 1);
+    top = Math.min(top, y);
+    bottom = y + 1;
+  }
+  return bottom === 0 ? undefined : { left, top, right, bottom };
+}
