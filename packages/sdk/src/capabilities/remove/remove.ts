@@ -28,8 +28,8 @@ export async function remove(context: VisionContext, image: Image, options: Remo
     { shape, margin: contextMargin(mask.bounds ?? { x: 0, y: 0, width: 0, height: 0 }), signal },
     (crop) => runCapability('remove', routed, { image: crop.image, mask: crop.mask, seed }, options),
   );
-  const box = painted.mask.bounds ?? painted.region.box;
-  const claim = { before: image, after: painted.image, box, things: options.things ?? [] };
+  const things = options.things ?? [];
+  const claim = { before: image, after: painted.image, selected: mask, edited: painted.mask, things };
   options.onVerify?.();
   const verified = await verifyRemoved(context, claim, { signal });
   return {

@@ -1,6 +1,6 @@
-import type { Box } from '../../image/geometry.ts';
-import { iou } from '../../image/geometry.ts';
+import { type Box, clipBox, iou } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
+import type { Mask } from '../../image/mask.ts';
 import type { Detection } from '../detect/contract.ts';
 import { detectNouns } from '../detect/detect.ts';
 import { route } from '../route.ts';
@@ -14,15 +14,20 @@ export const samePlace = 0.3;
 export interface RemovalClaim {
   readonly before: Image;
   readonly after: Image;
-  /** The bounds of the edited mask. */
-  readonly box: Box;
+  /** What was cut out, and everything that was painted over. */
+  readonly selected: Mask;
+  readonly edited: Mask;
   /** What was seen there before, where words led to the edit. */
   readonly things: readonly Detection[];
 }
 
+/** Remains of a thing lie in what was painted over at least this much as fully as the thing itself did. */
+const asCovered = 0.75;
+
 /**
- * Removed = no detection of the same label with IoU >= 0.3 against the edited region at half its old score or more.
- * Without a known thing (the caller gave a mask or a box), the picture before the edit says what was there.
+ * Removed = no detection of the same label with IoU >= 0.3 against the edited region at half its old score or more, not
+ * counting what reaches well beyond the edited pixels: the saucer that a cup stood on is not the cup, even to a detector
+ * that calls it one. Without a known thing (the caller gave a mask or a box), the picture before the edit says what was there.
  */
 export function verifyRemoved(
   context: VisionContext,
@@ -40,7 +45,8 @@ export function verifyRemoved(
 
 async function whatWasThere(context: VisionContext, claim: RemovalClaim, options: CallOptions) {
   const seen = await detectNouns(context, claim.before, [], options);
-  return seen.filter((detection) => iou(detection.box, claim.box) >= samePlace).slice(0, 1);
+  const { bounds } = claim.selected;
+  return seen.filter(({ box }) => bounds && iou(box, bounds) >= samePlace).slice(0, 1);
 }
 
 async function isGone(
@@ -52,11 +58,31 @@ async function isGone(
   const threshold = thing.score / 2;
   const request = { image: claim.after, phrases: [thing.label], threshold };
   const { backend, capability } = route(context.backends, 'detect', request);
+  const places = [thing.box, claim.edited.bounds ?? thing.box];
+  const covered = coverage(claim.edited, thing.box);
   const still = (await detectNouns(context, claim.after, [thing.label], { ...options, threshold })).find(
     // Several things may have been removed at once: each is looked for in its own place as well as in the whole region.
-    (seen) => iou(seen.box, claim.box) >= samePlace || iou(seen.box, thing.box) >= samePlace,
+    ({ box }) =>
+      places.some((place) => iou(box, place) >= samePlace) && coverage(claim.edited, box) >= asCovered * covered,
   );
   const by = `${backend} (${capability.model})`;
   if (!still) return { ok: true, reason: `no ${thing.label} is seen there any more`, by };
   return { ok: false, reason: `a ${thing.label} is still seen there (${Math.round(still.score * 100)} %)`, by };
+}
+
+/** Share of a box's pixels that the mask holds, on a grid of at most 128 x 128 of them. */
+function coverage(mask: Mask, box: Box): number {
+  const inside = clipBox(box, mask);
+  if (!inside) return 0;
+  const columns = Math.min(128, Math.ceil(inside.width));
+  const rows = Math.min(128, Math.ceil(inside.height));
+  let set = 0;
+  for (let row = 0; row < rows; row++) {
+    const y = Math.floor(inside.y + ((row + 0.5) * inside.height) / rows);
+    for (let column = 0; column < columns; column++) {
+      const x = Math.floor(inside.x + ((column + 0.5) * inside.width) / columns);
+      if (mask.data[y * mask.width + x]) set++;
+    }
+  }
+  return set / (rows * columns);
 }

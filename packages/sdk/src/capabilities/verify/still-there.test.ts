@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Box } from '../../image/geometry.ts';
+import { Image } from '../../image/image.ts';
+import { Mask } from '../../image/mask.ts';
+import type { Backend } from '../capability.ts';
+import { createVisionContext } from '../vision.ts';
+import { verifyRemoved } from './verify-removed.ts';
+
+const size = { width: 200, height: 150 };
+const blank = (value: number) =>
+  Image.fromPixels({ ...size, data: new Uint8Array(size.width * size.height * 4).fill(value) });
+
+/** A detector that sees one cup, of this box and score, where it is asked for cups. */
+const seeing = (box: Box, score: number): Backend => ({
+  name: 'eye',
+  capabilities: {
+    detect: {
+      model: 'one-cup',
+      able: () => true,
+      run: async ({ phrases, threshold = 0 }) =>
+        score >= threshold ? [{ label: 'cup', score, box, phrase: phrases[0] ?? 'cup' }] : [],
+    },
+  },
+});
+
+describe('whether a thing is still there', () => {
+  const cup = { x: 60, y: 30, width: 60, height: 60 };
+  const thing = { label: 'cup', score: 0.5, box: cup, phrase: 'the cup' };
+  const edited = Mask.fromBox(size, { x: 56, y: 26, width: 68, height: 68 });
+  const look = async (box: Box, score: number, painted = edited) =>
+    verifyRemoved(createVisionContext([seeing(box, score)]), {
+      before: await blank(10),
+      after: await blank(20),
+      selected: Mask.fromBox(size, cup),
+      edited: painted,
+      things: [thing],
+    });
+
+  it('yes, where it was, at half its score or more', async () => {
+    expect(await look(cup, 0.26)).toMatchObject({
+      ok: false,
+      reason: 'a cup is still seen there (26 %)',
+      by: 'eye (one-cup)',
+    });
+    expect(await look({ ...cup, width: 40, height: 45 }, 0.3)).toMatchObject({ ok: false });
+  });
+
+  it('no, at less, or elsewhere', async () => {
+    expect(await look(cup, 0.24)).toMatchObject({ ok: true });
+    expect(await look({ x: 140, y: 90, width: 50, height: 50 }, 0.9)).toMatchObject({ ok: true });
+  });
+
+  it('no, when it is what the thing stood on, which reaches well beyond the edited pixels', async () => {
+    const saucer = { x: 35, y: 20, width: 110, height: 80 };
+    expect(await look(saucer, 0.3)).toMatchObject({ ok: true });
+  });
+
+  it('yes, in any case, when the edit missed the thing', async () => {
+    const beside = Mask.fromBox(size, { x: 100, y: 80, width: 40, height: 40 });
+    expect(await look(cup, 0.5, beside)).toMatchObject({ ok: false });
+    expect(await look({ x: 35, y: 20, width: 110, height: 80 }, 0.5, beside)).toMatchObject({ ok: false });
+  });
+});
