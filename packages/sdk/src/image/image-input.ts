@@ -23,7 +23,11 @@ export interface ReadPolicy {
   readonly maxBytes?: number | undefined;
   /** Largest width times height of what is decoded, told by the header before any pixel is read. Default 100,000,000. */
   readonly maxPixels?: number | undefined;
-  /** The transport for URLs, for instance one that pins resolved addresses. Default: the global `fetch`, after the host's addresses were checked. */
+  /**
+   * The transport for URLs. Default: one that resolves a host once and connects to the addresses it has checked. One of your
+   * own is asked for every redirect by itself (`redirect: 'manual'`) and must see to it that names do not lead to private
+   * addresses: only URLs that name such an address themselves are refused before it is called.
+   */
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly signal?: AbortSignal | undefined;
 }

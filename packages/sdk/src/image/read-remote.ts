@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import {
   DownloadError,
@@ -7,6 +6,7 @@ import {
   validateDownloadUrl,
 } from '@ai-sdk/provider-utils';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { pinnedFetch, type ResolvedAddress } from './pinned-fetch.ts';
 import { tooManyBytes } from './too-large.ts';
 
 interface RemotePolicy {
@@ -16,18 +16,32 @@ interface RemotePolicy {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What tests put in the place of the network. */
+export interface Network {
+  /** Default: the system's resolver. */
+  readonly resolve?: (host: string) => Promise<readonly ResolvedAddress[]>;
+  /** Throws a `DownloadError` for addresses that are refused. Default: private ones. */
+  readonly checkAddress?: (address: string) => void;
+}
+
 /**
- * Downloads a picture from an address that the policy allows. Every redirect is put to the policy again, and hosts with private addresses are refused.
+ * Downloads a picture from an address that the policy allows. Every redirect is put to the policy again. A host is resolved
+ * once for each request; when one of its addresses is private it is refused, and else the connection goes to one of them.
  * Throws `not-allowed`, `not-found` (no answer, or no picture there), `image-too-large`, or the signal's reason.
  */
-export async function readRemote(reference: string, policy: RemotePolicy): Promise<Uint8Array> {
+export async function readRemote(
+  reference: string,
+  policy: RemotePolicy,
+  { resolve, checkAddress = refusePrivate }: Network = {},
+): Promise<Uint8Array> {
   const { maxBytes, signal } = policy;
   const start = parseUrl(reference);
-  await checkAllowed(start, policy);
+  checkAllowed(start, policy);
+  const transport = policy.fetch ?? pinnedFetch({ checkAddress, ...(resolve ? { resolve } : {}) });
   const guarded: typeof globalThis.fetch = async (target, init) => {
     const hop = new URL(target instanceof Request ? target.url : target);
-    await checkAllowed(hop, policy);
-    return (policy.fetch ?? globalThis.fetch)(hop, init);
+    checkAllowed(hop, policy);
+    return transport(hop, init);
   };
   try {
     const response = await fetchUntrustedUrl({
@@ -49,7 +63,7 @@ export async function readRemote(reference: string, policy: RemotePolicy): Promi
     signal?.throwIfAborted();
     if (AtelierError.isInstance(error)) throw error;
     if (DownloadError.isInstance(error)) throw notAllowed(start, error);
-    throw unreachable(start, 'no connection', true, error);
+    throw unreachable(start, isUnknownHost(error) ? 'no such host' : 'no connection', !isUnknownHost(error), error);
   }
 }
 
@@ -62,7 +76,7 @@ async function readBody(response: Response, url: URL, maxBytes: number): Promise
   }
 }
 
-async function checkAllowed(url: URL, policy: RemotePolicy): Promise<void> {
+function checkAllowed(url: URL, policy: RemotePolicy): void {
   if (!policy.urls) {
     throw new AtelierError({
       code: 'not-allowed',
@@ -71,28 +85,14 @@ async function checkAllowed(url: URL, policy: RemotePolicy): Promise<void> {
     });
   }
   if (!policy.urls(url)) throw notAllowed(url);
-  // A transport of the caller's own resolves names its own way.
-  if (!policy.fetch) await checkAddresses(url);
 }
 
 /** A public name can point to a private address; the check of the URL alone would not see it. */
-async function checkAddresses(url: URL): Promise<void> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = isIP(host)
-    ? [host]
-    : (
-        await lookup(host, { all: true }).catch((cause) => {
-          throw unreachable(url, 'no such host', false, cause);
-        })
-      ).map(({ address }) => address);
-  for (const address of addresses) {
-    try {
-      validateDownloadUrl(`http://${isIP(address) === 6 ? `[${address}]` : address}/`);
-    } catch (cause) {
-      throw notAllowed(url, cause);
-    }
-  }
-}
+const refusePrivate = (address: string): void =>
+  validateDownloadUrl(`http://${isIP(address) === 6 ? `[${address}]` : address}/`);
+
+const isUnknownHost = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';
 
 function parseUrl(reference: string): URL {
   try {
