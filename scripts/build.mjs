@@ -13,22 +13,19 @@ function newest(path) {
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** @param {{ declarations: boolean }} options without declarations it takes a third of the time: enough to run, not to publish. */
-export function build({ declarations }) {
+export function build() {
   let upstream = 0;
   for (const workspace of workspaces) {
     const folder = join(root, workspace);
-    const stamp = join(folder, 'dist', declarations ? '.built-all' : '.built');
+    const stamp = join(folder, 'dist', '.built');
     const inputs = ['src', 'package.json', 'tsup.config.ts', 'tsconfig.build.json'].map((name) => join(folder, name));
     upstream = Math.max(upstream, ...inputs.filter((path) => existsSync(path)).map(newest));
     if (existsSync(stamp) && Number(readFileSync(stamp, 'utf8')) >= upstream) continue;
     console.error(`Building ${workspace}...`);
     if (run(bin('tsup'), ['--silent'], { cwd: folder, stdio: ['ignore', 2, 2] }) !== 0) process.exit(1);
-    if (declarations && run(bin('tsc'), ['-p', 'tsconfig.build.json'], { cwd: folder, stdio: ['ignore', 2, 2] }) !== 0)
-      process.exit(1);
-    writeFileSync(join(folder, 'dist', '.built'), String(upstream));
-    if (declarations) writeFileSync(stamp, String(upstream));
+    if (run(bin('tsc'), ['-p', 'tsconfig.build.json'], { cwd: folder, stdio: ['ignore', 2, 2] }) !== 0) process.exit(1);
+    writeFileSync(stamp, String(upstream));
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build({ declarations: true });
+if (process.argv[1] === fileURLToPath(import.meta.url)) build();

@@ -5,7 +5,7 @@ import { build } from './build.mjs';
 import { pinnedNode, root, run, setup } from './setup.mjs';
 
 setup();
-build({ declarations: false });
+build();
 // `--once` is for the day when the server keeps running after the sample.
 const args = process.argv.slice(2).filter((argument) => argument !== '--once');
 const cli = join(root, 'packages', 'cli', 'bin', 'atelier.js');

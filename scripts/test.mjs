@@ -7,7 +7,7 @@ import { build } from './build.mjs';
 import { pinnedNode, root, run, setup } from './setup.mjs';
 
 setup();
-build({ declarations: true });
+build();
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const filters = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import type { Backend } from '@atelier/sdk';
+import { AtelierError, type Backend } from '@atelier/sdk';
 import { createAdjust } from './adjust/adjust.ts';
 import { createAsk } from './ask/ask.ts';
 import { createDetect } from './detect/detect.ts';
@@ -16,6 +16,7 @@ export interface LocalOptions {
  * no key. Threads start at the first call and do not keep the process alive. It cannot paint from words.
  */
 export function local(options: LocalOptions = {}): Backend {
+  checkNode();
   const pool = createWorkerPool(options.threads === undefined ? {} : { size: options.threads });
   const runTask: typeof pool.run = (task, input, runOptions) => pool.run(task, input, runOptions);
   const detect = createDetect(runTask);
@@ -31,4 +32,14 @@ export function local(options: LocalOptions = {}): Backend {
     },
     close: () => pool.close(),
   };
+}
+
+/** Worker threads use what Node 22 brought; without this check they would fail one by one with errors about exports. */
+function checkNode(): void {
+  if (Number.parseInt(process.versions.node, 10) >= 22) return;
+  throw new AtelierError({
+    code: 'backend-failed',
+    message: `@atelier/local needs Node 22 or later; this is ${process.version}.`,
+    hint: 'Run the program with a newer Node; in the repository, `npx node FILE` is one.',
+  });
 }
