@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { colourParameter, requireColour } from '../colour/colour-parameter.ts';
-import type { AdjustOperation } from '../operation.ts';
+import type { AdjustEvidence, AdjustOperation } from '../operation.ts';
 import { colourPhrasings } from '../phrasing/colour-phrasings.ts';
 import { applyThroughCube } from '../pixel-work/colour-cube.ts';
 import { chromaOf, hueDistance, hueOf, type Oklab, oklabOfBytes, oklabOfLinear } from '../pixel-work/oklab.ts';
-import { findPaint } from '../pixel-work/paint-model.ts';
+import { findPaint, type PaintModel } from '../pixel-work/paint-model.ts';
 import { reduceRegion } from '../pixel-work/reduce.ts';
 import { repaint } from '../pixel-work/repaint.ts';
-import { meanRgb, type Sample, sampleAgain, sampleRegion } from '../pixel-work/samples.ts';
+import { type Colours, coloursAgain, meanRgb, type Sample, sampleRegion } from '../pixel-work/samples.ts';
 
 const parameters = z.object({ colour: colourParameter }).strict();
 
@@ -32,6 +32,36 @@ function passes(now: Oklab, asked: Oklab): boolean {
 const described = (lab: Oklab): string =>
   `lightness ${lab.L.toFixed(2)}, chroma ${chromaOf(lab).toFixed(3)}, hue ${hueOf(lab).toFixed(0)}°`;
 
+/** Smallest share of the region that must look different, and of the main paint that must. */
+const leastRepainted = 0.05;
+const leastOfPaint = 0.6;
+/** Difference in OKLab from which a place looks repainted. */
+const visible = 0.02;
+
+/** What was the main paint before, compared with the same places now. */
+function judge(model: PaintModel, old: readonly Sample[], now: readonly Colours[], asked: Oklab): AdjustEvidence {
+  const paint = old.map(
+    ({ x, y, lab, rgb, weight }) =>
+      weight * model.present(x + 0.5, y + 0.5) * model.belongs(lab) * Math.min(1, model.shading(rgb)),
+  );
+  const changed = old.map(({ lab }, index) => (distance(lab, now[index].lab) > visible ? 1 : 0));
+  const sum = (valueAt: (index: number) => number): number =>
+    old.reduce((total, _, index) => total + valueAt(index), 0);
+  const repainted = sum((index) => old[index].weight * changed[index]) / sum((index) => old[index].weight);
+  const ofPaint = sum((index) => paint[index] * changed[index]) / sum((index) => paint[index]);
+  const [oldMean, newMean] = [old, now].map((colours) => meanRgb<Colours>(colours, (_, index) => paint[index]));
+  if (!oldMean || !newMean) return { done: false, evidence: 'the region shows no paint' };
+  const [oldLab, newLab] = [oklabOfLinear(oldMean), oklabOfLinear(newMean)];
+  const closer = distance(newLab, asked) < Math.max(0.05, distance(oldLab, asked));
+  const evidence =
+    `${percent(repainted)} of the region repainted, ${percent(ofPaint)} of its main colour; ` +
+    `main colour now: ${described(newLab)} (asked ${described(asked)}; before ${described(oldLab)})`;
+  const enough = repainted >= leastRepainted && ofPaint >= leastOfPaint;
+  return { done: enough && closer && passes(newLab, asked), evidence };
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+
 export const recolour: AdjustOperation<RecolourParameters> = {
   name: 'recolour',
   description:
@@ -50,19 +80,9 @@ export const recolour: AdjustOperation<RecolourParameters> = {
   },
   measure(before, after, { colour }, alpha) {
     const [reducedBefore, reducedAfter] = [reduceRegion(before, alpha), reduceRegion(after, alpha)];
-    if (!reducedBefore || !reducedAfter) return { done: false, evidence: 'the region is empty' };
-    const old = sampleRegion(reducedBefore);
-    const now = sampleAgain(reducedAfter, old);
-    const model = findPaint(reducedBefore, old);
-    const sources = new Map(now.map((sample, index) => [sample, old[index]] as const));
-    const weigh = ({ x, y, lab, rgb, weight }: Sample): number =>
-      model ? weight * model.present(x, y) * model.belongs(lab) * Math.min(1, model.shading(rgb)) : 0;
-    const oldMean = meanRgb(old, weigh);
-    const newMean = meanRgb(now, (sample) => weigh(sources.get(sample) ?? sample));
-    if (!oldMean || !newMean) return { done: false, evidence: 'the region is empty' };
-    const [asked, oldLab, newLab] = [labOf(colour), oklabOfLinear(oldMean), oklabOfLinear(newMean)];
-    const closer = distance(newLab, asked) < Math.max(0.05, distance(oldLab, asked));
-    const evidence = `painted part: ${described(newLab)} (asked ${described(asked)}; before ${described(oldLab)})`;
-    return { done: closer && passes(newLab, asked), evidence };
+    const old = reducedBefore && sampleRegion(reducedBefore);
+    const model = reducedBefore && findPaint(reducedBefore, old);
+    if (!old || !model || !reducedAfter) return { done: false, evidence: 'the region is empty' };
+    return judge(model, old, coloursAgain(reducedAfter, old), labOf(colour));
   },
 };

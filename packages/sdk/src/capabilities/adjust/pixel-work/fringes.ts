@@ -8,52 +8,73 @@ const fringeShare = 0.25;
 
 /**
  * Patches of a kind that lie deep inside and run over into another colour are fringes of that colour: the reddish shadow
- * on the coffee is no part of the red cup. Answers the samples that belong to such patches.
+ * on the coffee is no part of the red cup. What is larger than all of the kind at the outline is no fringe. Answers the
+ * samples that belong to such patches.
  */
 export function findFringes(
-  size: Size,
+  { width, height }: Size,
   samples: readonly Sample[],
   isKind: (sample: Sample) => boolean,
   isOther: (sample: Sample) => boolean,
 ): ReadonlySet<Sample> {
-  const grid = new Map(samples.map((sample) => [sample.y * size.width + sample.x, sample] as const));
-  const kinds = new Set(samples.filter(isKind));
-  const fringes = new Set<Sample>();
-  const seen = new Set<Sample>();
-  for (const start of kinds) {
-    if (seen.has(start)) continue;
-    const { patch, border } = growPatch(start, size.width, grid, kinds, seen);
-    if (patch.some(({ rim }) => rim >= nearOutline)) continue;
-    const others = border.filter(isOther).length;
-    if (others > fringeShare * border.length) for (const sample of patch) fringes.add(sample);
+  const grid = new Grid(width, height, samples, isKind);
+  const suspects: (readonly Sample[])[] = [];
+  let atOutline = 0;
+  for (const start of samples) {
+    if (!grid.isFresh(start)) continue;
+    const { patch, border } = grid.takePatch(start);
+    if (patch.some(({ rim }) => rim >= nearOutline)) atOutline += patch.length;
+    else if (border.filter(isOther).length > fringeShare * border.length) suspects.push(patch);
   }
-  return fringes;
+  return new Set(suspects.filter((patch) => patch.length < atOutline).flat());
 }
 
-/** The connected samples of the kind, and those that touch them. */
-function growPatch(
-  start: Sample,
-  width: number,
-  grid: ReadonlyMap<number, Sample>,
-  kinds: ReadonlySet<Sample>,
-  seen: Set<Sample>,
-): { readonly patch: readonly Sample[]; readonly border: readonly Sample[] } {
-  const patch = [start];
-  const border = new Set<Sample>();
-  seen.add(start);
-  // The list grows while it is walked.
-  for (const { x, y } of patch) {
-    const here = y * width + x;
-    for (const neighbour of [x > 0 ? here - 1 : -1, x + 1 < width ? here + 1 : -1, here - width, here + width]) {
-      const sample = grid.get(neighbour);
-      if (!sample || seen.has(sample)) continue;
-      if (!kinds.has(sample)) {
-        border.add(sample);
-        continue;
-      }
-      seen.add(sample);
-      patch.push(sample);
+/** The samples in their places, with a margin of one, and which of the kind have not been taken yet. */
+class Grid {
+  readonly #stride: number;
+  readonly #samples: (Sample | undefined)[];
+  readonly #fresh: Uint8Array;
+
+  constructor(width: number, height: number, samples: readonly Sample[], isKind: (sample: Sample) => boolean) {
+    this.#stride = width + 2;
+    this.#samples = Array.from({ length: this.#stride * (height + 2) });
+    this.#fresh = new Uint8Array(this.#samples.length);
+    for (const sample of samples) {
+      const place = this.#placeOf(sample);
+      this.#samples[place] = sample;
+      this.#fresh[place] = isKind(sample) ? 1 : 0;
     }
   }
-  return { patch, border: [...border] };
+
+  #placeOf({ x, y }: Sample): number {
+    return (y + 1) * this.#stride + x + 1;
+  }
+
+  isFresh(sample: Sample): boolean {
+    return this.#fresh[this.#placeOf(sample)] === 1;
+  }
+
+  /** Takes the connected samples of the kind; answers them and, once for each contact, those that touch them. */
+  takePatch(start: Sample): { readonly patch: readonly Sample[]; readonly border: readonly Sample[] } {
+    const patch = [start];
+    const border: Sample[] = [];
+    const taken = new Set([this.#placeOf(start)]);
+    this.#fresh[this.#placeOf(start)] = 0;
+    // The list grows while it is walked.
+    for (const sample of patch) {
+      const here = this.#placeOf(sample);
+      for (const place of [here - 1, here + 1, here - this.#stride, here + this.#stride]) {
+        const neighbour = this.#samples[place];
+        if (!neighbour || taken.has(place)) continue;
+        if (this.#fresh[place] === 0) {
+          border.push(neighbour);
+          continue;
+        }
+        this.#fresh[place] = 0;
+        taken.add(place);
+        patch.push(neighbour);
+      }
+    }
+    return { patch, border };
+  }
 }

@@ -1,4 +1,3 @@
-import { chromaOf, hueOf, type Oklab } from './oklab.ts';
 import type { Sample } from './samples.ts';
 
 /** The main hue of a region and how far it spreads on each side, degrees. */
@@ -7,8 +6,6 @@ export interface HuePeak {
   /** Towards smaller and larger hues: where the next colour begins. */
   readonly below: number;
   readonly above: number;
-  /** Half the width of the peak itself. */
-  readonly core: number;
 }
 
 const bins = 120;
@@ -16,21 +13,20 @@ const binWidth = 360 / bins;
 const narrowest = 20;
 /** Share of the peak under which the rest of the hill counts as its foot. */
 const footShare = 0.03;
-/** Share of the peak down to which a hue is surely the main one. */
-const coreShare = 0.5;
 const widest = 36;
 
 /** Pale: white, grey or black, or tinted no more than the light and the surroundings tint such things. */
-export const isPale = (lab: Oklab): boolean => chromaOf(lab) <= Math.max(0.055, 0.14 * lab.L);
+export const isPale = ({ lab, chroma }: Pick<Sample, 'lab' | 'chroma'>): boolean =>
+  chroma <= Math.max(0.055, 0.14 * lab.L);
 
 /** Pixels count by their saturation (chroma per lightness): it is the strong colour that gives a thing its name. */
 export function findHuePeak(samples: readonly Sample[]): HuePeak {
   const raw = new Float64Array(bins);
-  for (const { weight, rim, lab } of samples) {
-    const chroma = chromaOf(lab);
+  for (const sample of samples) {
+    const { weight, rim, lab, chroma, hue } = sample;
     // In near-black pixels the hue is noise.
-    if (isPale(lab) || lab.L < 0.2) continue;
-    raw[Math.floor(hueOf(lab) / binWidth) % bins] += (weight * rim * chroma) / lab.L;
+    if (isPale(sample) || lab.L < 0.2) continue;
+    raw[Math.floor(hue / binWidth) % bins] += (weight * rim * chroma) / lab.L;
   }
   const kernel = [0.2, 0.6, 1, 0.6, 0.2];
   const smooth = raw.map((_, bin) =>
@@ -41,7 +37,6 @@ export function findHuePeak(samples: readonly Sample[]): HuePeak {
     hue: (peak + 0.5) * binWidth,
     below: spread(smooth, peak, -1),
     above: spread(smooth, peak, 1),
-    core: coreOf(smooth, peak),
   };
 }
 
@@ -57,11 +52,4 @@ function spread(histogram: Float64Array, peak: number, direction: 1 | -1): numbe
     if (value < footShare * histogram[peak]) break;
   }
   return Math.min(widest, Math.max(narrowest, foot * binWidth));
-}
-
-function coreOf(histogram: Float64Array, peak: number): number {
-  const isHigh = (step: number): boolean => histogram[(peak + step + bins) % bins] > coreShare * histogram[peak];
-  let reach = 0;
-  while ((reach + 1) * binWidth <= narrowest && (isHigh(reach + 1) || isHigh(-reach - 1))) reach++;
-  return (reach + 0.5) * binWidth;
 }

@@ -36,7 +36,7 @@ export function findPaint(reduced: Reduced, samples = sampleRegion(reduced)): Pa
   const evidence = inner.length > enoughInner * samples.length ? inner : samples;
   const peak = findHuePeak(evidence);
   const colour = (sample: Sample): number => (isOf(peak, sample) ? sample.weight * sample.rim : 0);
-  const neutral = ({ weight, rim, lab }: Sample): number => (isPale(lab) ? weight * rim : 0);
+  const neutral = (sample: Sample): number => (isPale(sample) ? sample.weight * sample.rim : 0);
   // Paint is what people mean by the colour of a two-coloured thing, even where a white part is much larger: a red cup,
   // seen from above, is mostly its white inside. A print or a reflection on a white thing stays well below this.
   const isColoured = total(evidence, colour) > 0.25 * total(evidence, neutral);
@@ -49,7 +49,7 @@ const enoughInner = 0.3;
 
 function findHome(reduced: Reduced, samples: readonly Sample[], peak: HuePeak): Presence {
   const { side } = regionShape(reduced.width, reduced.height, reduced.weights);
-  const hasColour = ({ lab }: Sample): boolean => chromaOf(lab) > 0.055 && lab.L > 0.33;
+  const hasColour = ({ lab, chroma }: Sample): boolean => chroma > 0.055 && lab.L > 0.33;
   const isBright = ({ lab }: Sample): boolean => lab.L > 0.6;
   const isOther = (sample: Sample): boolean => hasColour(sample) && !isOf(peak, sample);
   const fringes = findFringes(reduced, samples, (sample) => isOf(peak, sample), isOther);
@@ -66,14 +66,14 @@ function findHome(reduced: Reduced, samples: readonly Sample[], peak: HuePeak): 
 /** Signed angle from one hue to another, -180..180. */
 const turn = (from: number, to: number): number => ((to - from + 540) % 360) - 180;
 
-function isOf({ hue, below, above }: HuePeak, { lab }: Sample): boolean {
-  const angle = turn(hue, hueOf(lab));
-  return !isPale(lab) && angle > -below && angle < above;
+function isOf({ hue, below, above }: HuePeak, sample: Sample): boolean {
+  const angle = turn(hue, sample.hue);
+  return !isPale(sample) && angle > -below && angle < above;
 }
 
 /** The colour of the light, read off bright, nearly white pixels; pure white where there are none. */
 function findLight(samples: readonly Sample[]): LinearRgb {
-  const isWhite = ({ lab }: Sample): boolean => lab.L > 0.8 && chromaOf(lab) < 0.06;
+  const isWhite = ({ lab, chroma }: Sample): boolean => lab.L > 0.8 && chroma < 0.06;
   const white = meanRgb(samples, (sample) => (isWhite(sample) ? sample.weight : 0));
   const share = total(samples, (sample) => (isWhite(sample) ? 1 : 0)) / samples.length;
   if (!white || share < 0.005) return [1, 1, 1];
@@ -83,7 +83,7 @@ function findLight(samples: readonly Sample[]): LinearRgb {
 
 function colouredPaint(samples: readonly Sample[], peak: HuePeak, light: LinearRgb, present: Presence): PaintModel {
   // Squared chroma: gloss and deep shadow dilute the colour and should not count.
-  const strength = (sample: Sample): number => (isOf(peak, sample) ? sample.weight * chromaOf(sample.lab) ** 2 : 0);
+  const strength = (sample: Sample): number => (isOf(peak, sample) ? sample.weight * sample.chroma ** 2 : 0);
   const paint = meanRgb(samples, strength) ?? [0.5, 0.5, 0.5];
   return {
     paint,
@@ -92,7 +92,10 @@ function colouredPaint(samples: readonly Sample[], peak: HuePeak, light: LinearR
     belongs(colour) {
       const chroma = chromaOf(colour);
       // Where there is little colour its hue is mostly noise; there the shading decides by itself.
-      const vague = 40 * Math.max(0, 1 - chroma / 0.04);
+      const faint = Math.max(0, 1 - chroma / 0.04);
+      // Where a highlight has clipped one channel, hues run towards yellow, cyan or magenta.
+      const clipped = smoothstep(0.72, 0.82, colour.L) * smoothstep(0.04, 0.07, chroma);
+      const vague = 40 * Math.max(faint, clipped);
       const angle = turn(peak.hue, hueOf(colour));
       const edge = angle < 0 ? peak.below : peak.above;
       return 1 - smoothstep(edge + vague, 1.5 * edge + vague, Math.abs(angle));
@@ -102,8 +105,7 @@ function colouredPaint(samples: readonly Sample[], peak: HuePeak, light: LinearR
 }
 
 function neutralPaint(samples: readonly Sample[], light: LinearRgb): PaintModel {
-  const isNeutral = ({ lab }: Sample): boolean => isPale(lab);
-  const neutrals = samples.filter(isNeutral);
+  const neutrals = samples.filter(isPale);
   const paint = meanRgb(neutrals, ({ weight }) => weight) ?? [0.5, 0.5, 0.5];
   const level = Math.max(1e-4, luminance(paint));
   const paintLab = oklabOfLinear(paint);

@@ -29,6 +29,20 @@ const knee = 0.8;
 const rollOff = (value: number): number =>
   value <= knee ? value : knee + (1 - knee) * (1 - Math.exp(-(value - knee) / (1 - knee)));
 
+/** Gloss, in linear light, from which a place counts as lit. */
+const fullGloss = 0.12;
+
+/**
+ * Where a highlight passes into paint, clipping and glare hide part of the paint. A light new paint would show that as
+ * a dark ring around every highlight, so what is lit and shows some paint is taken to be lit paint.
+ */
+function underGloss(shading: number, gloss: number): number {
+  if (shading >= 1) return shading;
+  const lit = Math.min(1, gloss / fullGloss);
+  const evident = Math.min(1, Math.max(0, (shading - 0.1) / 0.3));
+  return shading + (1 - shading) * lit * evident;
+}
+
 /** Exchanges the paint of every pixel that shows it, and leaves its gloss, and everything else, alone. */
 export function repaint(model: PaintModel, asked: Oklab): ColourMapping {
   const paint = newPaint(model, asked);
@@ -43,10 +57,10 @@ export function repaint(model: PaintModel, asked: Oklab): ColourMapping {
     const shading = model.shading(rgb);
     const belongs = model.belongs(oklabOfLinear(rgb));
     if (shading <= 0 || belongs <= 0) return [red, green, blue];
-    const softened = shading ** softness;
     // What is mostly paint shows gloss in the colour of the light: a tint that is left over there is the old paint's.
     const painted = Math.min(1, (shading * oldLevel) / Math.max(1e-6, luminance(rgb)));
     const glossLevel = Math.max(0, luminance(rgb) - shading * oldLevel);
+    const softened = (gain > 1 ? underGloss(shading, glossLevel) : shading) ** softness;
     const mixed = rgb.map((value, channel) => {
       const own = Math.max(0, value - shading * model.paint[channel]);
       const gloss = own + (glossLevel * model.light[channel] - own) * painted;

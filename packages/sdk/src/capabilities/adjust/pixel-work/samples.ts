@@ -1,4 +1,4 @@
-import { type LinearRgb, type Oklab, oklabOfLinear } from './oklab.ts';
+import { chromaOf, hueOf, type LinearRgb, type Oklab, oklabOfLinear } from './oklab.ts';
 import type { Reduced } from './reduce.ts';
 import { rimWeights } from './rim.ts';
 
@@ -14,6 +14,9 @@ export interface Sample {
   readonly inner: boolean;
   readonly rgb: LinearRgb;
   readonly lab: Oklab;
+  readonly chroma: number;
+  /** Degrees, 0..360. */
+  readonly hue: number;
 }
 
 /** Every reduced pixel that lies at least half in the region. */
@@ -23,17 +26,8 @@ export function sampleRegion({ width, height, rgb, weights }: Reduced): readonly
   for (let index = 0; index < weights.length; index++) {
     if (weights[index] <= 127) continue;
     const [x, y] = [index % width, Math.floor(index / width)];
-    const colour = colourAt(rgb, index);
     const inner = isInner(weights, index, width);
-    samples.push({
-      x,
-      y,
-      weight: weights[index] / 255,
-      rim: rim(x, y),
-      inner,
-      rgb: colour,
-      lab: oklabOfLinear(colour),
-    });
+    samples.push({ x, y, weight: weights[index] / 255, rim: rim(x, y), inner, ...coloursAt(rgb, index) });
   }
   return samples;
 }
@@ -48,18 +42,17 @@ function isInner(weights: Uint8Array, index: number, width: number): boolean {
   return true;
 }
 
-/** The same places in another picture of the same size, reduced with the same weights. */
-export const sampleAgain = ({ width, rgb }: Reduced, samples: readonly Sample[]): readonly Sample[] =>
-  samples.map((sample) => {
-    const colour = colourAt(rgb, sample.y * width + sample.x);
-    return { ...sample, rgb: colour, lab: oklabOfLinear(colour) };
-  });
+/** The colours at the same places of another picture, reduced with the same weights. */
+export const coloursAgain = ({ width, rgb }: Reduced, samples: readonly Sample[]): readonly Colours[] =>
+  samples.map(({ x, y }) => coloursAt(rgb, y * width + x));
 
-const colourAt = (rgb: Float32Array, index: number): LinearRgb => [
-  rgb[index * 3],
-  rgb[index * 3 + 1],
-  rgb[index * 3 + 2],
-];
+export type Colours = Pick<Sample, 'rgb' | 'lab' | 'chroma' | 'hue'>;
+
+function coloursAt(plane: Float32Array, index: number): Colours {
+  const rgb: LinearRgb = [plane[index * 3], plane[index * 3 + 1], plane[index * 3 + 2]];
+  const lab = oklabOfLinear(rgb);
+  return { rgb, lab, chroma: chromaOf(lab), hue: hueOf(lab) };
+}
 
 export type Weigh = (sample: Sample) => number;
 
@@ -68,10 +61,13 @@ export const total = (samples: readonly Sample[], weigh: Weigh): number =>
   samples.reduce((sum, sample) => sum + weigh(sample), 0);
 
 /** Mean in linear light; undefined where nothing weighs. */
-export function meanRgb(samples: readonly Sample[], weigh: Weigh): LinearRgb | undefined {
+export function meanRgb<Item extends Colours>(
+  samples: readonly Item[],
+  weigh: (sample: Item, index: number) => number,
+): LinearRgb | undefined {
   let [red, green, blue, sum] = [0, 0, 0, 0];
-  for (const sample of samples) {
-    const weight = weigh(sample);
+  for (const [index, sample] of samples.entries()) {
+    const weight = weigh(sample, index);
     red += sample.rgb[0] * weight;
     green += sample.rgb[1] * weight;
     blue += sample.rgb[2] * weight;
