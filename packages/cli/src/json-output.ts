@@ -1,3 +1,4 @@
+import { candidateSchema, receiptSchema, verificationSchema } from '@atelier/sdk';
 import { z } from 'zod';
 
 /** What `--json` prints: exactly one of these objects on standard output. README.md describes the fields. */
@@ -6,13 +7,6 @@ const boxSchema = z.strictObject({ x: z.number(), y: z.number(), width: z.number
 
 /** COCO run-length form, compressed: `size` is [height, width]. */
 const rleSchema = z.strictObject({ size: z.tuple([z.number().int(), z.number().int()]), counts: z.string() });
-
-export const candidateSchema = z.object({
-  number: z.number().int(),
-  label: z.string(),
-  score: z.number(),
-  box: boxSchema,
-});
 
 const errorSchema = z.strictObject({
   code: z.string(),
@@ -29,29 +23,13 @@ const imageSchema = z.strictObject({
   height: z.number().int().positive(),
 });
 
-const receiptSchema = z.strictObject({
-  capability: z.enum(['ask', 'detect', 'segment', 'remove', 'inpaint', 'generate', 'adjust']),
-  backend: z.string(),
-  model: z.string(),
-  seed: z.number().optional(),
-  prompt: z.string().optional(),
-  operation: z.strictObject({ name: z.string(), parameters: z.record(z.string(), z.unknown()) }).optional(),
-  changedOutsideMask: z.number().int().nonnegative(),
-  changedInsideMask: z.number().int().nonnegative(),
-  areas: z.strictObject({ selected: z.number().int(), edited: z.number().int() }),
-  before: z.string(),
-  after: z.string(),
-  mask: z.string(),
-  encoding: z.enum(['lossless', 'lossy']),
-});
-
 const editSchema = z.strictObject({
   id: z.string(),
   tool: z.string(),
   label: z.string().optional(),
   operation: z.string().optional(),
-  receipt: receiptSchema,
-  verified: z.strictObject({ ok: z.boolean(), reason: z.string(), by: z.string() }),
+  receipt: receiptSchema.strict(),
+  verified: verificationSchema.strict(),
   /** Everything the edit was allowed to touch. */
   mask: rleSchema,
   /** What was cut out before it was grown and feathered, where the edit was given a mask. */
@@ -129,4 +107,3 @@ export type AskOutput = z.infer<typeof askOutputSchema>;
 export type DetectOutput = z.infer<typeof detectOutputSchema>;
 export type SegmentOutput = z.infer<typeof segmentOutputSchema>;
 export type JsonOutput = z.infer<typeof jsonOutputSchema>;
-export type Candidate = z.infer<typeof candidateSchema>;

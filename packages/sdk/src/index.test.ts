@@ -14,6 +14,7 @@ describe('the public API', () => {
         "anchorPhrases",
         "atelier",
         "backendsFor",
+        "candidateSchema",
         "capabilityNames",
         "fileAssetStore",
         "fileHistoryStore",
@@ -30,11 +31,13 @@ describe('the public API', () => {
         "parseParameters",
         "parsePhrase",
         "plannedToolNames",
+        "receiptSchema",
         "recordingPort",
         "replayPort",
         "resolvePhrase",
         "toolDefinitions",
         "toolSchemas",
+        "verificationSchema",
         "writeFileWhole",
       ]
     `);

@@ -38,13 +38,14 @@ export {
 } from './capabilities/adjust/index.ts';
 export { type Answer, languageOf } from './capabilities/ask/ask.ts';
 export type { AskRequest, AskResponse, Language } from './capabilities/ask/contract.ts';
-export type {
-  Backend,
-  CallContext,
-  Capability,
-  CapabilityMap,
-  CapabilityName,
-  Unable,
+export {
+  type Backend,
+  type CallContext,
+  type Capability,
+  type CapabilityMap,
+  type CapabilityName,
+  capabilityNames,
+  type Unable,
 } from './capabilities/capability.ts';
 export type { Detection, DetectRequest } from './capabilities/detect/contract.ts';
 export type { DetectOptions } from './capabilities/detect/detect.ts';
@@ -65,9 +66,9 @@ export type { RemoveRequest } from './capabilities/remove/contract.ts';
 export { backendsFor } from './capabilities/route.ts';
 export type { PointPrompt, SegmentRequest, SegmentResponse } from './capabilities/segment/contract.ts';
 export type { Edit } from './capabilities/shared/edit.ts';
-export type { Receipt, Verification } from './capabilities/shared/receipt.ts';
-export type { Candidate } from './capabilities/target/target.ts';
-export { type Capabilities, capabilityNames, type TargetInput, type Vision } from './capabilities/vision.ts';
+export { type Receipt, receiptSchema, type Verification, verificationSchema } from './capabilities/shared/receipt.ts';
+export { type Candidate, candidateSchema } from './capabilities/target/target.ts';
+export type { Capabilities, TargetInput, Vision } from './capabilities/vision.ts';
 export type { CallOptions } from './capabilities/vision-context.ts';
 export {
   AtelierError,

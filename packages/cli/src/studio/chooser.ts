@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
+import type { Candidate } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import type { Pixels } from '@atelier/sdk/image';
 import type { CommandContext } from '../commands/command.ts';
 import { type OutputFile, writePicture } from '../files/output-file.ts';
-import type { Candidate } from '../json-output.ts';
 import { candidateColumns, candidateRow } from '../terminal/candidate-table.ts';
 import { printable } from '../terminal/printable.ts';
 import { askLine } from '../terminal/prompt.ts';

@@ -1,6 +1,14 @@
+import type { Candidate } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import { z } from 'zod';
-import { candidateSchema } from '../json-output.ts';
+
+// Written out, because the SDK's own schema would load the whole SDK before the command line is even read.
+const candidateSchema = z.object({
+  number: z.number(),
+  label: z.string(),
+  score: z.number(),
+  box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+}) satisfies z.ZodType<Candidate>;
 
 const questionSchema = z.object({
   reason: z.enum(['ambiguous', 'no-match']),

@@ -1,5 +1,4 @@
-import type { Box } from '@atelier/sdk';
-import type { Candidate } from '../json-output.ts';
+import type { Box, Candidate } from '@atelier/sdk';
 import type { Words } from '../messages.ts';
 import { printable } from './printable.ts';
 import type { Column } from './table.ts';

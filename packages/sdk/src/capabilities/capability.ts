@@ -45,6 +45,17 @@ export interface CapabilityMap {
 
 export type CapabilityName = keyof CapabilityMap;
 
+/** Every capability there is. */
+export const capabilityNames = [
+  'ask',
+  'detect',
+  'segment',
+  'remove',
+  'inpaint',
+  'generate',
+  'adjust',
+] as const satisfies readonly CapabilityName[];
+
 /** A record of capabilities under one name. */
 export interface Backend {
   /** `local`, `triton`, `openai`: shown in receipts and errors. */

@@ -56,8 +56,6 @@ export interface Vision {
   capabilities(): Capabilities;
 }
 
-export const capabilityNames = ['ask', 'detect', 'segment', 'remove', 'inpaint', 'generate', 'adjust'] as const;
-
 export const createVisionContext = (backends: readonly Backend[]): VisionContext => ({
   backends,
   detections: new DetectionCache(),

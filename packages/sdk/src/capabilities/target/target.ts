@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { AtelierError } from '../../errors/atelier-error.ts';
-import type { Box } from '../../image/geometry.ts';
+import { type Box, boxSchema } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { Detection } from '../detect/contract.ts';
@@ -20,13 +21,16 @@ export interface Target {
   readonly choice?: number | undefined;
 }
 
-/** One thing a person may choose; numbered from the left. */
-export interface Candidate {
-  readonly number: number;
-  readonly label: string;
-  readonly score: number;
-  readonly box: Box;
-}
+/** A candidate's one definition: tools and the command line's JSON derive theirs from it. */
+export const candidateSchema = z.object({
+  number: z.number().int().positive(),
+  label: z.string(),
+  score: z.number(),
+  box: boxSchema,
+});
+
+/** One thing a person may choose; numbered from the left, from 1. */
+export type Candidate = Readonly<z.infer<typeof candidateSchema>>;
 
 /** Several things fit (`ambiguous`), or none does and these were seen instead (`no-match`). */
 export interface ChoiceNeeded {
