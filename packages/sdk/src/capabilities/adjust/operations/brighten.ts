@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Pixels } from '../../../image/pixels.ts';
 import type { AdjustOperation } from '../operation.ts';
 import { koreanAmount, readAmount } from '../phrasing/amount.ts';
-import { byteOfLinear, linearOfByte, luminanceWeights } from '../pixel-work/oklab.ts';
+import { expose, exposureCurve, type ToneCurve } from '../pixel-work/exposure.ts';
+import { linearOfByte, luminanceWeights } from '../pixel-work/oklab.ts';
 import { rowStep } from '../pixel-work/row-step.ts';
 
 const parameters = z
@@ -21,25 +22,11 @@ const parameters = z
 type BrightenParameters = z.infer<typeof parameters>;
 
 const stopsAtFull = 3;
-/** Linear light above which a brightened value is rolled off instead of clipped. */
-const shoulder = 0.5;
-
-/** Exposure in linear light; what would pass white is pressed under it, so that highlights keep their shape. */
-function exposureTable(amount: number): Uint8Array {
-  const gain = 2 ** (amount * stopsAtFull);
-  const room = 1 - shoulder;
-  return Uint8Array.from({ length: 256 }, (_, byte) => {
-    const light = linearOfByte[byte] * gain;
-    // The roll-off ends exactly at white: the brightest input maps to 1.
-    const over = (light - shoulder) / room;
-    const most = (gain - shoulder) / room;
-    const pressed = gain <= 1 || over <= 0 ? light : shoulder + (room * over * (1 + over / most ** 2)) / (1 + over);
-    return Math.round(byteOfLinear(pressed));
-  });
-}
-
-/** Weighted mean luminance, 0..1, of linear light. */
-function meanLight({ width, height, data }: Pixels, alpha: Uint8Array): number {
+/** Share of the expected change from which it happened, and the smallest change of mean luminance that can be seen. */
+const leastShare = 0.4;
+const visible = 2e-4;
+/** Weighted mean, 0..1, of what a curve makes of the luminance, linear light. */
+function meanLight({ width, height, data }: Pixels, alpha: Uint8Array, curve: ToneCurve = (light) => light): number {
   const [red, green, blue] = luminanceWeights;
   const step = rowStep(width, height);
   let sum = 0;
@@ -49,7 +36,7 @@ function meanLight({ width, height, data }: Pixels, alpha: Uint8Array): number {
       const pixel = index * 4;
       const light =
         red * linearOfByte[data[pixel]] + green * linearOfByte[data[pixel + 1]] + blue * linearOfByte[data[pixel + 2]];
-      sum += alpha[index] * light;
+      sum += alpha[index] * curve(light);
       weight += alpha[index];
     }
   }
@@ -126,22 +113,14 @@ export const brighten: AdjustOperation<BrightenParameters> = {
       parameters: darker,
     },
   ],
-  apply({ data }, { amount }) {
-    const table = exposureTable(amount);
-    const result = new Uint8Array(data.length);
-    for (let pixel = 0; pixel < data.length; pixel += 4) {
-      result[pixel] = table[data[pixel]];
-      result[pixel + 1] = table[data[pixel + 1]];
-      result[pixel + 2] = table[data[pixel + 2]];
-      result[pixel + 3] = data[pixel + 3];
-    }
-    return result;
+  apply(pixels, { amount }) {
+    return expose(pixels, exposureCurve(amount * stopsAtFull));
   },
   measure(before, after, { amount }, alpha) {
     const [old, now] = [meanLight(before, alpha), meanLight(after, alpha)];
-    const evidence = `mean luminance ${old.toFixed(4)} before, ${now.toFixed(4)} after (linear, 0..1)`;
-    // Half of a gentle step: smaller changes are not seen.
-    const factor = 2 ** (amount * stopsAtFull * 0.25);
-    return { done: amount > 0 ? now >= old * factor || now > 0.95 : now <= old * factor, evidence };
+    const expected = meanLight(before, alpha, exposureCurve(amount * stopsAtFull));
+    const evidence = `mean luminance ${old.toFixed(4)} before, ${now.toFixed(4)} after (linear, 0..1; ${expected.toFixed(4)} expected)`;
+    const wanted = expected - old;
+    return { done: Math.abs(wanted) > visible && (now - old) / wanted >= leastShare, evidence };
   },
 };

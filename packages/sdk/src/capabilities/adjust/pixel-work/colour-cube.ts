@@ -23,7 +23,7 @@ export function applyThroughCube(
   for (let index = 0; index < weights.length; index++) {
     if (weights[index] === 0) continue;
     const pixel = index * 4;
-    interpolate(cube, data[pixel], data[pixel + 1], data[pixel + 2], change);
+    if (!interpolate(cube, data[pixel], data[pixel + 1], data[pixel + 2], change)) continue;
     const share = strength(index % width, (index / width) | 0);
     for (let channel = 0; channel < 3; channel++) {
       const value = data[pixel + channel] + change[channel] * share + 0.5;
@@ -52,25 +52,27 @@ const redStep = nodes * nodes * 3;
 const greenStep = nodes * 3;
 const blueStep = 3;
 
-function interpolate(cube: Float32Array, red: number, green: number, blue: number, change: Float64Array): void {
+/** False where the colour stays. */
+function interpolate(cube: Float32Array, red: number, green: number, blue: number, change: Float64Array): boolean {
   // A byte is at most 255 < 256, so that the node above always exists.
-  const [r, g, b] = [(red / spacing) | 0, (green / spacing) | 0, (blue / spacing) | 0];
-  const [x, y, z] = [red / spacing - r, green / spacing - g, blue / spacing - b];
+  const r = (red / spacing) | 0;
+  const g = (green / spacing) | 0;
+  const b = (blue / spacing) | 0;
+  const x = red / spacing - r;
+  const y = green / spacing - g;
+  const z = blue / spacing - b;
   const base = r * redStep + g * greenStep + b * blueStep;
   for (let channel = 0; channel < 3; channel++) {
     const at = base + channel;
-    const near = mix(
-      mix(cube[at], cube[at + blueStep], z),
-      mix(cube[at + greenStep], cube[at + greenStep + blueStep], z),
-      y,
-    );
-    const far = mix(
-      mix(cube[at + redStep], cube[at + redStep + blueStep], z),
-      mix(cube[at + redStep + greenStep], cube[at + redStep + greenStep + blueStep], z),
-      y,
-    );
-    change[channel] = mix(near, far, x);
+    const near = mixSquare(cube, at, y, z);
+    change[channel] = near + (mixSquare(cube, at + redStep, y, z) - near) * x;
   }
+  return change[0] !== 0 || change[1] !== 0 || change[2] !== 0;
 }
 
-const mix = (one: number, other: number, share: number): number => one + (other - one) * share;
+/** Between four nodes of one red. */
+function mixSquare(cube: Float32Array, at: number, y: number, z: number): number {
+  const low = cube[at] + (cube[at + blueStep] - cube[at]) * z;
+  const high = cube[at + greenStep] + (cube[at + greenStep + blueStep] - cube[at + greenStep]) * z;
+  return low + (high - low) * y;
+}
