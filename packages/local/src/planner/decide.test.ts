@@ -168,13 +168,13 @@ describe('what stops a plan', () => {
       expect(next('remove the cup', [found, { ...cutOut, output }])).toEqual({
         kind: 'answer',
         reason: 'tool-failed',
-        text: 'I could not do this step: Cut out the cup. Nothing matches "the cup". Name it differently.',
+        text: 'Removing the cup failed: Nothing matches "the cup". Name it differently.',
       });
     }
     expect(
       next('컵을 지워줘', [{ tool: 'detect_objects', output: { type: 'error-text', value: 'boom' } }]),
     ).toMatchObject({
-      text: '“컵 찾기” 단계에서 실패했습니다: boom.',
+      text: '“컵 지우기” 작업에 실패했습니다: 도구의 말은 “boom”입니다.',
     });
   });
 
@@ -182,7 +182,7 @@ describe('what stops a plan', () => {
     const lost: Call = { tool: 'detect_objects', output: failure('backend-failed', 'It broke.') };
     expect(next('remove the cup and the spoon', [found, cutOut, removed, lost])).toMatchObject({
       reason: 'tool-failed',
-      text: 'I removed the cup (cup, 45 %) and looked again: it is gone. I could not do this step: Find the spoon. It broke.',
+      text: 'I removed the cup (cup, 45 %) and looked again: it is gone. Removing the spoon failed: It broke.',
     });
   });
 

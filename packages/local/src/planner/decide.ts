@@ -1,8 +1,9 @@
 import type { JSONValue, LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import { answerLanguage } from './conversation/answer-language.ts';
 import { currentImage } from './conversation/current-image.ts';
+import { readPast } from './conversation/past.ts';
 import type { ToolOutcome } from './conversation/tool-output.ts';
 import { readTurn } from './conversation/turn.ts';
-import type { Language } from './grammar/language.ts';
 import { type ReadRequest, readRequest } from './grammar/read-request.ts';
 import type { StepOutput } from './intents/intent.ts';
 import { type Progress, readProgress } from './progress.ts';
@@ -37,13 +38,13 @@ export type Decision =
 /** Decides the next move from the conversation alone. Pure. */
 export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions): Decision {
   const turn = readTurn(prompt);
-  const request = readRequest(turn.request);
+  const request = readRequest(turn.request, { context: readPast(prompt), answerIn: answerLanguage(prompt) });
   const steps = request.intents.flatMap((intent) => intent.steps);
   if (toolChoice?.type === 'tool' && toolChoice.toolName === 'plan') {
     return { kind: 'call', id: `plan-${turn.number}`, tool: 'plan', input: { steps: steps.map(writtenStep) } };
   }
   if (request.notUnderstood !== undefined)
-    return answer(notUnderstood(request.notUnderstood, request.language), 'request-not-understood');
+    return answer(notUnderstood(request.notUnderstood, request.doubt, request.language), 'request-not-understood');
   const planned = turn.exchanges.findLast((exchange) => exchange.tool === 'plan')?.outcome;
   if (planned?.ok === false) return answer(planFailed(planned, request.language), 'tool-failed');
   const offered = new Set(tools?.map((tool) => tool.name));
@@ -52,14 +53,15 @@ export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions
   const ending = (text: string, reason: AnswerReason): Decision => answer([...report, text].join(' '), reason);
   if (progress.stopped) {
     const { step, outcome } = progress.stopped;
-    return ending(whyStopped(steps[step], outcome, request.language), outcome.ok ? 'choice-needed' : 'tool-failed');
+    return ending(whyStopped(request, step, outcome), outcome.ok ? 'choice-needed' : 'tool-failed');
   }
   if (progress.next >= steps.length) return answer(report.join(' '), 'done');
   const step = steps[progress.next];
   if (toolChoice?.type === 'none') return ending(notFinished(step, request.language), 'unfinished');
+  const current = currentImage(prompt);
+  if (current === undefined && needsPicture(step)) return ending(noPicture(request.language), 'image-needed');
   if (!offered.has(step.tool)) return ending(noTool(step, request.language), 'tool-missing');
-  const image = step.needs.includes('image') ? currentImage(prompt) : undefined;
-  if (step.needs.includes('image') && image === undefined) return ending(noPicture(request.language), 'image-needed');
+  const image = step.needs.includes('image') ? current : undefined;
   const mask = step.needs.includes('mask') ? newestMask(steps, progress) : undefined;
   if (step.needs.includes('mask') && mask === undefined) {
     return ending(unreadable(steps[progress.next - 1], request.language), 'tool-failed');
@@ -76,8 +78,14 @@ const writtenStep = ({ tool, target, message }: PlannedStep): JSONValue => ({
   message,
 });
 
-function whyStopped(step: PlannedStep, outcome: ToolOutcome, language: Language): string {
-  if (!outcome.ok) return failed(step, outcome, language);
+/** Where there never was a picture there is nothing to undo either. */
+const needsPicture = (step: PlannedStep): boolean => step.needs.includes('image') || step.tool === 'undo_edit';
+
+function whyStopped({ intents, language }: ReadRequest, index: number, outcome: ToolOutcome): string {
+  const steps = intents.flatMap((intent) => intent.steps.map((step) => ({ step, goal: intent.steps.at(-1) ?? step })));
+  const { step, goal } = steps[index];
+  // What was asked for has failed, whichever of its steps it was; a refusal is of the step alone.
+  if (!outcome.ok) return failed(outcome.denied ? step : goal, outcome, language);
   const choice = readChoice(outcome.output);
   return choice ? whichOne(choice, language) : notFinished(step, language);
 }

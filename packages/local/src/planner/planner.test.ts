@@ -91,7 +91,7 @@ describe('createPlanner in a real agent loop', () => {
     let text = '';
     for await (const delta of result.textStream) text += delta;
     expect(text).toMatch(
-      /^컵을 지웠습니다 \(cup, 45 %\)\. 다시 확인해 보니 사라졌습니다\. 사진 전체를 요청대로 바꿨습니다\./,
+      /^컵을 지웠습니다 \(컵, 45 %\)\. 다시 확인해 보니 사라졌습니다\. 사진 전체를 밝게 했습니다\. 다시 확인해 보니 밝아졌습니다\./,
     );
     expect(calls.map(([name]) => name)).toEqual([
       'plan',
@@ -107,7 +107,7 @@ describe('createPlanner in a real agent loop', () => {
     const { agent } = agentWithCup();
     const result = await agent.generate({ prompt: 'remove the cup and tell me what is left' });
     expect(result.text).toBe(
-      'I removed the cup (cup, 45 %) and looked again: it is gone. I could not do this step: Look for the answer in the picture. No answer. Ask again.',
+      'I removed the cup (cup, 45 %) and looked again: it is gone. Looking for the answer in the picture failed: No answer. Ask again.',
     );
     expect(result.rawFinishReason).toBe('tool-failed');
   });

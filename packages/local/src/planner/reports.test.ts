@@ -17,14 +17,15 @@ const said = (request: string, calls: readonly Call[]): string => {
   return decision.kind === 'answer' ? decision.text : `called ${decision.tool}`;
 };
 const ok = { ok: true, reason: 'mean hue 214° (asked 220°)' };
-const unsure = { ok: false, reason: 'a cup is still there (40 %)' };
+const unsure = { ok: false, reason: 'a cup is still seen there (40 %)' };
+const not = (reason: string) => ({ ok: false, reason });
 
 describe('reports', () => {
   it.each<readonly [request: string, calls: readonly Call[], report: string]>([
     [
       'remove the cup',
       [found, cutOut, edited('remove_object', unsure)],
-      'I removed the cup (cup, 45 %), but I could not confirm it: a cup is still there (40 %).',
+      'I removed the cup (cup, 45 %), but I could not confirm it: a cup is still seen there (40 %).',
     ],
     [
       'remove all cups',
@@ -34,12 +35,12 @@ describe('reports', () => {
     [
       '컵을 지워줘',
       [found, cutOut, edited('remove_object', ok)],
-      '컵을 지웠습니다 (cup, 45 %). 다시 확인해 보니 사라졌습니다.',
+      '컵을 지웠습니다 (컵, 45 %). 다시 확인해 보니 사라졌습니다.',
     ],
     [
       '의자를 지워줘',
       [found, cutOut, edited('remove_object', unsure)],
-      '의자를 지웠습니다 (cup, 45 %). 하지만 제대로 되었는지 확인하지 못했습니다: a cup is still there (40 %).',
+      '의자를 지웠습니다 (컵, 45 %). 하지만 제대로 되었는지 확인하지 못했습니다: 컵이 아직 보입니다(40 %).',
     ],
     [
       'replace the cup with a cat',
@@ -49,27 +50,72 @@ describe('reports', () => {
     [
       '컵을 꽃병으로 바꿔줘',
       [found, cutOut, edited('inpaint_image', ok)],
-      '컵을 꽃병으로 바꿨습니다 (cup, 45 %). 다시 확인해 보니 꽃병이 있습니다.',
+      '컵을 꽃병으로 바꿨습니다 (컵, 45 %). 다시 확인해 보니 꽃병이 있습니다.',
     ],
     [
       '컵을 연필로 바꿔줘',
       [found, cutOut, edited('inpaint_image', ok)],
-      '컵을 연필로 바꿨습니다 (cup, 45 %). 다시 확인해 보니 연필이 있습니다.',
+      '컵을 연필로 바꿨습니다 (컵, 45 %). 다시 확인해 보니 연필이 있습니다.',
     ],
     [
       'make the cup blue',
       [found, cutOut, edited('adjust_image', ok)],
-      'I changed the cup (cup, 45 %) as asked and looked again: mean hue 214° (asked 220°).',
+      'I made the cup (cup, 45 %) blue and looked again: it is.',
     ],
     [
       'brighten the picture',
       [edited('adjust_image', ok)],
-      'I changed the whole picture as asked and looked again: mean hue 214° (asked 220°).',
+      'I made the whole picture brighter and looked again: it is.',
     ],
     [
       '배경을 흐리게 해줘',
       [found, cutOut, edited('adjust_image', ok)],
-      '피사체를 뺀 나머지를 요청대로 바꿨습니다 (cup, 45 %). 다시 확인해 보니 요청대로 되었습니다 (mean hue 214° (asked 220°)).',
+      '피사체를 뺀 나머지를 흐리게 했습니다 (컵, 45 %). 다시 확인해 보니 흐려졌습니다.',
+    ],
+    [
+      'make all cups blue',
+      [found, cutOut, edited('adjust_image', ok)],
+      'I made all cups (cup, 45 %) blue and looked again: they are.',
+    ],
+    [
+      'make the cup blue',
+      [found, cutOut, edited('adjust_image', not('painted part: lightness 0.51, chroma 0.121, hue 268°'))],
+      'I made the cup (cup, 45 %) blue, but I could not confirm it: painted part: lightness 0.51, chroma 0.121, hue 268°.',
+    ],
+    [
+      'make the cup blue',
+      [found, cutOut, edited('adjust_image', not('no pixel changed'))],
+      'Nothing changed: no pixel of the cup (cup, 45 %) is different.',
+    ],
+    [
+      '컵을 파랗게 해줘',
+      [found, cutOut, edited('adjust_image', not('no pixel changed'))],
+      '아무것도 바뀌지 않았습니다: 컵 (컵, 45 %)에서 바뀐 픽셀이 없습니다.',
+    ],
+    [
+      '컵을 파랗게 해줘',
+      [found, cutOut, edited('adjust_image', ok)],
+      '컵을 파랗게 바꿨습니다 (컵, 45 %). 다시 확인해 보니 요청한 색이 되었습니다.',
+    ],
+    [
+      '배경을 흰색으로 바꿔줘',
+      [found, cutOut, edited('adjust_image', not('93.1 % of the region is rgb(255, 255, 255)'))],
+      '피사체를 뺀 나머지를 흰색으로 바꿨습니다 (컵, 45 %). 하지만 제대로 되었는지 확인하지 못했습니다: 선택한 부분의 93.1 %가 rgb(255, 255, 255)입니다.',
+    ],
+    [
+      'darken the picture',
+      [edited('adjust_image', not('could not be checked: the thread ended'))],
+      'I made the whole picture darker, but it could not be checked: the thread ended.',
+    ],
+    [
+      '컵을 지워줘',
+      [found, cutOut, edited('remove_object', not('could not be checked: the thread ended'))],
+      '컵을 지웠습니다 (컵, 45 %). 하지만 확인할 수 없었습니다: 도구의 말은 “the thread ended”입니다.',
+    ],
+    [
+      'hide the face',
+      [found, cutOut, edited('adjust_image', ok)],
+      'I pixelated the face (cup, 45 %) and looked again: it is pixelated.',
     ],
     [
       'how many cups are there?',
@@ -77,7 +123,7 @@ describe('reports', () => {
       'There are 2 cups.',
     ],
     ['cut out the cup', [found, cutOut], 'I cut out the cup (cup, 45 %). It covers 900 pixels.'],
-    ['컵 누끼 따줘', [found, cutOut], '컵을 오려냈습니다 (cup, 45 %). 900픽셀입니다.'],
+    ['컵 누끼 따줘', [found, cutOut], '컵을 오려냈습니다 (컵, 45 %). 900픽셀입니다.'],
     [
       'undo',
       [{ tool: 'undo_edit', output: json({ image: secondImage, undone: 'edit_1' }) }],
@@ -107,7 +153,7 @@ describe('reports', () => {
       'I found 2 people (90 %, 80 %) and 1 knife (50 %).',
     );
     expect(said('find the cups', [seen()])).toBe('I found nothing that matches “the cups”.');
-    expect(said('컵을 찾아줘', [seen(['cup', 0.45])])).toBe('cup 1개(45 %)를 찾았습니다.');
+    expect(said('컵을 찾아줘', [seen(['cup', 0.45])])).toBe('컵 1개(45 %)를 찾았습니다.');
     expect(said('컵을 찾아줘', [seen()])).toBe('“컵”에 맞는 것을 찾지 못했습니다.');
   });
 

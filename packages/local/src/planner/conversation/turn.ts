@@ -26,7 +26,8 @@ export function readTurn(prompt: LanguageModelV4Prompt): Turn {
   return { request: withoutNotes(request), exchanges: readExchanges(prompt.slice(last + 1)), number: last + 1 };
 }
 
-function readExchanges(messages: LanguageModelV4Prompt): readonly Exchange[] {
+/** Every tool call that has an answer, in order. */
+export function readExchanges(messages: LanguageModelV4Prompt): readonly Exchange[] {
   const inputs = new Map<string, Readonly<Record<string, unknown>>>();
   const exchanges: Exchange[] = [];
   for (const message of messages) {

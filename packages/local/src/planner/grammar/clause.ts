@@ -1,3 +1,4 @@
+import type { Context } from './context.ts';
 import type { Language } from './language.ts';
 
 /** One request within a text: "remove the cup". */
@@ -7,6 +8,8 @@ export interface Clause {
   /** As written, trimmed: what a question is passed on as. */
   readonly verbatim: string;
   readonly language: Language;
-  /** What "it" means here: the last thing an earlier clause of the same text was about. */
-  readonly lastTarget?: string | undefined;
+  /** The language of answers, where it is another one than the person's. */
+  readonly answerIn?: Language | undefined;
+  /** What pronouns and "undo the blur" refer to. */
+  readonly context: Context;
 }

@@ -1,31 +1,39 @@
 import type { Intent } from '../intents/intent.ts';
+import type { Clause } from './clause.ts';
+import { type Context, contextAfter } from './context.ts';
 import type { Language } from './language.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { readClause } from './read-clause.ts';
 
-/** What "it" means after these intents. */
-export const lastOf = (intents: readonly Intent[], before: string | undefined): string | undefined =>
-  intents.findLast((intent) => intent.leaves !== undefined)?.leaves ?? before;
+/** What holds for a whole text: its language, that of the answers, and what came before. */
+export interface Setting {
+  readonly language: Language;
+  readonly answerIn?: Language | undefined;
+  readonly context: Context;
+}
 
-/** Reads clauses one after the other, each knowing what "it" means; undefined where one makes no sense. */
-export function readInOrder(
-  clauses: readonly string[],
-  language: Language,
-  lastTarget: string | undefined,
-): readonly Intent[] | undefined {
+/** Clauses understood, in order; or the first that made no sense, with the context it was read in. */
+export type Reading =
+  | { readonly intents: readonly Intent[]; readonly context: Context }
+  | { readonly intents?: undefined; readonly failed: Clause };
+
+/** Reads clauses one after the other, each knowing what the ones before it leave. */
+export function readInOrder(clauses: readonly string[], setting: Setting): Reading {
   const intents: Intent[] = [];
-  for (const clause of clauses) {
-    const text = withoutPoliteness(clause, language);
-    const found = readClause({
-      text,
-      verbatim: withoutConjunction(clause),
-      language,
-      lastTarget: lastOf(intents, lastTarget),
-    });
-    if (found.length === 0) return undefined;
+  let { context } = setting;
+  for (const words of clauses) {
+    const clause: Clause = {
+      ...setting,
+      text: withoutPoliteness(words, setting.language),
+      verbatim: withoutConjunction(words),
+      context,
+    };
+    const found = readClause(clause);
+    if (found.length === 0) return { failed: clause };
     intents.push(...found);
+    context = found.reduce((before, intent) => contextAfter(before, intent.leaves), context);
   }
-  return intents;
+  return { intents, context };
 }
 
 const withoutConjunction = (words: string): string =>

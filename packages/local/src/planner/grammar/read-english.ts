@@ -1,7 +1,8 @@
 import type { Intent } from '../intents/intent.ts';
+import { anyContext } from './context.ts';
 import { cut } from './cut.ts';
 import { beginsRequest, leadingVerb } from './english-verbs.ts';
-import { readInOrder } from './join-clauses.ts';
+import { type Reading, readInOrder, type Setting } from './join-clauses.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { readClause } from './read-clause.ts';
 import { holdsTogether } from './target-phrases.ts';
@@ -13,22 +14,21 @@ const joint =
  * Reads "remove the cup and the spoon, then blur the background": a piece that begins with a verb is a request; one that
  * does not shares the verb before it, where that makes sense, or belongs to the words before ("a cat and a dog").
  */
-export function readEnglish(sentence: string, lastTarget: string | undefined): readonly Intent[] | undefined {
+export function readEnglish(sentence: string, setting: Setting): Reading {
   const whole = read(sentence);
   // A question is one thing, however many "and" it holds.
-  if (whole.length > 0 && whole.every((intent) => intent.name === 'ask'))
-    return readInOrder([sentence], 'en', lastTarget);
+  if (whole.length > 0 && whole.every((intent) => intent.name === 'ask')) return readInOrder([sentence], setting);
   const clauses: string[] = [];
   for (const { joint: before, text } of cut(sentence, joint)) {
     const bare = withoutPoliteness(text, 'en');
     const last = clauses.at(-1);
-    if (bare === '' && last !== undefined) continue;
+    if (bare === '') continue;
     const shared = last === undefined ? undefined : withSharedVerb(last, bare);
     if (last === undefined || isRequest(bare)) clauses.push(text);
     else if (shared !== undefined) clauses.push(shared);
     else clauses[clauses.length - 1] = last + before + text;
   }
-  return readInOrder(clauses, 'en', lastTarget);
+  return readInOrder(clauses, setting);
 }
 
 const isRequest = (words: string): boolean =>
@@ -50,4 +50,4 @@ const surrounds = /\b(?:except|but|apart from|aside from|other than|besides|excl
 
 /** What the words would mean after something was named. */
 const read = (words: string): readonly Intent[] =>
-  readClause({ text: withoutPoliteness(words, 'en'), verbatim: words, language: 'en', lastTarget: 'it' });
+  readClause({ text: withoutPoliteness(words, 'en'), verbatim: words, language: 'en', context: anyContext });

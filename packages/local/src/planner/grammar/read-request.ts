@@ -1,5 +1,6 @@
 import type { Intent } from '../intents/intent.ts';
-import { lastOf } from './join-clauses.ts';
+import { type Context, noContext } from './context.ts';
+import { type Doubt, whyNotUnderstood } from './doubt.ts';
 import { type Language, languageOf } from './language.ts';
 import { readSentence } from './read-sentence.ts';
 
@@ -10,26 +11,47 @@ export const longestRequest = 2000;
 const mostSteps = 30;
 
 export interface ReadRequest {
+  /** The language of the answer. */
   readonly language: Language;
   /** In the order to carry them out; empty when `notUnderstood`. */
   readonly intents: readonly Intent[];
   /** The words that made no sense; one part that is not understood stops all of it, for half a request is a wrong one. */
   readonly notUnderstood?: string;
+  /** Why they made none, where that can be told. */
+  readonly doubt?: Doubt;
+}
+
+/** What surrounds a request. */
+export interface Surroundings {
+  /** Default: nothing was said before. */
+  readonly context?: Context | undefined;
+  /** Default: the language of the request. */
+  readonly answerIn?: Language | undefined;
 }
 
 /** Turns a text into what it asks for. Pure; never throws. */
-export function readRequest(text: string): ReadRequest {
-  const language = languageOf(text);
-  const asked = text.normalize('NFC').trim();
+export function readRequest(text: string, { context = noContext, answerIn }: Surroundings = {}): ReadRequest {
+  const spoken = languageOf(text);
+  const language = answerIn ?? spoken;
+  const asked = withoutEmoji(text.normalize('NFC')).trim();
   if (asked === '' || asked.length > longestRequest) return { language, intents: [], notUnderstood: asked };
   const intents: Intent[] = [];
-  let lastTarget: string | undefined;
+  let now = context;
   for (const sentence of asked.split(/(?<=[.!?。])\s+|\n+/)) {
-    const found = readSentence(sentence.replace(/\s+/g, ' ').trim(), language, lastTarget);
-    if (!found) return { language, intents: [], notUnderstood: sentence.trim() };
-    intents.push(...found);
-    lastTarget = lastOf(found, lastTarget);
+    const words = sentence.replace(/\s+/g, ' ').trim();
+    const setting = { language: spoken, answerIn, context: now };
+    const reading = readSentence(words, setting);
+    if (!reading.intents) {
+      const doubt = whyNotUnderstood(words, reading.failed, setting);
+      return { language, intents: [], notUnderstood: sentence.trim(), ...(doubt ? { doubt } : {}) };
+    }
+    intents.push(...reading.intents);
+    now = reading.context;
   }
   const steps = intents.reduce((sum, intent) => sum + intent.steps.length, 0);
   return steps === 0 || steps > mostSteps ? { language, intents: [], notUnderstood: asked } : { language, intents };
 }
+
+/** Pictographs decorate a request; they name nothing a tool could find. */
+const withoutEmoji = (text: string): string =>
+  text.replace(/(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\u20e3)+/gu, ' ');

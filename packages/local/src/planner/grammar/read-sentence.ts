@@ -1,15 +1,10 @@
-import type { Intent } from '../intents/intent.ts';
-import type { Language } from './language.ts';
+import type { Reading, Setting } from './join-clauses.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { readEnglish } from './read-english.ts';
 import { readKorean } from './read-korean.ts';
 
-/** What one sentence asks for, clause by clause; empty for a mere greeting, undefined where a part makes no sense. */
-export function readSentence(
-  sentence: string,
-  language: Language,
-  lastTarget: string | undefined,
-): readonly Intent[] | undefined {
-  if (withoutPoliteness(sentence, language) === '') return [];
-  return language === 'ko' ? readKorean(sentence, lastTarget) : readEnglish(sentence, lastTarget);
+/** What one sentence asks for, clause by clause; no intents for a mere greeting. */
+export function readSentence(sentence: string, setting: Setting): Reading {
+  if (withoutPoliteness(sentence, setting.language) === '') return { intents: [], context: setting.context };
+  return setting.language === 'ko' ? readKorean(sentence, setting) : readEnglish(sentence, setting);
 }

@@ -2,12 +2,13 @@ import { finalSound } from '../wording/particles.ts';
 import type { Clause } from './clause.ts';
 import { cut } from './cut.ts';
 import type { Language } from './language.ts';
+import { withNounForOne } from './one-phrases.ts';
 
 /** Tools take phrases of this many characters at most. */
 const longestPhrase = 200;
 
 const pronouns: Readonly<Record<Language, RegExp>> = {
-  en: /^(?:it|that|this|them|those|these|that one|this one|that thing|this thing)$/i,
+  en: /^(?:it|its|that|this|them|their|those|these|that one|this one|that thing|this thing)$/i,
   ko: /^(?:그것|그거|그걸|이것|이거|이걸|저것|저거|저걸|그것들|이것들|걔|얘|그 ?물체)$/,
 };
 
@@ -16,10 +17,18 @@ const pronouns: Readonly<Record<Language, RegExp>> = {
  * clause before was about. Empty where nothing is named, or "it" has no meaning yet.
  */
 export function targetPhrases(words: string, clause: Clause): readonly string[] {
-  const phrases = splitList(words, clause.language).map((phrase) => onePhrase(phrase, clause));
+  const phrases = splitList(withoutRejected(words, clause.language), clause.language).map((phrase) =>
+    onePhrase(phrase, clause),
+  );
   const all = phrases.filter((phrase): phrase is string => phrase !== undefined);
   return all.length === phrases.length ? all : [];
 }
+
+/** Whether the words are a pronoun that may mean the whole picture: "it", but not "that one". */
+export const mayMeanPicture = (words: string, language: Language): boolean =>
+  (language === 'ko' ? /^(?:그것|그거|그걸|이것|이거|이걸)$/ : /^(?:it|this|that)$/i).test(
+    language === 'ko' ? cleanKorean(words) : cleanEnglish(words),
+  );
 
 /** Words that take something back, or begin another request; guessing what is left would edit the wrong thing. */
 const unsure: Readonly<Record<Language, RegExp>> = {
@@ -27,11 +36,21 @@ const unsure: Readonly<Record<Language, RegExp>> = {
   ko: /(?:^| )(?:말고|아니|아니다|아니라)(?: |$)|지 ?(?:말|마|않)|[을를만은는] [^ ]+(?:고|면서|며|아서|어서|아|어)$/,
 };
 
-function onePhrase(words: string, { language, lastTarget }: Clause): string | undefined {
+/** 컵 말고 고양이: the cup is named only to say that it is not meant. 지우지 말고 forbids a deed, which is no phrase's matter. */
+const withoutRejected = (words: string, language: Language): string =>
+  language === 'ko' ? words.replace(/^[^"“”]*?(?<!지) 말고(?:는)?,? (?=\S)/, '') : words;
+
+/** "blurr the spoon" is no thing but a mistyped request. */
+const mistyped =
+  /^(?!(?:all|both|half|only|just|even|everything|everyone|anything|whatever|what)\b)[a-z]+ (?:the|an?|my|this|that) \S/i;
+
+function onePhrase(words: string, { language, context }: Clause): string | undefined {
   const phrase = language === 'ko' ? cleanKorean(words) : cleanEnglish(words);
-  if (pronouns[language].test(phrase)) return lastTarget;
-  if (unsure[language].test(phrase)) return undefined;
-  return phrase === '' || phrase.length > longestPhrase || !/[\p{L}\p{N}]/u.test(phrase) ? undefined : phrase;
+  if (pronouns[language].test(phrase)) return context.it;
+  if (unsure[language].test(phrase) || mistyped.test(phrase)) return undefined;
+  if (phrase === '' || phrase.length > longestPhrase || !/[\p{L}\p{N}]/u.test(phrase)) return undefined;
+  const full = withNounForOne(phrase, language, context.one);
+  return full === undefined || full.length > longestPhrase ? undefined : full;
 }
 
 const joints: Readonly<Record<Language, RegExp>> = {

@@ -2,16 +2,18 @@ import type { JSONValue } from '@ai-sdk/provider';
 import { matchAdjustment } from '@atelier/sdk';
 import type { Clause } from '../grammar/clause.ts';
 import type { Language } from '../grammar/language.ts';
-import { targetPhrases } from '../grammar/target-phrases.ts';
+import { mayMeanPicture, targetPhrases } from '../grammar/target-phrases.ts';
 import type { PlannedStep } from '../step.ts';
+import { adjustmentTask, tellAdjustment } from '../wording/adjustments.ts';
 import { asTask } from '../wording/as-task.ts';
 import { withParticle } from '../wording/particles.ts';
 import { recognisedAs } from '../wording/recognised.ts';
-import { shownTarget, subjectPhrase } from '../wording/target-words.ts';
-import { type EditResult, readEdit } from '../wording/tool-results.ts';
+import { meansSeveral, shownTarget, subjectPhrase } from '../wording/target-words.ts';
+import { readEdit } from '../wording/tool-results.ts';
 import { verdict } from '../wording/verdict.ts';
 import { findSteps } from './find-steps.ts';
 import { defineIntent } from './intent.ts';
+import { kindsToUndo } from './undo.ts';
 
 interface Adjustment {
   readonly operation: string;
@@ -19,8 +21,8 @@ interface Adjustment {
   readonly region: 'subject' | 'background' | 'everything';
   /** The thing that changes or, with region `background`, that stays; undefined for the whole picture. */
   readonly target: string | undefined;
-  /** The clause, for the person. */
-  readonly words: string;
+  /** The clause, for the person; undefined where they are answered in another language. */
+  readonly words: string | undefined;
 }
 
 /** "make the cup blue", "blur the background", "사진을 밝게 해줘": whatever the adjust operations say they understand. */
@@ -31,34 +33,38 @@ export const adjust = defineIntent<Adjustment>({
     target === undefined
       ? [adjustStep(adjustment, undefined, language)]
       : [...findSteps(target, language), adjustStep(adjustment, target, language)],
-  leaves: ({ target, region }) => (region === 'subject' ? target : undefined),
-  report({ target, region }, outputs, language) {
+  leaves: ({ target, region, operation }) => ({
+    ...(target !== undefined && region === 'subject' ? { refers: { it: target, one: target } } : {}),
+    edit: { kind: operation },
+  }),
+  report({ target, region, operation, parameters }, outputs, language) {
     const result = readEdit(outputs.at(-1));
     if (!result) return undefined;
-    const named = target === undefined ? '' : recognisedAs(outputs[0], outputs[1]);
+    const named = target === undefined ? '' : recognisedAs(outputs[0], outputs[1], language);
     const what = changedThing(region, target, language);
-    return verdict(
-      language === 'ko'
-        ? `${withParticle(what, '을/를')} 요청대로 바꿨습니다${named}`
-        : `I changed ${what}${named} as asked`,
-      measured(result, language),
-      result,
-      language,
-    );
+    const several = region === 'subject' && target !== undefined && meansSeveral(target);
+    const told = tellAdjustment({ operation, parameters, what, named, several }, language);
+    return verdict({ ...told, what: what + named }, result, language);
   },
 });
 
 function readAdjustments(clause: Clause): readonly Adjustment[] {
+  // 블러 취소해줘 asks for no blur, even where there is none to take back.
+  if (kindsToUndo(clause)) return [];
   const match = matchAdjustment(clause.text, clause.language) ?? withOmittedObject(clause);
   if (!match) return [];
   const { operation, region } = match;
   // The operations' parameters are JSON by contract: a brain sends the same ones as a tool's input.
   const parameters = match.parameters as Readonly<Record<string, JSONValue>>;
-  const adjustment = { operation, parameters, region, words: clause.text };
+  const adjustment = {
+    operation,
+    parameters,
+    region,
+    words: clause.answerIn === undefined || clause.answerIn === clause.language ? clause.text : undefined,
+  };
   if (region === 'everything') return [{ ...adjustment, target: undefined }];
   if (match.target === undefined) {
-    const target = region === 'subject' ? (clause.lastTarget ?? subjectPhrase) : subjectPhrase;
-    return [{ ...adjustment, target }];
+    return [{ ...adjustment, target: subjectPhrase }];
   }
   const named = asWritten(match.target, clause.text);
   // "make it black and white" read as "make (it black and) white".
@@ -68,19 +74,20 @@ function readAdjustments(clause: Clause): readonly Adjustment[] {
     return targetPhrases(named, clause).length === 0 ? [] : [{ ...adjustment, target: onlyThing(named, clause) }];
   const targets = targetPhrases(named, clause);
   if (targets.length > 0) return targets.map((target) => ({ ...adjustment, target }));
-  // "it" that refers to nothing said before is the picture.
-  return isPronoun(named, clause) ? [{ ...adjustment, region: 'everything', target: undefined }] : [];
+  // "It" that is no thing in the picture is the picture.
+  const asPicture = mayMeanPicture(named, clause.language) && !onlyOfThings.has(operation);
+  return asPicture ? [{ ...adjustment, region: 'everything', target: undefined }] : [];
 }
 
+/** Nobody who says "make it red" wants the whole picture in one colour. */
+const onlyOfThings: ReadonlySet<string> = new Set(['recolour', 'fill', 'clear']);
+
 /** Korean leaves the object out where it is clear: "컵을 찾고 파랗게 칠해줘". */
-function withOmittedObject({ text, language, lastTarget }: Clause): ReturnType<typeof matchAdjustment> {
-  if (language !== 'ko' || lastTarget === undefined) return undefined;
+function withOmittedObject({ text, language }: Clause): ReturnType<typeof matchAdjustment> {
+  if (language !== 'ko') return undefined;
   const match = matchAdjustment(`그것을 ${text}`, language);
   return match?.target === '그것' ? match : undefined;
 }
-
-const isPronoun = (words: string, clause: Clause): boolean =>
-  targetPhrases(words, { ...clause, lastTarget: 'the thing' }).includes('the thing');
 
 function onlyThing(named: string, clause: Clause): string {
   const phrases = targetPhrases(named, clause);
@@ -101,7 +108,10 @@ function adjustStep(
   return {
     tool: 'adjust_image',
     ...(target === undefined ? {} : { target }),
-    message: asTask(words, language),
+    message:
+      words === undefined
+        ? adjustmentTask(operation, changedThing(region, target, language), language)
+        : asTask(words, language),
     input: { operation, parameters: { ...parameters }, region },
     needs: target === undefined ? ['image'] : ['image', 'mask'],
   };
@@ -115,10 +125,4 @@ function changedThing(region: Adjustment['region'], target: string | undefined, 
   }
   if (region === 'everything') return 'the whole picture';
   return region === 'background' ? `everything but ${shown}` : shown;
-}
-
-function measured({ verified }: EditResult, language: Language): string {
-  const figures = verified?.reason.replace(/[.\s]+$/, '') ?? '';
-  if (language === 'ko') return `요청대로 되었습니다${figures === '' ? '' : ` (${figures})`}`;
-  return figures === '' ? 'it is as asked' : figures;
 }

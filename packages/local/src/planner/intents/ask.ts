@@ -29,7 +29,7 @@ const define = (parse: (clause: Clause) => readonly Question[]) =>
         needs: ['image'],
       },
     ],
-    leaves: () => undefined,
+    leaves: () => ({}),
     report: (_question, [answered]) => readAnswer(answered),
   });
 

@@ -32,7 +32,8 @@ export const detect = defineIntent<{ readonly phrases: readonly string[] }>({
   name: 'detect',
   parse: readPhrases,
   plan: ({ phrases }, language) => [detectStep(phrases, language)],
-  leaves: ({ phrases }) => (phrases.length === 1 ? phrases[0] : undefined),
+  leaves: ({ phrases: [phrase, ...others] }) =>
+    phrase === undefined || others.length > 0 ? {} : { refers: { it: phrase, one: phrase } },
   report({ phrases }, [output], language) {
     const seen = readDetections(output);
     return seen && foundThings(seen, phrases, language);

@@ -52,7 +52,7 @@ const define = (name: string, parse: (clause: Clause) => readonly Wish[]) =>
         needs: [],
       },
     ],
-    leaves: () => undefined,
+    leaves: () => ({ otherPicture: true }),
     report({ prompt }, [made], language) {
       const size = readMade(made);
       if (!size) return undefined;

@@ -1,4 +1,5 @@
 import type { Clause } from '../grammar/clause.ts';
+import type { Aftermath } from '../grammar/context.ts';
 import type { Language } from '../grammar/language.ts';
 import type { PlannedStep } from '../step.ts';
 
@@ -9,8 +10,8 @@ export type StepOutput = Readonly<Record<string, unknown>>;
 export interface Intent {
   readonly name: string;
   readonly steps: readonly PlannedStep[];
-  /** What "it" means afterwards; undefined where it keeps its meaning. */
-  readonly leaves: string | undefined;
+  /** What later clauses may refer to. */
+  readonly leaves: Aftermath;
   /** True where the clause ends in free words, which may hold "and": a prompt, a question. */
   readonly openEnded: boolean;
   /** The sentence about what was done, from the outputs of `steps`, in the same order (absent: the step was left out); undefined where they cannot be read. */
@@ -30,7 +31,7 @@ interface IntentDefinition<Meaning> {
   parse(clause: Clause): readonly Meaning[];
   plan(meaning: Meaning, language: Language): readonly PlannedStep[];
   report(meaning: Meaning, outputs: readonly (StepOutput | undefined)[], language: Language): string | undefined;
-  leaves(meaning: Meaning): string | undefined;
+  leaves(meaning: Meaning): Aftermath;
 }
 
 /** Binds what `parse` understood to its plan and its report, so that kinds of intents can share one list. */
@@ -44,6 +45,6 @@ export function defineIntent<Meaning>(definition: IntentDefinition<Meaning>): In
   });
   return {
     name: definition.name,
-    read: (clause) => definition.parse(clause).map((meaning) => bind(meaning, clause.language)),
+    read: (clause) => definition.parse(clause).map((meaning) => bind(meaning, clause.answerIn ?? clause.language)),
   };
 }

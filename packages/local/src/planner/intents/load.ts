@@ -38,7 +38,7 @@ export const load = defineIntent<{ readonly source: string }>({
       needs: [],
     },
   ],
-  leaves: () => undefined,
+  leaves: () => ({ otherPicture: true }),
   report({ source: target }, [output], language) {
     const made = readMade(output);
     if (!made) return undefined;

@@ -24,4 +24,4 @@ export function matchTargets(patterns: Patterns, clause: Clause): readonly strin
   return words.trim() === '' ? lastOf(clause) : targetPhrases(words, clause);
 }
 
-const lastOf = ({ lastTarget }: Clause): readonly string[] => (lastTarget === undefined ? [] : [lastTarget]);
+const lastOf = ({ context: { it } }: Clause): readonly string[] => (it === undefined ? [] : [it]);

@@ -53,24 +53,19 @@ export const remove = defineIntent<{ readonly target: string }>({
       needs: ['image', 'mask'],
     },
   ],
-  leaves: ({ target }) => target,
+  // What is gone cannot be meant by "it"; "the left one" may still name its like.
+  leaves: ({ target }) => ({ refers: { one: target }, edit: { kind: 'remove' } }),
   report({ target }, [seen, cut, edited], language) {
     const result = readEdit(edited);
     if (!result) return undefined;
-    const named = recognisedAs(seen, cut);
+    const named = recognisedAs(seen, cut, language);
+    const shown = shownTarget(target, language);
+    const what = shown + named;
     if (language === 'ko') {
-      return verdict(
-        `${withParticle(shownTarget(target, language), '을/를')} 지웠습니다${named}`,
-        '사라졌습니다',
-        result,
-        language,
-      );
+      const done = `${withParticle(shown, '을/를')} 지웠습니다${named}`;
+      return verdict({ done, seen: '사라졌습니다', what }, result, language);
     }
-    return verdict(
-      `I removed ${target}${named}`,
-      meansSeveral(target) ? 'they are gone' : 'it is gone',
-      result,
-      language,
-    );
+    const seenNow = meansSeveral(target) ? 'they are gone' : 'it is gone';
+    return verdict({ done: `I removed ${what}`, seen: seenNow, what }, result, language);
   },
 });

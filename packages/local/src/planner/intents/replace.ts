@@ -38,9 +38,12 @@ const patterns: Patterns = {
   ],
 };
 
-/** The whole picture cannot be cut out and replaced. */
+/** The whole picture cannot be cut out and replaced, nor can a colour. */
 const wholePicture =
-  /^(?:the |this |my |whole |entire )*(?:picture|photo|photograph|image|everything)$|^(?:이 |전체 )*(?:사진|그림|이미지)(?: 전체)?$/i;
+  /^(?:the |this |my |whole |entire )*(?:picture|photo|photograph|image|everything|colou?r)$|^(?:이 |전체 )*(?:사진|그림|이미지)(?: 전체)?$/i;
+
+/** What was painted, as it is spoken of afterwards: "the cat". */
+export const madeThing = (prompt: string): string => prompt.replace(/^an? /i, 'the ');
 
 interface Replacement {
   readonly target: string;
@@ -65,16 +68,17 @@ export const replace = defineIntent<Replacement>({
       needs: ['image', 'mask'],
     },
   ],
-  leaves: ({ prompt }) => prompt.replace(/^an? /i, 'the '),
+  leaves: ({ prompt }) => ({ refers: { it: madeThing(prompt), one: madeThing(prompt) }, edit: { kind: 'replace' } }),
   report({ target, prompt }, [seen, cut, edited], language) {
     const result = readEdit(edited);
     if (!result) return undefined;
-    const named = recognisedAs(seen, cut);
+    const named = recognisedAs(seen, cut, language);
+    const what = shownTarget(target, language) + named;
     if (language === 'ko') {
       const done = `${withParticle(shownTarget(target, language), '을/를')} ${withParticle(prompt, '으로/로')} 바꿨습니다${named}`;
-      return verdict(done, `${withParticle(prompt, '이/가')} 있습니다`, result, language);
+      return verdict({ done, seen: `${withParticle(prompt, '이/가')} 있습니다`, what }, result, language);
     }
-    return verdict(`I replaced ${target}${named} with ${prompt}`, 'it is there', result, language);
+    return verdict({ done: `I replaced ${what} with ${prompt}`, seen: 'it is there', what }, result, language);
   },
 });
 
@@ -82,7 +86,7 @@ function readReplacements(clause: Clause): readonly Replacement[] {
   const groups = matchPatterns(patterns, clause);
   const prompt = groups?.prompt?.trim().replace(/^["'“‘]+|["'”’]+$/g, '');
   if (!prompt || prompt.length > 1000 || !/[\p{L}\p{N}]/u.test(prompt)) return [];
-  const words = groups?.target?.trim() || clause.lastTarget;
+  const words = groups?.target?.trim() || clause.context.it;
   if (words === undefined || wholePicture.test(words)) return [];
   return targetPhrases(words, clause).map((target) => ({ target, prompt }));
 }

@@ -36,11 +36,11 @@ export const segment = defineIntent<{ readonly target: string }>({
   name: 'segment',
   parse: (clause) => matchTargets(patterns, clause).map((target) => ({ target })),
   plan: ({ target }, language) => findSteps(target, language),
-  leaves: ({ target }) => target,
+  leaves: ({ target }) => ({ refers: { it: target, one: target } }),
   report({ target }, [seen, cut], language) {
     const result = readCutOut(cut);
     if (!result) return undefined;
-    const named = recognisedAs(seen, cut);
+    const named = recognisedAs(seen, cut, language);
     const shown = shownTarget(target, language);
     const area =
       result.area === undefined

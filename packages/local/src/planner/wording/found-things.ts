@@ -1,5 +1,5 @@
 import type { Language } from '../grammar/language.ts';
-import { percent } from './recognised.ts';
+import { percent, shownLabel } from './recognised.ts';
 import type { SeenThing } from './tool-results.ts';
 
 /** More kinds of things than this are only counted. */
@@ -16,7 +16,7 @@ export function foundThings(seen: readonly SeenThing[], phrases: readonly string
   const parts = kinds.slice(0, mostKinds).map(([label, things]) => {
     const scores = things.map((thing) => percent(thing.score)).join(', ');
     return language === 'ko'
-      ? `${label} ${things.length}개(${scores})`
+      ? `${shownLabel(label, language)} ${things.length}개(${scores})`
       : `${things.length} ${things.length === 1 ? label : plural(label)} (${scores})`;
   });
   const rest = kinds.length - parts.length;

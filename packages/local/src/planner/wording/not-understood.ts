@@ -1,4 +1,6 @@
+import type { Doubt } from '../grammar/doubt.ts';
 import type { Language } from '../grammar/language.ts';
+import { shownKind } from '../intents/undo-names.ts';
 
 const examples: Readonly<Record<Language, readonly string[]>> = {
   en: [
@@ -22,13 +24,52 @@ const examples: Readonly<Record<Language, readonly string[]>> = {
 /** What is quoted back of a text that made no sense. Characters. */
 const longestQuote = 80;
 
-/** Says that the request made no sense, and what would. */
-export function notUnderstood(words: string, language: Language): string {
-  const flat = words.replace(/\s+/g, ' ').trim();
-  const quote = flat.length > longestQuote ? `${[...flat.slice(0, longestQuote)].slice(0, -1).join('')}…` : flat;
+function quoted(words: string): string {
+  const flat = [...words.replace(/\s+/g, ' ').trim()];
+  return flat.length === 0
+    ? ''
+    : `“${flat.length > longestQuote ? `${flat.slice(0, longestQuote - 1).join('')}…` : flat.join('')}”`;
+}
+
+/** Says that the request made no sense and why, where that is known; else what would make sense, an example a line. */
+export function notUnderstood(words: string, doubt: Doubt | undefined, language: Language): string {
+  const quote = quoted(words);
+  const opening =
+    language === 'ko'
+      ? quote === ''
+        ? '요청을 이해하지 못했습니다.'
+        : `${quote} 요청을 이해하지 못했습니다.`
+      : `I did not understand ${quote === '' ? 'the request' : quote}.`;
+  if (doubt) return `${opening}\n${explained(doubt, language)}`;
   const list = examples[language].map((example) => `- ${example}`).join('\n');
-  if (language === 'ko') {
-    return `${quote === '' ? '요청을 이해하지 못했습니다.' : `“${quote}” 요청을 이해하지 못했습니다.`} 이런 요청을 할 수 있습니다:\n${list}`;
+  return `${opening}\n${language === 'ko' ? '이런 요청을 할 수 있습니다:' : 'I understand requests like these:'}\n${list}`;
+}
+
+function explained(doubt: Doubt, language: Language): string {
+  switch (doubt.kind) {
+    case 'typo':
+      return language === 'ko' ? `혹시 ${quoted(doubt.meant)}인가요?` : `Did you mean ${quoted(doubt.meant)}?`;
+    case 'undo':
+      return whyNoUndo(doubt.last, language);
+    case 'referent':
+      return whichThing(doubt.words, language);
   }
-  return `${quote === '' ? 'I did not understand the request.' : `I did not understand “${quote}”.`} I understand requests like these:\n${list}`;
+}
+
+function whyNoUndo(last: string | undefined, language: Language): string {
+  if (last === undefined)
+    return language === 'ko' ? '되돌릴 편집이 아직 없습니다.' : 'There is no edit yet that could be undone.';
+  const kind = shownKind(last, language);
+  return language === 'ko'
+    ? `마지막 편집은 그것이 아니라 ${kind}입니다. 그 편집을 되돌리려면 “되돌려줘”라고 하세요.`
+    : `The last edit was not that one but ${kind}. To take that back, say “undo”.`;
+}
+
+const pronoun = /\b(?:it|that one|this one|that|this|them|those|these)\b/i;
+
+function whichThing(words: string, language: Language): string {
+  if (language === 'ko') return '무엇을 말하는 건가요? 이름을 말해 주세요(예: “컵을 빨갛게 해줘”).';
+  const word = pronoun.exec(words)?.[0];
+  const example = word === undefined ? 'make the cup red' : words.replace(pronoun, 'the cup');
+  return `What do you mean${word === undefined ? '' : ` by “${word.toLowerCase()}”`}? Name the thing, for instance ${quoted(example)}.`;
 }

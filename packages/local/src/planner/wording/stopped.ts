@@ -1,32 +1,38 @@
 import type { ToolOutcome } from '../conversation/tool-output.ts';
 import type { Language } from '../grammar/language.ts';
 import type { PlannedStep } from '../step.ts';
+import { tried } from './gerund.ts';
+import { inKorean } from './korean-reasons.ts';
 import { withParticle } from './particles.ts';
-import { percent } from './recognised.ts';
+import { percent, shownLabel } from './recognised.ts';
 import type { ChoiceResult } from './tool-results.ts';
 import { endSentence } from './verdict.ts';
 
 type Failure = Extract<ToolOutcome, { ok: false }>;
 
-const why = ({ message, hint }: Failure): string =>
-  `${endSentence(message)}${hint === undefined ? '' : ` ${endSentence(hint)}`}`;
+const why = ({ message, hint }: Failure, language: Language): string =>
+  [message, ...(hint === undefined ? [] : [hint])]
+    .map((words) => endSentence(language === 'ko' ? inKorean(words) : words))
+    .join(' ');
 
-/** Says which step failed and why: the tool's own message and hint, word for word. */
+/** Says what could not be done (the last step of what was asked for) and why, by the tool's own message and hint. */
 export function failed(step: PlannedStep, failure: Failure, language: Language): string {
   if (failure.denied) {
     const reason = failure.message === '' ? '' : ` ${endSentence(failure.message)}`;
     return language === 'ko'
-      ? `허락되지 않아서 “${step.message}” 단계에서 멈췄습니다.${reason}`
+      ? `허락되지 않아서 “${step.message}” 단계에서 멈췄습니다.${reason === '' ? '' : ` 이유: “${failure.message}”.`}`
       : `I stopped at “${step.message}”: it was not allowed.${reason}`;
   }
   return language === 'ko'
-    ? `“${step.message}” 단계에서 실패했습니다: ${why(failure)}`
-    : `I could not do this step: ${step.message}. ${why(failure)}`;
+    ? `“${step.message}” 작업에 실패했습니다: ${why(failure, language)}`
+    : `${tried(step.message)} failed: ${why(failure, language)}`;
 }
 
 /** Says why the plan as a whole was refused. */
 export const planFailed = (failure: Failure, language: Language): string =>
-  language === 'ko' ? `이 요청은 할 수 없습니다: ${why(failure)}` : `I cannot do this: ${why(failure)}`;
+  language === 'ko'
+    ? `이 요청은 할 수 없습니다: ${why(failure, language)}`
+    : `I cannot do this: ${why(failure, language)}`;
 
 /** Said where a tool answered, but not in the form its contract promises. */
 export const unreadable = (step: PlannedStep, language: Language): string =>
@@ -36,7 +42,9 @@ export const unreadable = (step: PlannedStep, language: Language): string =>
 
 /** Names the candidates of a question that nobody answered. */
 export function whichOne({ reason, phrase = '', candidates }: ChoiceResult, language: Language): string {
-  const list = candidates.map(({ number, label, score }) => `${number}. ${label} (${percent(score)})`).join(', ');
+  const list = candidates
+    .map(({ number, label, score }) => `${number}. ${shownLabel(label, language)} (${percent(score)})`)
+    .join(', ');
   if (language === 'ko') {
     return reason === 'no-match'
       ? `“${phrase}”에 맞는 것을 찾지 못했습니다. 사진에서 본 것: ${list}. 이 중에 있나요?`

@@ -1,20 +1,40 @@
 import type { Language } from '../grammar/language.ts';
+import { inKorean } from './korean-reasons.ts';
 import type { EditResult } from './tool-results.ts';
 
-/** The sentence that says what was done and what the second look found; `seen` says it in words where it was fine. */
-export function verdict(done: string, seen: string, edit: EditResult, language: Language): string {
-  const spill = spilled(edit, language);
-  if (language === 'ko') {
-    if (edit.verified === undefined) return `${done}. 다시 확인하지는 않았습니다.${spill}`;
-    return edit.verified.ok
-      ? `${done}. 다시 확인해 보니 ${seen}.${spill}`
-      : `${done}. 하지만 제대로 되었는지 확인하지 못했습니다: ${endSentence(edit.verified.reason)}${spill}`;
-  }
-  if (edit.verified === undefined) return `${done}; nobody looked again.${spill}`;
-  return edit.verified.ok
-    ? `${done} and looked again: ${seen}.${spill}`
-    : `${done}, but I could not confirm it: ${endSentence(edit.verified.reason)}${spill}`;
+/** One edit in words, without final punctuation. */
+export interface Deed {
+  /** What was done: "I removed the cup (cup, 45 %)". */
+  readonly done: string;
+  /** What a second look sees where all is well: "it is gone". */
+  readonly seen: string;
+  /** What it was done to: "the cup (cup, 45 %)". */
+  readonly what: string;
 }
+
+/** The sentence that says what was done and what the second look found; figures only where it was not what it should be. */
+export function verdict({ done, seen, what }: Deed, edit: EditResult, language: Language): string {
+  const spill = spilled(edit, language);
+  const { verified } = edit;
+  const reason = verified?.reason.trim().replace(/[.\s]+$/, '') ?? '';
+  const unchecked = /^could not be checked(?:: (?<why>[\s\S]*))?$/.exec(reason);
+  const why = unchecked?.groups?.why ?? '';
+  if (language === 'ko') {
+    if (!verified) return `${done}. 다시 확인하지는 않았습니다.${spill}`;
+    if (verified.ok) return `${done}. 다시 확인해 보니 ${seen}.${spill}`;
+    if (reason === nothingChanged) return `아무것도 바뀌지 않았습니다: ${what}에서 ${inKorean(reason)}.`;
+    if (unchecked) return `${done}. 하지만 확인할 수 없었습니다${why === '' ? '' : `: ${inKorean(why)}`}.${spill}`;
+    return `${done}. 하지만 제대로 되었는지 확인하지 못했습니다: ${inKorean(reason)}.${spill}`;
+  }
+  if (!verified) return `${done}; nobody looked again.${spill}`;
+  if (verified.ok) return `${done} and looked again: ${seen}.${spill}`;
+  if (reason === nothingChanged) return `Nothing changed: no pixel of ${what} is different.`;
+  if (unchecked) return `${done}, but it could not be checked${why === '' ? '.' : `: ${endSentence(why)}`}${spill}`;
+  return `${done}, but I could not confirm it: ${endSentence(reason)}${spill}`;
+}
+
+/** What the adjustments answer where the picture was as asked before, or the edit came to nothing. */
+const nothingChanged = 'no pixel changed';
 
 export const endSentence = (text: string): string => (/[.!?。]$/.test(text) ? text : `${text}.`);
 
