@@ -13,7 +13,7 @@ const parameters = z
       .max(500)
       .optional()
       .describe(
-        'Standard deviation of the Gaussian in pixels, 0.5 to 500. Left out: 8 % of the size of the region, or 2.5 % where the region lies around a thing.',
+        'Standard deviation of the Gaussian in pixels, 0.5 to 500. Left out: 13 % of the shorter side of the region (8 % of its size at least), or 2.5 % of its size where it lies around a thing.',
       ),
   })
   .strict();
@@ -22,8 +22,9 @@ type BlurParameters = z.infer<typeof parameters>;
 
 /** A face must become unreadable, a background only soft: the share of the region's side is chosen by which of the two it is. */
 function defaultRadius(width: number, height: number, alpha: Uint8Array): number {
-  const { side, surrounds } = regionShape(width, height, alpha);
-  return Math.min(500, Math.max(2, side * (surrounds ? 0.025 : 0.08)));
+  const { side, shorter, surrounds } = regionShape(width, height, alpha);
+  const radius = surrounds ? 0.025 * side : Math.max(0.13 * shorter, 0.08 * side);
+  return Math.min(500, Math.max(2, radius));
 }
 
 const radiusOf = (groups: Readonly<Record<string, string | undefined>>): Record<string, unknown> =>

@@ -23,7 +23,7 @@ type BrightenParameters = z.infer<typeof parameters>;
 
 const stopsAtFull = 3;
 /** Share of the expected change from which it happened, and the smallest change of mean luminance that can be seen. */
-const leastShare = 0.4;
+const leastShare = 0.3;
 const visible = 2e-4;
 /** Weighted mean, 0..1, of what a curve makes of the luminance, linear light. */
 function meanLight({ width, height, data }: Pixels, alpha: Uint8Array, curve: ToneCurve = (light) => light): number {

@@ -26,10 +26,16 @@ describe('pixelate', () => {
     expect(pixelate.measure(noisy, noisy, {}, alpha).done).toBe(false);
   });
 
-  it('cuts a thing into about nine squares across', () => {
+  it('cuts a thing into five or six squares across', () => {
     const pixels = paint(200, 200, (x, y) => [(x * 37 + y * 91) % 256, 0, 0]);
     const thing = weights(200, 200, (x, y) => (x >= 50 && x < 150 && y >= 50 && y < 150 ? 255 : 0));
-    expect(pixelate.apply(pixels, {}, thing)).toEqual(pixelate.apply(pixels, { block: 11 }, thing));
+    expect(pixelate.apply(pixels, {}, thing)).toEqual(pixelate.apply(pixels, { block: 18 }, thing));
+  });
+
+  it('leaves fewer squares than a number plate has strokes', () => {
+    const pixels = paint(300, 100, (x, y) => [(x * 37 + y * 91) % 256, 0, 0]);
+    const plate = weights(300, 100, (x, y) => (x >= 30 && x < 270 && y >= 30 && y < 70 ? 255 : 0));
+    expect(pixelate.apply(pixels, {}, plate)).toEqual(pixelate.apply(pixels, { block: 11 }, plate));
   });
 
   it.each([{ block: 1 }, { block: 2.5 }, { blocks: 4 }])('refuses %j', (parameters) => {

@@ -13,7 +13,7 @@ const parameters = z
       .max(1000)
       .optional()
       .describe(
-        'Side of one square in pixels, 2 to 1000. Left out: a ninth of the size of the region, or 3 % where the region lies around a thing.',
+        'Side of one square in pixels, 2 to 1000. Left out: about five and a half squares across the shorter side of the region, or 3 % of its size where it lies around a thing.',
       ),
   })
   .strict();
@@ -22,10 +22,16 @@ type PixelateParameters = z.infer<typeof parameters>;
 
 const smallestDefault = 4;
 
-/** About nine squares across a face cannot be read; a background keeps its layout. */
+/** Coarser than what people still recognise: a face at eight squares across keeps its smile. */
+const squaresAcross = 5.5;
+/** For long regions, a name or a number plate, whose height says little. */
+const leastShare = 0.11;
+
+/** A thing must become unreadable; a background keeps its layout. */
 function defaultBlock(width: number, height: number, alpha: Uint8Array): number {
-  const { side, surrounds } = regionShape(width, height, alpha);
-  return Math.min(1000, Math.max(smallestDefault, Math.round(side * (surrounds ? 0.03 : 0.11))));
+  const { side, shorter, surrounds } = regionShape(width, height, alpha);
+  const block = surrounds ? side * 0.03 : Math.max(shorter / squaresAcross, side * leastShare);
+  return Math.min(1000, Math.max(smallestDefault, Math.round(block)));
 }
 
 const blockOf = (groups: Readonly<Record<string, string | undefined>>): Record<string, unknown> =>

@@ -25,13 +25,16 @@ export function exposureCurve(stops: number): ToneCurve {
   };
 }
 
+/** Of the missing luminance; more of it washes out skin and fabrics. */
+const whiteShare = 0.45;
+
 const [redShare, greenShare, blueShare] = luminanceWeights;
 const fineSteps = 16_384;
 const byteOfStep = Uint8Array.from({ length: fineSteps + 1 }, (_, step) => Math.round(byteOfLinear(step / fineSteps)));
 
 /**
  * Runs every channel through the curve. Where a channel is at its end that leaves a colour too dark (pure red stays as
- * it is), and the missing luminance is mixed in as white, as film does. Alpha stays.
+ * it is), and part of the missing luminance is mixed in as white, as film does. Alpha stays.
  */
 export function expose({ data }: Pixels, curve: ToneCurve): Uint8Array {
   const light = Float64Array.from(linearOfByte, curve);
@@ -43,7 +46,7 @@ export function expose({ data }: Pixels, curve: ToneCurve): Uint8Array {
       redShare * linearOfByte[red] + greenShare * linearOfByte[green] + blueShare * linearOfByte[blue],
     );
     const reached = redShare * light[red] + greenShare * light[green] + blueShare * light[blue];
-    const white = reached < 1 ? (wanted - reached) / (1 - reached) : 0;
+    const white = reached < 1 ? (whiteShare * (wanted - reached)) / (1 - reached) : 0;
     if (white < 1e-3) {
       result[pixel] = bytes[red];
       result[pixel + 1] = bytes[green];

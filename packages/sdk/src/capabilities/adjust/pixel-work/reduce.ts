@@ -1,4 +1,5 @@
 import type { Pixels } from '../../../image/pixels.ts';
+import { weightBounds } from './bounds.ts';
 import { linearOfByte } from './oklab.ts';
 
 /** Longest side of a reduced region, pixels. */
@@ -26,7 +27,7 @@ export interface Reduced {
 
 /** Undefined for an empty region. */
 export function reduceRegion(pixels: Pixels, alpha: Uint8Array): Reduced | undefined {
-  const bounds = boundsOf(pixels.width, pixels.height, alpha);
+  const bounds = weightBounds(pixels.width, pixels.height, alpha);
   if (!bounds) return undefined;
   const { left, top, right, bottom } = bounds;
   const scale = Math.max(1, Math.max(right - left, bottom - top) / longestSide);
@@ -75,30 +76,4 @@ function readCell(
   }
   weights[cell] = Math.round(sum / 255 / (rows.length * columns.length));
   if (sum > 0) rgb.set([red / sum, green / sum, blue / sum], cell * 3);
-}
-
-interface Bounds {
-  readonly left: number;
-  readonly top: number;
-  /** Past the last. */
-  readonly right: number;
-  readonly bottom: number;
-}
-
-/** Around the weights of a half and more: a feathered edge must not move the grid. */
-function boundsOf(width: number, height: number, alpha: Uint8Array): Bounds | undefined {
-  let [left, right, top, bottom] = [width, 0, height, 0];
-  for (let y = 0; y < height; y++) {
-    const row = alpha.subarray(y * width, (y + 1) * width);
-    let first = 0;
-    while (first < width && row[first] < 128) first++;
-    if (first === width) continue;
-    let last = width - 1;
-    while (row[last] < 128) last--;
-    left = Math.min(left, first);
-    right = Math.max(right, last + 1);
-    top = Math.min(top, y);
-    bottom = y + 1;
-  }
-  return bottom === 0 ? undefined : { left, top, right, bottom };
 }
