@@ -57,16 +57,21 @@ describe('bad photos', () => {
     }),
   );
 
-  it('a box outside the picture is refused with the size of the picture', () =>
+  it.each([
+    ['outside the picture', '900,900,10,10'],
+    ['without width', '100,100,0,50'],
+    ['of negative height', '100,100,50,-1'],
+  ])('a box %s is refused with the size of the picture', (_name, box) =>
     inEmptyFolder(async (list) => {
-      const result = await runCli(['segment', photo('coffee.png'), '--box', '900,900,10,10', '--json']);
+      const result = await runCli(['segment', photo('coffee.png'), '--box', box, '--json']);
       expect(result.code).toBe(exitCodes.failed);
       expect(jsonOf(result, 'segment').error).toMatchObject({
         code: 'invalid-input',
         hint: expect.stringContaining('600 x 400'),
       });
       expect(await list()).toEqual([]);
-    }));
+    }),
+  );
 });
 
 describe('outputs that cannot be written', () => {

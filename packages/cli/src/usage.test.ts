@@ -60,7 +60,7 @@ describe('bad usage', () => {
     ['a threshold above 1', ['detect', coffee, '--threshold', '1.5'], /0 to 1/],
     ['a choice of 0', ['edit', coffee, 'x', '--choice', '0'], /number of a candidate/],
     ['a box of three numbers', ['segment', coffee, '--box', '1,2,3'], /4 numbers/],
-    ['a box without width', ['segment', coffee, '--box', '1,2,0,4'], /above 0/],
+    ['a box of words', ['segment', coffee, '--box', 'abc'], /4 numbers/],
     ['a phrase and a box', ['segment', coffee, 'the cup', '--box', '1,2,3,4'], /not both/],
     ['nothing to cut out', ['segment', coffee], /phrase/],
     ['only a point beside it', ['segment', coffee, '--not-point', '1,2'], /--point or --box/],

@@ -1,7 +1,7 @@
 import type { Box, Point } from '@atelier/sdk';
 import { UsageError } from './usage-error.ts';
 
-/** `x,y,w,h` in pixels. */
+/** `x,y,w,h` in pixels. Only its form is checked: whether it has an area inside the picture is for the picture to say. */
 export function readBox(written: string): Box {
   const [x, y, width, height] = readNumbers(
     written,
@@ -9,7 +9,6 @@ export function readBox(written: string): Box {
     '--box',
     '165,21,245,238 (left, top, width and height in pixels)',
   );
-  if (width <= 0 || height <= 0) throw new UsageError('the width and height of --box must be above 0');
   return { x, y, width, height };
 }
 
