@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AtelierError } from '../errors/atelier-error.ts';
 import type { Backend, Unable } from './capability.ts';
 import { route } from './route.ts';
 
@@ -49,5 +50,19 @@ describe('routing', () => {
       message: 'It does not know "zyx".',
       details: { backend: 'a', known: ['cup'] },
     });
+  });
+
+  it('never advises to add a backend that was asked', () => {
+    const unknown: Unable = { code: 'phrase-unknown', hint: 'It does not know "zyx".' };
+    const hints = [[cannot], [unknown], [cannot, unknown]].map((refusals) => {
+      const names = ['triton', 'hosted'];
+      const error = refusalOf(refusals.map((refusal, index) => generating(names[index], refusal)));
+      return AtelierError.isInstance(error) ? error.hint : undefined;
+    });
+    expect(hints).toEqual([
+      'These could: hosted() with an image model.',
+      'Use one of the words it knows, or add hosted() with an image model.',
+      'Use one of the words it knows.',
+    ]);
   });
 });

@@ -8,18 +8,19 @@ export interface Routed<Name extends CapabilityName> {
 }
 
 /** Which backends of Atelier can do a thing at all, for hints. */
-const couldDo: Readonly<Record<CapabilityName, string>> = {
-  ask: 'triton() with the vqa model (LLaVA-OneVision), or hosted() with a model that sees',
-  detect: 'local() for 80 everyday things and faces, or triton() with owlv2 for any words',
-  segment: 'local(), or triton() with sam',
-  remove: 'local(), or triton() with sd3',
-  inpaint: 'triton() with sd3 (Stable Diffusion 3 Medium), or hosted() with an image model that takes masks',
-  generate: 'triton() with sd3 (Stable Diffusion 3 Medium), or hosted() with an image model',
-  adjust: 'local()',
+const couldDo: Readonly<Record<CapabilityName, readonly string[]>> = {
+  ask: ['triton() with the vqa model (LLaVA-OneVision)', 'hosted() with a model that sees'],
+  detect: ['local() for 80 everyday things and faces', 'triton() with owlv2 for any words'],
+  segment: ['local()', 'triton() with sam'],
+  remove: ['local()', 'triton() with sd3'],
+  inpaint: ['triton() with sd3 (Stable Diffusion 3 Medium)', 'hosted() with an image model that takes masks'],
+  generate: ['triton() with sd3 (Stable Diffusion 3 Medium)', 'hosted() with an image model'],
+  adjust: ['local()'],
 };
 
-/** The names of backends that could do it, in words. */
-export const backendsFor = (name: CapabilityName): string => couldDo[name];
+/** The backends that could do it, in words. @param refused names of those that were asked and cannot; empty where no other could. */
+export const backendsFor = (name: CapabilityName, refused: readonly string[] = []): string =>
+  couldDo[name].filter((backend) => !refused.some((other) => backend.startsWith(`${other}()`))).join(', or ');
 
 /**
  * The first backend, in the order given, that says it can. Decided before the call, so a backend that fails later is an
@@ -47,12 +48,16 @@ function unavailable(
   backends: readonly Backend[],
   refusals: readonly { backend: string; refusal: Unable }[],
 ): AtelierError {
+  const others = backendsFor(
+    name,
+    refusals.map(({ backend }) => backend),
+  );
   const unknown = refusals.find(({ refusal }) => refusal.code === 'phrase-unknown');
   if (unknown) {
     return new AtelierError({
       code: 'phrase-unknown',
       message: unknown.refusal.hint,
-      hint: `Use one of the words it knows, or add ${backendsFor(name)}.`,
+      hint: `Use one of the words it knows${others && `, or add ${others}`}.`,
       details: { capability: name, backend: unknown.backend, ...unknown.refusal.details },
     });
   }
@@ -61,7 +66,7 @@ function unavailable(
   return new AtelierError({
     code: 'capability-unavailable',
     message: [`No configured backend can ${name} (configured: ${used}).`, ...reasons].join(' '),
-    hint: `These could: ${backendsFor(name)}.`,
+    ...(others === '' ? {} : { hint: `These could: ${others}.` }),
     details: { capability: name, backends: backends.map((backend) => backend.name) },
   });
 }
