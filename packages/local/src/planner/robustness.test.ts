@@ -85,6 +85,12 @@ describe('the planner on arbitrary text', () => {
     `컵을 ${'좀 '.repeat(220)}지워줘`,
     `${'컵 '.repeat(230)}빼고 다 흐리게`,
     `draw a ${'beautiful '.repeat(45)}`,
+    'blurr, '.repeat(28),
+    'make it, '.repeat(22),
+    `${'컵 말고 '.repeat(60)}지어줘`,
+    '🙏'.repeat(900),
+    'the left '.repeat(60).concat('one'),
+    'undo the '.concat('a '.repeat(230), 'blur'),
     Array.from({ length: 4 }, () => `make ${'the cup and '.repeat(38)}it blue.`).join(' '),
   ])('reads hostile texts within a second (%#)', (text) => {
     const start = performance.now();

@@ -47,7 +47,12 @@ function aftermathOf({ tool, input, outcome }: Exchange): Aftermath | undefined 
     case 'remove_object':
       return edited && { refers: thing === undefined ? {} : { one: thing }, ...as('remove') };
     case 'inpaint_image':
-      return edited && { ...refers(madeThing(text('prompt') ?? 'the new thing')), ...as('replace') };
+      return (
+        edited && {
+          refers: { it: madeThing(text('prompt') ?? 'the new thing'), ...(thing === undefined ? {} : { one: thing }) },
+          ...as('replace'),
+        }
+      );
     case 'adjust_image':
       return edited && { ...refers(thing), ...as(text('operation') ?? 'adjust') };
     case 'undo_edit':

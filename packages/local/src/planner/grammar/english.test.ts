@@ -112,6 +112,12 @@ const requests: readonly (readonly [request: string, outline: readonly string[]]
     ['remove: the dining table', 'adjust: the other dining table -> blur subject'],
   ],
   ['remove the cup and make it brighter', ['remove: the cup', 'adjust: -> brighten everything']],
+  ['find the cups and blur the left one', ['detect: the cups', 'adjust: the left cup -> blur subject']],
+  ['find the cup and blur the left ones', ['detect: the cup', 'adjust: the left cups -> blur subject']],
+  [
+    'replace the cup on the left with a cat and the right one with a dog',
+    ['inpaint: the cup on the left -> a cat', 'inpaint: the right cup -> a dog'],
+  ],
   ['now remove the cup', ['remove: the cup']],
   ['now, remove the cup', ['remove: the cup']],
   ['then also remove the cup', ['remove: the cup']],

@@ -1,3 +1,6 @@
+import { singularForms } from '../../detect/singular.ts';
+import { lookUp } from '../../detect/vocabulary.ts';
+import { plural } from '../wording/plural.ts';
 import type { Language } from './language.ts';
 
 /** "the left one", "the one on the right", "those big ones", but not "number one". */
@@ -20,7 +23,7 @@ export function withNounForOne(phrase: string, language: Language, one: string |
   const noun = one === undefined ? undefined : nounOf(one);
   if (noun === undefined) return undefined;
   if (/[가-힣]/.test(noun)) return `${match.before.trim()} ${noun}${match.several}`;
-  return `${match.before}${noun}${match.several}${match.after ?? ''}`;
+  return `${match.before}${inNumber(noun, match.several !== '')}${match.after ?? ''}`;
 }
 
 const determiner = /^(?:(?:the|an?|this|that|these|those|my|your|his|her|its|our|their|all|both|every|each) )+/i;
@@ -28,6 +31,12 @@ const place =
   /^(?:(?:very|far|left|leftmost|right|rightmost|top|bottom|upper|lower|middle|central|centre|center|front|back|first|second|third|fourth|fifth|last|other|next|\d+(?:st|nd|rd|th)|big|bigger|biggest|large|larger|largest|small|smaller|smallest|little|tall|taller|tallest|short|shorter|shortest|nearest|closest|farthest|dark|light|bright|pale|black|white|red|green|blue|yellow|gr[ae]y|brown|pink|orange|purple|golden|silver)(?: |-))+(?=\S)/i;
 const followed =
   /,? (?:on|in|at|to|near|next|behind|beside|under|above|below|between|with|without|wearing|holding|carrying|that|which|from|standing|sitting|lying)\b.*$/i;
+
+/** The noun for one thing or for several; what the vocabulary does not know keeps its form in the singular. */
+function inNumber(noun: string, several: boolean): string {
+  if (several) return plural(noun);
+  return singularForms(noun).findLast((form) => lookUp(form) !== undefined) ?? noun;
+}
 
 /** What kind of thing a phrase names: "cup" for "the big red cup on the right", 컵 for 왼쪽에 있는 컵. */
 function nounOf(phrase: string): string | undefined {

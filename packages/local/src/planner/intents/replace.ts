@@ -68,7 +68,11 @@ export const replace = defineIntent<Replacement>({
       needs: ['image', 'mask'],
     },
   ],
-  leaves: ({ prompt }) => ({ refers: { it: madeThing(prompt), one: madeThing(prompt) }, edit: { kind: 'replace' } }),
+  leaves: ({ target, prompt }) => ({
+    // "The right one" is another of what was replaced.
+    refers: { it: madeThing(prompt), one: target },
+    edit: { kind: 'replace' },
+  }),
   report({ target, prompt }, [seen, cut, edited], language) {
     const result = readEdit(edited);
     if (!result) return undefined;

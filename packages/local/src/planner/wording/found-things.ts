@@ -1,4 +1,5 @@
 import type { Language } from '../grammar/language.ts';
+import { plural } from './plural.ts';
 import { percent, shownLabel } from './recognised.ts';
 import type { SeenThing } from './tool-results.ts';
 
@@ -28,27 +29,4 @@ export function foundThings(seen: readonly SeenThing[], phrases: readonly string
 function byLabel(seen: readonly SeenThing[]): readonly (readonly [string, readonly SeenThing[]])[] {
   const labels = [...new Set(seen.map((thing) => thing.label))];
   return labels.map((label) => [label, seen.filter((thing) => thing.label === label)]);
-}
-
-const irregular: Readonly<Record<string, string>> = {
-  person: 'people',
-  man: 'men',
-  woman: 'women',
-  child: 'children',
-  mouse: 'mice',
-  sheep: 'sheep',
-  scissors: 'scissors',
-  skis: 'skis',
-  knife: 'knives',
-  bus: 'buses',
-};
-
-/** English plural of a label by its last word; labels in other letters stay as they are. */
-function plural(label: string): string {
-  const [, before = '', last = ''] = /^(.* )?(\S+)$/.exec(label) ?? [];
-  if (!/[a-z]$/i.test(last)) return label;
-  const special = irregular[last.toLowerCase()];
-  if (special !== undefined) return before + special;
-  if (/[^aeiou]y$/i.test(last)) return `${before}${last.slice(0, -1)}ies`;
-  return before + last + (/(?:s|x|z|ch|sh)$/i.test(last) ? 'es' : 's');
 }

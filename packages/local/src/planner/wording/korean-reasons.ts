@@ -26,11 +26,13 @@ const translations: readonly Translation[] = [
     (thing, score) => `${withParticle(`“${thing}”`, '이/가')} 보입니다(${score} %)`,
   ],
   [/^asked whether it is there: "(.*)"$/s, (said) => `있는지 물어보니 답은 “${said}”였습니다`],
-  [/^the region is empty$/, () => '선택한 부분이 비어 있습니다'],
+  [/^the region (?:is empty|shows no paint)$/, () => '선택한 부분에 칠할 것이 없습니다'],
   [
-    new RegExp(`^painted part: lightness ${light} \\(asked lightness ${light}; before lightness ${light}\\)$`),
-    (l, c, h, l1, c1, h1, l0, c0, h0) =>
-      `칠한 부분은 밝기 ${l}, 채도 ${c}, 색상 ${h}°입니다(요청한 색은 ${l1}, ${c1}, ${h1}°, 편집 전에는 ${l0}, ${c0}, ${h0}°)`,
+    new RegExp(
+      `^(\\d+) % of the region repainted, (\\d+) % of its main colour; main colour now: lightness ${light} \\(asked lightness ${light}; before lightness ${light}\\)$`,
+    ),
+    (region, main, l, c, h, l1, c1, h1, l0, c0, h0) =>
+      `선택한 부분의 ${region} %, 주된 색의 ${main} %가 칠해졌고, 지금 주된 색은 밝기 ${l}, 채도 ${c}, 색상 ${h}°입니다(요청한 색은 ${l1}, ${c1}, ${h1}°, 편집 전에는 ${l0}, ${c0}, ${h0}°)`,
   ],
   [
     /^fine detail ([\d.]+) before, ([\d.]+) after \(.+\)$/,
