@@ -10,7 +10,9 @@ const modelId = 'planner';
  * network, and the same conversation always gets the same answer.
  *
  * Everything it knows comes from `prompt`, `tools` and `toolChoice`; tool outputs, file names and system text are data
- * and never read as requests. The raw finish reason of an answer tells how it ended (`AnswerReason`): `done` with
+ * and never read as requests. Earlier tool calls tell what "it" and "undo the blur" refer to; a pronoun that refers to
+ * nothing is asked back. Answers are in the language of the request, or in that of a line `Answer in: ko` (or `en`) in
+ * the first system message. The raw finish reason of an answer tells how it ended (`AnswerReason`): `done` with
  * unified `stop`; any other, with unified `other`. A request that made no sense ends as `request-not-understood`, after
  * a plan with no steps and no tool call.
  */
