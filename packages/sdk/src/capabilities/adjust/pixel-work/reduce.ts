@@ -5,7 +5,7 @@ import { linearOfByte } from './oklab.ts';
 /** Longest side of a reduced region, pixels. */
 const longestSide = 192;
 /** At most so many readings a reduced pixel, along each side: enough to even out the noise of the camera and of JPEG. */
-const readings = 4;
+const readings = 3;
 
 /**
  * A region at a fixed size, in linear light. Whatever is decided on it is decided alike for a thumbnail and for the full
@@ -62,10 +62,13 @@ function readCell(
   rgb: Float32Array,
   weights: Uint8Array,
 ): void {
-  let [red, green, blue, sum] = [0, 0, 0, 0];
-  for (const y of rows) {
-    for (const x of columns) {
-      const index = y * width + x;
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let sum = 0;
+  for (let row = 0; row < rows.length; row++) {
+    for (let column = 0; column < columns.length; column++) {
+      const index = rows[row] * width + columns[column];
       const pixel = index * 4;
       const weight = alpha[index] * data[pixel + 3];
       red += weight * linearOfByte[data[pixel]];
@@ -75,5 +78,8 @@ function readCell(
     }
   }
   weights[cell] = Math.round(sum / 255 / (rows.length * columns.length));
-  if (sum > 0) rgb.set([red / sum, green / sum, blue / sum], cell * 3);
+  if (sum === 0) return;
+  rgb[cell * 3] = red / sum;
+  rgb[cell * 3 + 1] = green / sum;
+  rgb[cell * 3 + 2] = blue / sum;
 }
