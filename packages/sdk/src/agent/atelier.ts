@@ -31,6 +31,8 @@ export interface AtelierOptions {
   readonly roots?: readonly string[] | undefined;
   /** Which URLs may be fetched. Default: none. @example urls: ({ hostname }) => hostname === 'images.example.org' */
   readonly urls?: ((url: URL) => boolean) | undefined;
+  /** Largest pictures. Default 100 megapixels and 128 MiB. @example { maxPixels: 24_000_000 } */
+  readonly limits?: { readonly maxPixels?: number | undefined; readonly maxBytes?: number | undefined } | undefined;
 }
 
 export interface SessionOptions {
@@ -66,7 +68,7 @@ export function atelier(options: AtelierOptions): Studio {
   const assets = options.assets ?? memoryAssetStore();
   const history = options.history ?? memoryHistoryStore();
   const library = new Library(assets, scope);
-  const policy: ReadPolicy = { roots: options.roots, urls: options.urls };
+  const policy: ReadPolicy = { roots: options.roots, urls: options.urls, ...options.limits };
   const vision = createVisionContext(backends);
   const session = ({ id = `session_${randomUUID().replaceAll('-', '')}`, image, images = [] }: SessionOptions = {}) =>
     new Session({

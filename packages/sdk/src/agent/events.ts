@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { candidateSchema } from '../capabilities/target/target.ts';
 import type { AtelierErrorJson } from '../errors/atelier-error.ts';
 import type { EditNode } from '../history/session-record.ts';
-import type { candidateSchema } from '../tools/schemas.ts';
 
 /** Where a run is. */
 export type Stage =

@@ -1,21 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-
-const receiptSchema = z.object({
-  capability: z.enum(['ask', 'detect', 'segment', 'remove', 'inpaint', 'generate', 'adjust']),
-  backend: z.string(),
-  model: z.string(),
-  seed: z.number().optional(),
-  prompt: z.string().optional(),
-  operation: z.object({ name: z.string(), parameters: z.record(z.string(), z.unknown()) }).optional(),
-  changedOutsideMask: z.number(),
-  changedInsideMask: z.number(),
-  areas: z.object({ selected: z.number(), edited: z.number() }),
-  before: z.string(),
-  after: z.string(),
-  mask: z.string(),
-  encoding: z.enum(['lossless', 'lossy']),
-});
+import { receiptSchema, verificationSchema } from '../capabilities/shared/receipt.ts';
 
 /** One edit: a node of the session's graph, addressed by what it did to what. */
 export const editNodeSchema = z.object({
@@ -28,7 +13,7 @@ export const editNodeSchema = z.object({
   /** What the edited thing was recognised as. */
   label: z.string().optional(),
   receipt: receiptSchema,
-  verified: z.object({ ok: z.boolean(), reason: z.string(), by: z.string() }),
+  verified: verificationSchema,
 });
 export type EditNode = z.infer<typeof editNodeSchema>;
 

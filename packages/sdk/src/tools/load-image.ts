@@ -20,7 +20,7 @@ export const loadImageTool = defineTool({
       });
     }
     // Brains choose `source`, so a studio without roots must not read the whole disk for them.
-    const policy = { ...context.policy, roots: context.policy.roots ?? [] };
+    const policy = { ...context.policy, roots: context.policy.roots ?? [], signal: context.signal };
     const known = await showImage(context, await load(source, context.library, policy));
     return { image: known.id, width: known.width, height: known.height };
   },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { operationNames } from '../capabilities/adjust/describe-operations.ts';
+import { verificationSchema } from '../capabilities/shared/receipt.ts';
+import { candidateSchema } from '../capabilities/target/target.ts';
 import { boxSchema, pointSchema } from '../image/geometry.ts';
 
 export const imageIdSchema = z
@@ -37,13 +39,6 @@ export const pointsSchema = z
   .min(1)
   .max(64);
 
-export const candidateSchema = z.object({
-  number: z.number().int(),
-  label: z.string(),
-  score: z.number(),
-  box: boxSchema,
-});
-
 /** Several things fit, or none does and these were seen instead: a person has to say which, then call again with `choice`. */
 export const choiceNeededSchema = z.object({
   needs: z.literal('choice'),
@@ -59,8 +54,6 @@ export const detectionSchema = z.object({
   box: boxSchema,
   phrase: z.string(),
 });
-
-export const verificationSchema = z.object({ ok: z.boolean(), reason: z.string(), by: z.string() });
 
 /** What every edit tool answers. */
 export const editOutputSchema = z.object({
