@@ -36,11 +36,14 @@ export class Failures {
   }
 
   /** Throws what a run must not call a success: an open failure, or a brain that stopped before the end. */
-  throwIfAny(result: BrainResult): void {
+  throwIfAny(result: BrainResult, edited: boolean): void {
     this.throwIfFinal();
-    const [first] = this.#open.values();
-    if (first) throw first.error;
     const text = result.text.trim();
+    const [first] = this.#open.values();
+    // Where a part was done, the brain's words say which; the bare error would hide it.
+    if (first && edited && text !== '')
+      throw new AtelierError({ ...first.error.toJSON(), message: text, cause: first.error });
+    if (first) throw first.error;
     if (result.finishReason === 'stop' && text !== '') return;
     throw brainStopped(result, text);
   }

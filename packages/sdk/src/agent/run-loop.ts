@@ -50,7 +50,7 @@ export interface RunLoopOptions {
 export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
   const { narrator, port, session, signal } = options;
   const runner = new ToolRunner(port, narrator, session.context, signal);
-  const request: ModelMessage = { role: 'user', content: options.prompt };
+  const dialogue: ModelMessage[] = [{ role: 'user', content: options.prompt }];
   let start: RunStart | undefined;
   try {
     const id = await port.newId('run');
@@ -58,21 +58,27 @@ export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
       port.step('start', () => session.begin(id)),
       signal,
     );
-    const { text, messages } = await unlessAborted(think(options, runner, start, request), signal);
+    const text = await unlessAborted(think(options, runner, start, dialogue), signal);
     const begun = start;
-    const traces = await port.step('finish', () => session.commit(begun, [request, ...messages], runner.edits));
+    const traces = await port.step('finish', () => session.commit(begun, dialogue, runner.edits));
     narrator.progress.end();
     const outcome = { answer: text, verified: traces.edits.every(({ verified }) => verified.ok), ...traces };
     await narrator.tell('answer', { status: 'success', ...outcome }, text);
     return outcome;
   } catch (cause) {
     const error = signal?.aborted ? cancelled(signal.reason) : toAtelierError(cause);
-    await tellEnd(options, runner, start, request, error);
+    await tellEnd(options, runner, start, dialogue, error);
     throw error;
   }
 }
 
-async function think(options: RunLoopOptions, runner: ToolRunner, start: RunStart, request: ModelMessage) {
+/** The brain's part. What it says is added to the dialogue, also where the run then fails. Returns the answer. */
+async function think(
+  options: RunLoopOptions,
+  runner: ToolRunner,
+  start: RunStart,
+  dialogue: ModelMessage[],
+): Promise<string> {
   const { brain, narrator, port, signal } = options;
   const agent = new ToolLoopAgent({
     model: recordedBrain(brain, port, (text) => narrator.token(text)),
@@ -86,11 +92,12 @@ async function think(options: RunLoopOptions, runner: ToolRunner, start: RunStar
     prepareStep: ({ stepNumber }) => (stepNumber === 0 ? { toolChoice: { type: 'tool', toolName: 'plan' } } : {}),
   });
   const result = await agent.generate({
-    messages: [...start.messages, request],
+    messages: [...start.messages, ...dialogue],
     ...(signal ? { abortSignal: signal } : {}),
   });
-  runner.failures.throwIfAny(result);
-  return { text: result.text.trim(), messages: result.responseMessages };
+  dialogue.push(...result.responseMessages);
+  runner.failures.throwIfAny(result, runner.edits.length > 0);
+  return result.text.trim();
 }
 
 /** The last event of a run that did not end well. Edits that were made stay made, and the dialogue keeps what was said. */
@@ -98,11 +105,13 @@ async function tellEnd(
   { narrator, port, session }: RunLoopOptions,
   runner: ToolRunner,
   start: RunStart | undefined,
-  request: ModelMessage,
+  dialogue: readonly ModelMessage[],
   error: AtelierError,
 ): Promise<void> {
   const none: RunTraces = { outputImage: null, edits: [] };
-  const told: ModelMessage[] = [request, { role: 'assistant', content: error.message }];
+  // A dialogue goes on from what was said last, be it only that it failed.
+  const told: ModelMessage[] = [...dialogue];
+  if (told.at(-1)?.role !== 'assistant') told.push({ role: 'assistant', content: error.message });
   const traces = start
     ? await port.step('finish:failed', () => session.commit(start, told, runner.edits)).catch(() => none)
     : none;
