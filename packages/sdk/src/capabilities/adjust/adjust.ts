@@ -1,8 +1,8 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
+import type { Size } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
 import { Mask } from '../../image/mask.ts';
 import type { Pixels } from '../../image/pixels.ts';
-import { cropPixels } from '../../image/resize.ts';
 import { route } from '../route.ts';
 import { runCapability } from '../run-capability.ts';
 import { checkMask, type Edit, type PaintedEdit, paintThroughMask } from '../shared/edit.ts';
@@ -74,8 +74,10 @@ function selectRegion(image: Image, region: AdjustRegion, mask: Mask | undefined
   return region === 'background' ? mask.invert() : mask;
 }
 
-/** Evidence needs a sample, and the event loop needs its turn: at most this many pixels are measured. */
+/** Evidence needs a sample, and the event loop needs its turn: at most about this many pixels are measured. */
 const sampledPixels = 1_000_000;
+/** They lie in this many bands of rows, spread over the region: neighbours stay neighbours, and no part is left out. */
+const bands = 8;
 
 function measure(
   before: Image,
@@ -86,26 +88,37 @@ function measure(
   // "As asked" must not be claimed of a picture that was so before: a white one brightened, a flat one blurred.
   if (painted.counts.changedInsideMask === 0) return { ok: false, reason: 'no pixel changed', by: 'pixels' };
   const { box, alpha } = painted.region;
-  const rows = Math.max(1, Math.min(box.height, Math.floor(sampledPixels / box.width)));
-  const top = heaviestRows(alpha, box.width, rows);
-  const part = { x: box.x, y: box.y + top, width: box.width, height: rows };
-  const crop = (pixels: Pixels): Pixels => cropPixels(pixels, part);
-  const weights = alpha.subarray(top * box.width, (top + rows) * box.width);
-  const { done, evidence } = operation.measure(crop(before), crop(painted.image), parameters, weights);
+  const rows = sampleRows(box);
+  const sample = (pixels: Pixels): Pixels => ({
+    width: box.width,
+    height: rows.length,
+    data: pickRows(pixels.data, rows, (row) => ((box.y + row) * pixels.width + box.x) * 4, box.width * 4),
+  });
+  const weights = pickRows(alpha, rows, (row) => row * box.width, box.width);
+  const { done, evidence } = operation.measure(sample(before), sample(painted.image), parameters, weights);
   return { ok: done, reason: evidence, by: 'pixels' };
 }
 
-/** First of `rows` neighbouring rows that hold the most of the region. */
-function heaviestRows(alpha: Uint8Array, width: number, rows: number): number {
-  const height = alpha.length / width;
-  if (rows >= height) return 0;
-  const sums = [0];
-  for (let y = 0; y < height; y++) {
-    let sum = 0;
-    for (let i = y * width; i < (y + 1) * width; i++) sum += alpha[i];
-    sums.push(sums[y] + sum);
-  }
-  let best = 0;
-  for (let y = 0; y + rows <= height; y++) if (sums[y + rows] - sums[y] > sums[best + rows] - sums[best]) best = y;
-  return best;
+function sampleRows({ width, height }: Size): number[] {
+  const all = Array.from({ length: height }, (_, row) => row);
+  const bandHeight = Math.max(1, Math.floor(sampledPixels / bands / width));
+  if (bandHeight * bands >= height) return all;
+  return Array.from({ length: bands }, (_, band) => {
+    const top = Math.round((band * (height - bandHeight)) / (bands - 1));
+    return all.slice(top, top + bandHeight);
+  }).flat();
+}
+
+function pickRows(
+  bytes: Uint8Array,
+  rows: readonly number[],
+  startOf: (row: number) => number,
+  length: number,
+): Uint8Array {
+  const picked = new Uint8Array(rows.length * length);
+  rows.forEach((row, index) => {
+    const start = startOf(row);
+    picked.set(bytes.subarray(start, start + length), index * length);
+  });
+  return picked;
 }
