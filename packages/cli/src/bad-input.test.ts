@@ -76,6 +76,25 @@ describe('bad photos', () => {
 
 describe('outputs that cannot be written', () => {
   it.each([
+    ['a folder', 'out', /it is a folder/],
+    ['a folder by its slash', 'out/', /it is a folder/],
+    ['a folder that does not exist', 'nowhere/out.png', /the folder to write in does not exist/],
+    ['a folder that takes no files', '/proc/out.png', /no file can be made in that folder/],
+  ])('%s is called what it is', (_name, output, expected) =>
+    inEmptyFolder(async (list) => {
+      await mkdir('out');
+      const result = await runCli(['edit', photo('coffee.png'), 'remove the cup', '-o', output, '--json']);
+      expect(result.code).toBe(exitCodes.failed);
+      expect(jsonOf(result, 'edit').error).toMatchObject({
+        code: 'output-not-writable',
+        message: expect.stringMatching(expected),
+        details: { path: output },
+      });
+      expect(await list()).toEqual(['out']);
+    }),
+  );
+
+  it.each([
     ['below a regular file', 'file/out.png'],
     ['in a folder that does not exist', 'nowhere/out.png'],
     ['in /proc', '/proc/out.png'],

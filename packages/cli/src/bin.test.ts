@@ -1,16 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { photo } from './__fixtures__/run-cli.ts';
+import { notRunOutputSchema } from './json-output.ts';
 
 const bin = fileURLToPath(new URL('../bin/atelier.js', import.meta.url));
-const built = ['../dist/index.js', '../../sdk/dist/index.js', '../../local/dist/index.js'].every((path) =>
-  existsSync(new URL(path, import.meta.url)),
-);
 const entry = fileURLToPath(new URL('./index.ts', import.meta.url));
 
 const run = (script: string, argv: readonly string[]) => {
@@ -26,13 +24,30 @@ describe('bin/atelier.js', () => {
       cpSync(bin, join(folder, 'bin', 'atelier.js'));
       const result = run(join(folder, 'bin', 'atelier.js'), []);
       expect(result).toMatchObject({ status: 1, stdout: '' });
-      expect(result.stderr).toMatch(/not built[\s\S]*npm run build/);
+      expect(result.stderr).toMatch(/not built[\s\S]*npm run build/i);
+      const json = run(join(folder, 'bin', 'atelier.js'), ['ask', '--json']);
+      expect(notRunOutputSchema.parse(JSON.parse(json.stdout)).error.code).toBe('not-built');
     } finally {
       rmSync(folder, { recursive: true });
     }
   });
 
-  it.skipIf(!built)('answers a question in a process of its own and ends by itself', () => {
+  it('refuses a Node that is too old, with --json as one object', () => {
+    // Pretends to be old before the script begins; nothing else tells the versions apart.
+    const old = `data:text/javascript,${encodeURIComponent(
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })",
+    )}`;
+    const result = run('--import', [old, bin, 'ask', photo('coffee.png'), 'what is in it?', '--json']);
+    expect(result.status).toBe(1);
+    expect(notRunOutputSchema.parse(JSON.parse(result.stdout)).error).toMatchObject({
+      code: 'unsupported-node',
+      hint: expect.stringContaining('nodejs.org'),
+    });
+    expect(result.stderr).toMatch(/^error: .*Node 22/);
+  });
+
+  // `npm test` builds first; where the build is missing this fails, and says so.
+  it('answers a question in a process of its own and ends by itself', () => {
     const result = run(bin, ['ask', photo('coffee.png'), 'how many cups are there?', '--json']);
     expect(result.status, result.stderr).toBe(0);
     expect(JSON.parse(result.stdout)).toMatchObject({ command: 'ask', status: 'success' });

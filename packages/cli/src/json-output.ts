@@ -26,14 +26,14 @@ const imageSchema = z.strictObject({
 const editSchema = z.strictObject({
   id: z.string(),
   tool: z.string(),
-  label: z.string().optional(),
-  operation: z.string().optional(),
+  label: z.string().nullable(),
+  operation: z.string().nullable(),
   receipt: receiptSchema.strict(),
   verified: verificationSchema.strict(),
   /** Everything the edit was allowed to touch. */
   mask: rleSchema,
-  /** What was cut out before it was grown and feathered, where the edit was given a mask. */
-  selected: rleSchema.optional(),
+  /** What was to be changed, before it was grown and feathered; null where the edit did not keep it. */
+  selected: rleSchema.nullable(),
 });
 
 const head = {
@@ -51,6 +51,8 @@ export const editOutputSchema = z.strictObject({
   output: z.string().nullable(),
   output_image_url: z.string().startsWith('file:').nullable(),
   image: imageSchema.nullable(),
+  /** The picture has transparency and the file, a JPEG, has none: it was laid on white. */
+  flattened: z.boolean(),
   edits: z.array(editSchema),
   verified: z.boolean(),
 });
@@ -85,11 +87,11 @@ export const segmentOutputSchema = z.strictObject({
   maskFile: z.string().nullable(),
 });
 
-/** A command line that made no sense: nothing ran. */
-export const badUsageOutputSchema = z.strictObject({
+/** A command line that made no sense, or an atelier that cannot start: nothing ran. */
+export const notRunOutputSchema = z.strictObject({
   command: z.string().nullable(),
   status: z.literal('failure'),
-  error: errorSchema.extend({ code: z.literal('bad-usage') }),
+  error: errorSchema.extend({ code: z.enum(['bad-usage', 'unsupported-node', 'not-built']) }),
 });
 
 /** Everything `--json` can print. */
@@ -98,7 +100,7 @@ export const jsonOutputSchema = z.union([
   askOutputSchema,
   detectOutputSchema,
   segmentOutputSchema,
-  badUsageOutputSchema,
+  notRunOutputSchema,
 ]);
 
 export type JsonError = z.infer<typeof errorSchema>;

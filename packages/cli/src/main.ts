@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (args.has('help')) return print(io, commandHelp(command));
     return await runCommand(command, args, io);
   } catch (cause) {
-    const { error, exitCode, text } = describeFailure(cause, io, wordsIn('en'));
+    const { error, exitCode, text } = describeFailure(cause, io, 'en');
     const command = commands.find(({ name }) => name === first)?.name ?? null;
     if (json) printJson(io, { command, status: 'failure', error: { ...error, code: 'bad-usage' } });
     io.stderr.write(`${text}\n`);
@@ -40,27 +40,29 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 /** Runs the command; what fails after its usage was understood is reported in the command's own form. */
 async function runCommand(command: Command, args: Arguments, io: Io): Promise<number> {
   const language = chooseLanguage(command, args);
+  const words = wordsIn(language);
   const began = performance.now();
   const context: CommandContext = {
     args,
     io,
     language,
-    words: wordsIn(language),
-    progress: createProgress(io, args.has('quiet')),
+    words,
+    progress: createProgress(io, args.has('quiet'), words),
     style: styleFor('stdout', io),
     json: args.has('json'),
     elapsed: () => Math.round(performance.now() - began),
   };
   try {
-    const { exitCode, output, text } = await command.run(context);
+    const { exitCode, output, text, notes = [] } = await command.run(context);
     context.progress.clear();
+    for (const note of notes) io.stderr.write(`${words.note} ${note}\n`);
     if (context.json) printJson(io, output);
     else print(io, text);
     return exitCode;
   } catch (cause) {
     context.progress.clear();
     if (cause instanceof UsageError) throw cause;
-    const { error, exitCode, text } = describeFailure(cause, io, context.words);
+    const { error, exitCode, text } = describeFailure(cause, io, language);
     const status = error.code === 'cancelled' ? 'cancelled' : 'failure';
     if (context.json) printJson(io, { ...command.blank(), status, error, durationMs: context.elapsed() });
     io.stderr.write(`${text}\n`);

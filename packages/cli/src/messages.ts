@@ -1,4 +1,4 @@
-import type { Language } from '@atelier/sdk';
+import type { Candidate, Language } from '@atelier/sdk';
 
 /** The words of the commands themselves; what happens during a run is worded by the SDK. */
 export interface Words {
@@ -8,6 +8,11 @@ export interface Words {
   readonly planning: string;
   readonly loading: string;
   readonly cancelled: string;
+  readonly done: string;
+  readonly error: string;
+  readonly hint: string;
+  readonly see: string;
+  readonly note: string;
   readonly inUse: (backends: readonly string[], brain?: 'planner') => string;
   readonly plan: string;
   readonly written: string;
@@ -24,9 +29,15 @@ export interface Words {
   readonly box: string;
   readonly area: string;
   readonly lossy: (format: string) => string;
+  readonly transparency: string;
   readonly flattened: string;
+  readonly notWritten: string;
+  readonly choiceUnused: string;
   readonly ambiguous: (phrase: string, count: number) => string;
   readonly noMatch: (phrase: string) => string;
+  readonly onlySeen: (phrase: string, seen: Candidate) => string;
+  /** How to answer "which one?" on the command line. */
+  readonly chooseAmong: (reason: 'ambiguous' | 'no-match', count: number) => string;
   readonly numbered: (path: string) => string;
   readonly enterNumber: string;
   readonly notANumber: (most: number) => string;
@@ -39,6 +50,11 @@ const en: Words = {
   planning: 'Planning...',
   loading: 'Reading the picture...',
   cancelled: 'Cancelled.',
+  done: 'done:',
+  error: 'error:',
+  hint: 'hint:',
+  see: 'see:',
+  note: 'note:',
   inUse: (backends, brain) =>
     `${brain === undefined ? '' : 'Brain: built-in planner (offline). '}Backend: ${backends.join(', ')}.`,
   plan: 'Plan',
@@ -56,9 +72,18 @@ const en: Words = {
   box: 'Box (x, y, width, height)',
   area: 'Area',
   lossy: (format) => `lossy (${format}): pixels outside may differ a little in the file; write .png to keep every one`,
-  flattened: 'JPEG has no transparency: it was laid on white; write .png or .webp to keep it',
+  transparency: 'Transparency',
+  flattened: 'laid on white, for JPEG has none; write .png or .webp to keep it',
+  notWritten: 'no file: no pixel changed',
+  choiceUnused: '--choice was not needed',
   ambiguous: (phrase, count) => `${count} things could be "${phrase}". Which one?`,
   noMatch: (phrase) => `I do not see "${phrase}". I see this instead. Which one is it?`,
+  onlySeen: (phrase, { label, score }) =>
+    `I do not see "${phrase}". I see ${/^[aeiou]/i.test(label) ? 'an' : 'a'} ${label}, ${Math.round(score * 100)} %. That one?`,
+  chooseAmong: (reason, count) => {
+    if (reason === 'ambiguous') return 'Say which one with --choice NUMBER, or by its place ("the left one").';
+    return count === 1 ? 'Answer with --choice 1.' : 'Say which one with --choice NUMBER.';
+  },
   numbered: (path) => `The picture with the numbers: ${path}`,
   enterNumber: 'Number (Enter to cancel): ',
   notANumber: (most) =>
@@ -72,6 +97,11 @@ const ko: Words = {
   planning: '계획 세우는 중...',
   loading: '사진 읽는 중...',
   cancelled: '취소했습니다.',
+  done: '완료:',
+  error: '오류:',
+  hint: '도움말:',
+  see: '그림:',
+  note: '참고:',
   inUse: (backends, brain) =>
     `${brain === undefined ? '' : '두뇌: 내장 플래너(오프라인). '}백엔드: ${backends.join(', ')}.`,
   plan: '계획',
@@ -79,8 +109,9 @@ const ko: Words = {
   outside: '영역 밖 변경',
   checked: '확인',
   encoding: '저장 형식',
-  yes: (reason) => `확인됨: ${reason}`,
-  no: (reason) => `확인되지 않음: ${reason}`,
+  // The tools give their reasons in English; the answer above these lines says them in Korean.
+  yes: () => '확인됨',
+  no: () => '확인되지 않음',
   pixels: (count) => `픽셀 ${count}개`,
   nothingFound: '찾은 것이 없습니다.',
   number: '#',
@@ -90,9 +121,18 @@ const ko: Words = {
   area: '넓이',
   lossy: (format) =>
     `손실 압축(${format}): 파일에서는 영역 밖 픽셀도 조금 달라질 수 있습니다. 그대로 두려면 .png로 저장하세요`,
-  flattened: 'JPEG에는 투명도가 없어 흰 바탕에 합쳤습니다. 투명도를 지키려면 .png나 .webp로 저장하세요',
+  transparency: '투명도',
+  flattened: 'JPEG에는 투명도가 없어 흰 바탕에 합쳤습니다. 지키려면 .png나 .webp로 저장하세요',
+  notWritten: '파일 없음: 바뀐 픽셀이 없습니다',
+  choiceUnused: '--choice는 필요하지 않았습니다',
   ambiguous: (phrase, count) => `"${phrase}"에 맞는 것이 ${count}개 있습니다. 어느 것인가요?`,
   noMatch: (phrase) => `"${phrase}"에 맞는 것은 보이지 않습니다. 대신 이런 것이 보입니다. 어느 것인가요?`,
+  onlySeen: (phrase, { label, score }) =>
+    `"${phrase}"에 맞는 것은 보이지 않습니다. ${label}(${Math.round(score * 100)} %) 하나가 보입니다. 이것인가요?`,
+  chooseAmong: (reason, count) => {
+    if (reason === 'ambiguous') return '--choice 번호로, 또는 "왼쪽 것"처럼 위치로 골라 주세요.';
+    return count === 1 ? '맞으면 --choice 1로 답하세요.' : '--choice 번호로 골라 주세요.';
+  },
   numbered: (path) => `번호를 적은 사진: ${path}`,
   enterNumber: '번호 (취소하려면 Enter): ',
   notANumber: (most) =>

@@ -1,11 +1,14 @@
+import type { Language } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { JsonError } from './json-output.ts';
-import type { Words } from './messages.ts';
+import { inKorean } from './korean-errors.ts';
+import { type Words, wordsIn } from './messages.ts';
 import { questionOf } from './studio/question-of.ts';
 import { candidateColumns, candidateRow } from './terminal/candidate-table.ts';
-import { printable } from './terminal/printable.ts';
+import { printable, printableLines } from './terminal/printable.ts';
+import { questionText } from './terminal/question-text.ts';
 import { styleFor } from './terminal/style.ts';
 import { renderTable } from './terminal/table.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,41 +22,46 @@ export interface Failure {
 }
 
 /** Puts any error into words: never a stack, except with ATELIER_DEBUG=1. */
-export function describeFailure(cause: unknown, io: Io, words: Words): Failure {
-  const error = io.signal.aborted ? { code: 'cancelled', message: words.cancelled } : toJsonError(cause);
+export function describeFailure(cause: unknown, io: Io, language: Language): Failure {
+  const words = wordsIn(language);
+  const error = io.signal.aborted
+    ? { code: 'cancelled', message: words.cancelled }
+    : toJsonError(cause, language, words);
   const style = styleFor('stderr', io);
-  const lines =
-    error.code === 'cancelled' ? [words.cancelled] : [`${style('red', 'error:')} ${printable(error.message)}`];
+  // The planner lists what it understands, an example a line; elsewhere a line break can only come from a file's name.
+  const message = (error.code === 'request-not-understood' ? printableLines : printable)(error.message);
+  const lines = error.code === 'cancelled' ? [words.cancelled] : [`${style('red', words.error)} ${message}`];
   const candidates = error.details?.candidates ?? [];
   if (candidates.length > 0) {
     lines.push('', renderTable(candidateColumns(words), candidates.map(candidateRow)), '');
   }
-  if (error.hint !== undefined) lines.push(`${style('cyan', 'hint:')} ${printable(error.hint)}`);
-  if (error.overlay !== undefined) lines.push(`${style('cyan', 'see:')} ${printable(error.overlay)}`);
+  if (error.hint !== undefined) lines.push(`${style('cyan', words.hint)} ${printable(error.hint)}`);
+  if (error.overlay !== undefined) lines.push(`${style('cyan', words.see)} ${printable(error.overlay)}`);
   if (io.env.ATELIER_DEBUG === '1' && cause instanceof Error) lines.push(causes(cause).join('\n'));
   return { exitCode: exitCodeOf(error.code), error, text: lines.join('\n') };
 }
 
-/** The SDK's hint speaks of a choice; on a command line that is an option. */
-const chooseHint = 'Say which one with --choice NUMBER, or by its place ("the left one").';
-
-function toJsonError(cause: unknown): JsonError {
+function toJsonError(cause: unknown, language: Language, words: Words): JsonError {
   if (cause instanceof UsageError) {
     return { code: cause.code, message: cause.message, ...(cause.hint === undefined ? {} : { hint: cause.hint }) };
   }
   if (AtelierError.isInstance(cause)) {
     const { details, ...error } = cause.toJSON();
     const { overlay, ...rest } = details ?? {};
-    const mustChoose = questionOf(cause) !== undefined;
-    return {
+    const told: JsonError = {
       ...error,
-      ...(mustChoose ? { hint: chooseHint } : {}),
       ...(Object.keys(rest).length > 0 ? { details: rest } : {}),
       ...(typeof overlay === 'string' ? { overlay } : {}),
     };
+    const question = questionOf(cause);
+    if (!question) return language === 'ko' ? inKorean(told) : told;
+    // The SDK's hint speaks of a choice; on a command line that is an option.
+    const hint = words.chooseAmong(question.reason, question.candidates.length);
+    return { ...told, message: questionText(question, words), hint };
   }
   const message = cause instanceof Error ? cause.message : String(cause);
-  return { code: 'unexpected', message, hint: 'This is a fault in atelier; ATELIER_DEBUG=1 shows where.' };
+  const error = { code: 'unexpected', message, hint: 'This is a fault in atelier; ATELIER_DEBUG=1 shows where.' };
+  return language === 'ko' ? inKorean(error) : error;
 }
 
 function causes(error: Error): string[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inEmptyFolder, photo, runCli } from './__fixtures__/run-cli.ts';
 import { commands } from './commands/index.ts';
 import { exitCodes } from './exit-codes.ts';
-import { badUsageOutputSchema } from './json-output.ts';
+import { notRunOutputSchema } from './json-output.ts';
 
 const coffee = photo('coffee.png');
 
@@ -82,7 +82,7 @@ describe('bad usage', () => {
   it('is one JSON object with --json', async () => {
     const result = await runCli(['ask', coffee, '--json']);
     expect(result.code).toBe(exitCodes.badUsage);
-    expect(badUsageOutputSchema.parse(JSON.parse(result.stdout))).toMatchObject({ command: 'ask' });
+    expect(notRunOutputSchema.parse(JSON.parse(result.stdout))).toMatchObject({ command: 'ask' });
   });
 
   it('ATELIER_BRAIN counts, and a key in the environment does not', async () => {

@@ -30,6 +30,8 @@ export interface Finished {
   readonly output: CommandOutput;
   /** For people, without the last line break. */
   readonly text: string;
+  /** What was odd about the command line, though it worked: for standard error, also with `--quiet`. */
+  readonly notes?: readonly string[];
 }
 
 export interface Example {

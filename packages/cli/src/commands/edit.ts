@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
-import type { Question, RunResult, Session } from '@atelier/sdk';
+import type { Question, RunResult, Session, Studio } from '@atelier/sdk';
 import { chooseBrain } from '../brain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkOutput, freeName } from '../files/output-file.ts';
 import { readPhoto } from '../files/photo.ts';
 import { formatOf } from '../files/picture-format.ts';
+import { checkRoot } from '../files/root.ts';
 import type { EditOutput } from '../json-output.ts';
 import type { Arguments } from '../options.ts';
 import { Chooser } from '../studio/chooser.ts';
@@ -15,6 +16,7 @@ import { UsageError } from '../usage-error.ts';
 import { readChoice } from '../values.ts';
 import type { Command, CommandContext, Finished } from './command.ts';
 import { editText } from './edit-text.ts';
+import { refuseTransparency } from './transparency.ts';
 import { writeEdit } from './write-edit.ts';
 
 export const edit: Command = {
@@ -24,7 +26,7 @@ export const edit: Command = {
   about: [
     'Finds what the request is about, cuts it out, changes only that, and looks again. Nothing outside the edited area changes.',
     'Without -o the result is PHOTO-edited.png in the current folder; an existing file gets a number instead (-2, -3, ...). The photo itself is never overwritten.',
-    'A request that changes nothing (a question) prints its answer and writes no file.',
+    'A request that changes nothing (a question) prints its answer and writes no file; nor is one written where no pixel changed, unless -o names it.',
   ],
   options: [
     { name: 'output', short: 'o', value: 'FILE', help: 'Where to write: .png, .webp (both lossless) or .jpg' },
@@ -38,6 +40,12 @@ export const edit: Command = {
       name: 'overlay',
       value: 'FILE',
       help: 'Where to write the picture with the candidates numbered, if that is asked',
+    },
+    {
+      name: 'root',
+      value: 'FOLDER',
+      multiple: true,
+      help: 'Folder whose pictures a request may open ("open FOLDER/b.png and ..."); may be repeated',
     },
     { name: 'brain', value: 'NAME', help: 'Who plans: planner, built in and offline (default; or ATELIER_BRAIN)' },
   ],
@@ -55,6 +63,7 @@ export const edit: Command = {
     output: null,
     output_image_url: null,
     image: null,
+    flattened: false,
     edits: [],
     verified: false,
     brain: 'planner',
@@ -70,6 +79,7 @@ interface EditRequest {
   readonly output: string | undefined;
   readonly overlay: string | undefined;
   readonly choices: readonly number[];
+  readonly roots: readonly string[];
 }
 
 function readRequest(args: Arguments): EditRequest {
@@ -81,7 +91,7 @@ function readRequest(args: Arguments): EditRequest {
   const [output, overlay] = [args.get('output'), args.get('overlay')];
   if (output !== undefined) formatOf(output);
   if (overlay !== undefined) formatOf(overlay);
-  return { path, request, output, overlay, choices: args.all('choice').map(readChoice) };
+  return { path, request, output, overlay, choices: args.all('choice').map(readChoice), roots: args.all('root') };
 }
 
 async function run(context: CommandContext): Promise<Finished> {
@@ -90,6 +100,7 @@ async function run(context: CommandContext): Promise<Finished> {
   const brain = chooseBrain(args.get('brain'), io.env);
   progress.update(words.loading);
   const photo = await readPhoto(path, io.signal);
+  for (const root of wanted.roots) await checkRoot(root);
   const output = await checkOutput(wanted.output ?? (await freeName(photo.name, 'edited')), photo);
   const overlay = wanted.overlay === undefined ? undefined : await checkOutput(wanted.overlay, photo);
   if (overlay?.path === output.path) throw new UsageError('--overlay and --output name the same file');
@@ -99,15 +110,21 @@ async function run(context: CommandContext): Promise<Finished> {
     overlay,
     temporaryOverlay: async () => checkOutput(await freeName(photo.name, 'which', dirname(output.shown)), photo),
   });
-  return withStudio(async (studio) => {
+  const work = async (studio: Studio): Promise<Finished> => {
+    await refuseTransparency(output, request);
     const session = studio.session({ image: photo.image });
     const result = await runRequest(context, session, request, chooser);
-    const written = await writeEdit(context, result, session, output);
+    const written = await writeEdit(context, result, session, { file: output, named: wanted.output !== undefined });
     const finished: EditOutput = { ...written, brain, backends: [...backendNames], durationMs: context.elapsed() };
-    const unsure = written.output !== null && !written.verified;
-    const text = editText(context, finished, output);
-    return { exitCode: unsure ? exitCodes.notVerified : exitCodes.done, output: finished, text };
-  });
+    return {
+      exitCode: written.verified ? exitCodes.done : exitCodes.notVerified,
+      output: finished,
+      text: editText(context, finished, output),
+      notes: chooser.hasUnusedChoice ? [words.choiceUnused] : [],
+    };
+  };
+  // The photo is given by its pixels: folders limit only what the request may open.
+  return withStudio(work, { roots: wanted.roots.length > 0 ? wanted.roots : undefined });
 }
 
 /** Runs the request to its end. A question that the person waves away, or that cannot be shown, stops the run with that reason. */

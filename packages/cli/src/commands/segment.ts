@@ -90,6 +90,7 @@ async function run(context: CommandContext): Promise<Finished> {
       durationMs: context.elapsed(),
     },
     text: segmentText(context, mask, files),
+    notes: chooser.hasUnusedChoice ? [words.choiceUnused] : [],
   };
 }
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { lstat, open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AtelierError } from '@atelier/sdk/errors';
 import { encodeImage, type Pixels } from '@atelier/sdk/image';
+import { notWritable } from './not-writable.ts';
 import type { Photo } from './photo.ts';
 import { formatOf, longestSide, type PictureFormat } from './picture-format.ts';
 
@@ -26,7 +26,7 @@ export async function checkOutput(path: string, photo: Photo, allowed?: readonly
   const absolute = resolve(path);
   const { width, height } = photo.image;
   if (Math.max(width, height) > longestSide[format]) {
-    throw notWritable(path, `a ${format} file cannot hold ${width} x ${height} pixels`, 'Write it as .png.');
+    throw notWritable(path, 'too-large', `The picture measures ${width} x ${height}: write it as .png.`);
   }
   await checkTarget(path, absolute, photo);
   await checkFolder(path, dirname(absolute));
@@ -58,28 +58,29 @@ export async function writePicture({ path, shown, format }: OutputFile, picture:
     await writeFileWhole(path, bytes);
   } catch (cause) {
     const hint = 'Check the disk and the folder, or write somewhere else with -o.';
-    throw notWritable(shown, reasonOf(cause), hint, cause);
+    throw notWritable(shown, { system: reasonOf(cause), cause }, hint);
   }
   return { lossy, flattened: format === 'jpeg' && isTranslucent(picture) };
 }
 
-function isTranslucent({ data }: Pixels): boolean {
+/** Whether a pixel is not fully opaque. */
+export function isTranslucent({ data }: Pixels): boolean {
   for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 255) return true;
   return false;
 }
 
 async function checkTarget(shown: string, path: string, photo: Photo): Promise<void> {
-  const target = await stat(path).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
-    throw notWritable(shown, reasonOf(error), 'Write somewhere else with -o.', error);
+  const target = await stat(path).catch((cause: unknown) => {
+    if (isMissing(cause)) return undefined;
+    throw notWritable(shown, { system: reasonOf(cause), cause }, elsewhere);
   });
   if (!target) return;
   if (target.isDirectory())
-    throw notWritable(shown, 'it is a folder', `Name a file in it: ${join(shown, `${photo.name}.png`)}`);
-  if (!target.isFile()) throw notWritable(shown, 'it is no regular file', 'Name a picture file.');
+    throw notWritable(shown, 'folder', `Name a file in it: ${join(shown, `${photo.name}.png`)}`);
+  if (!target.isFile()) throw notWritable(shown, 'not-regular', 'Name a picture file.');
   const source = photo.file === undefined ? undefined : await stat(photo.file).catch(() => undefined);
   if (source && source.dev === target.dev && source.ino === target.ino) {
-    throw notWritable(shown, 'it is the photo itself, which is never overwritten', 'Choose another name.');
+    throw notWritable(shown, 'photo', 'Choose another name.');
   }
 }
 
@@ -88,21 +89,21 @@ async function checkFolder(shown: string, folder: string): Promise<void> {
   const probe = join(folder, `.atelier-${randomUUID()}.tmp`);
   try {
     await (await open(probe, 'wx')).close();
-  } catch (error) {
-    const missing = codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
-    const hint = missing
-      ? 'Create the folder first, or write somewhere else with -o.'
-      : 'Write somewhere else with -o.';
-    throw notWritable(shown, missing ? `there is no folder ${folder} to write in` : reasonOf(error), hint, error);
+  } catch (cause) {
+    if (!isMissing(cause)) throw notWritable(shown, { system: reasonOf(cause), cause }, elsewhere);
+    // Special folders (/proc) say the same of a file that cannot be made as of a folder that is not there.
+    const exists = (await stat(folder).catch(() => undefined))?.isDirectory();
+    if (exists) throw notWritable(shown, 'closed-folder', elsewhere);
+    throw notWritable(shown, 'no-folder', `Create ${folder} first, or write somewhere else with -o.`);
   } finally {
     await rm(probe, { force: true }).catch(() => {});
   }
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+const elsewhere = 'Write somewhere else with -o.';
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 /** The system's words without its call and paths: "EACCES: permission denied". */
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message.split(',')[0] : String(error));
-
-const notWritable = (shown: string, reason: string, hint: string, cause?: unknown): AtelierError =>
-  new AtelierError({ code: 'output-not-writable', message: `${shown} cannot be written: ${reason}.`, hint, cause });

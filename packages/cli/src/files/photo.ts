@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { AtelierError } from '@atelier/sdk/errors';
 import { decodeImage, type Image, readImageBytes } from '@atelier/sdk/image';
 
 /** The picture of a command, read and decoded before anything heavier is loaded. */
@@ -11,11 +12,17 @@ export interface Photo {
   readonly file: string | undefined;
 }
 
-/** Throws `AtelierError`: `not-found`, `image-invalid`, `image-too-large`, `not-allowed`. */
+/** Throws `AtelierError`: `not-found`, `image-invalid`, `image-too-large`, `not-allowed`, with the `path` in its details. */
 export async function readPhoto(path: string, signal: AbortSignal): Promise<Photo> {
-  const bytes = await readImageBytes(path, { signal });
-  const file = fileOf(path);
-  return { image: await decodeImage(bytes, { signal }), name: file === undefined ? 'picture' : nameOf(file), file };
+  try {
+    const bytes = await readImageBytes(path, { signal });
+    const file = fileOf(path);
+    return { image: await decodeImage(bytes, { signal }), name: file === undefined ? 'picture' : nameOf(file), file };
+  } catch (error) {
+    if (!AtelierError.isInstance(error)) throw error;
+    const shown = /^data:/i.test(path) ? {} : { path };
+    throw new AtelierError({ ...error.toJSON(), cause: error, details: { ...shown, ...error.details } });
+  }
 }
 
 function fileOf(path: string): string | undefined {

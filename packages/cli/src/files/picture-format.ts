@@ -1,6 +1,8 @@
-import { extname } from 'node:path';
+import { statSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import type { EncodeOptions } from '@atelier/sdk/image';
 import { UsageError } from '../usage-error.ts';
+import { notWritable } from './not-writable.ts';
 
 export type PictureFormat = EncodeOptions['format'];
 
@@ -11,11 +13,14 @@ const formats: Readonly<Record<string, PictureFormat>> = {
   '.webp': 'webp',
 };
 
-/** The format that a file's name asks for. Throws `UsageError` for any other ending. */
+/** The format that a file's name asks for. Throws `UsageError` for any other ending, `output-not-writable` for a folder. */
 export function formatOf(path: string, allowed: readonly PictureFormat[] = ['png', 'jpeg', 'webp']): PictureFormat {
   const extension = extname(path).toLowerCase();
   const format = formats[extension];
   if (format && allowed.includes(format)) return format;
+  if (/[/\\]$/.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw notWritable(path, 'folder', `Name a file in it: ${join(path, 'picture.png')}`);
+  }
   const endings = Object.keys(formats).filter((ending) => allowed.includes(formats[ending]));
   const reason = format
     ? 'JPEG has no transparency'

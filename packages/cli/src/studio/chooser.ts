@@ -7,6 +7,7 @@ import { type OutputFile, writePicture } from '../files/output-file.ts';
 import { candidateColumns, candidateRow } from '../terminal/candidate-table.ts';
 import { printable } from '../terminal/printable.ts';
 import { askLine } from '../terminal/prompt.ts';
+import { questionText } from '../terminal/question-text.ts';
 import { renderTable } from '../terminal/table.ts';
 
 /** "Which one?", with the picture that shows the numbers. */
@@ -44,6 +45,11 @@ export class Chooser {
     return this.#overlayWritten;
   }
 
+  /** Whether an answer was given that no question asked for. */
+  get hasUnusedChoice(): boolean {
+    return this.#options.choices.length > this.#asked;
+  }
+
   /** The number of a candidate; undefined where nobody can say. Throws `cancelled` when the person wants none. */
   async answer(question: ChoiceQuestion): Promise<number | undefined> {
     // The same words in a later step mean the same thing.
@@ -67,15 +73,16 @@ export class Chooser {
 
   async #askPerson(question: ChoiceQuestion): Promise<number> {
     const { io, words, progress } = this.#context;
-    const { phrase, candidates, reason } = question;
+    const { candidates } = question;
     progress.clear();
     const { overlay } = this.#options;
     const shown = overlay ?? (await this.#options.temporaryOverlay());
     if (!overlay) await writePicture(shown, await question.overlay());
     try {
-      const title = reason === 'ambiguous' ? words.ambiguous(phrase, candidates.length) : words.noMatch(phrase);
       const table = renderTable(candidateColumns(words), candidates.map(candidateRow), { width: io.stderr.columns });
-      io.stderr.write(`\n${printable(title)}\n\n${table}\n\n${words.numbered(printable(shown.shown))}\n`);
+      io.stderr.write(
+        `\n${printable(questionText(question, words))}\n\n${table}\n\n${words.numbered(printable(shown.shown))}\n`,
+      );
       return await this.#readNumber(candidates.length);
     } finally {
       if (!overlay) await rm(shown.path, { force: true });

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Io } from '../io.ts';
+import { wordsIn } from '../messages.ts';
 import { createProgress } from './create-progress.ts';
 import { printable } from './printable.ts';
 import { askLine } from './prompt.ts';
@@ -101,7 +102,7 @@ describe('progress', () => {
 
   it('is one moving line on a terminal, above it the finished steps', () => {
     const { io, written } = fakeIo({ tty: true });
-    const progress = createProgress(io, false);
+    const progress = createProgress(io, false, wordsIn('en'));
     progress.note('Plan: Find the cup');
     progress.update('Finding things...', 10);
     vi.advanceTimersByTime(1000);
@@ -117,7 +118,7 @@ describe('progress', () => {
 
   it.each([12, 29, 40, 60, 200])('never fills a line of %i columns', (columns) => {
     const { io, written } = fakeIo({ tty: true, columns });
-    const progress = createProgress(io, false);
+    const progress = createProgress(io, false, wordsIn('en'));
     progress.update('이미지 편집 중, and a rather long message about what is going on', 99.6);
     vi.advanceTimersByTime(500);
     progress.done('아주 긴 단계의 이름과 a rather long name of a step that ended', 61_234);
@@ -126,7 +127,7 @@ describe('progress', () => {
 
   it('is plain lines elsewhere, and on a dumb terminal', () => {
     for (const { io, written } of [fakeIo({ tty: false }), fakeIo({ tty: true, env: { TERM: 'dumb' } })]) {
-      const progress = createProgress(io, false);
+      const progress = createProgress(io, false, wordsIn('en'));
       progress.update('Finding things...', 10);
       progress.done('Find the cup', 412);
       progress.clear();
@@ -136,7 +137,7 @@ describe('progress', () => {
 
   it('is silent with --quiet', () => {
     const { io, written } = fakeIo({ tty: true });
-    const progress = createProgress(io, true);
+    const progress = createProgress(io, true, wordsIn('en'));
     progress.update('x', 1);
     progress.note('x');
     progress.done('x', 1);

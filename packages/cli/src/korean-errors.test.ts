@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
+
+/** English words that a Korean message may hold: what the person wrote, names, and command-line words. */
+const allowed = /missing|broken|unicorn|out|png|webp|jpg|JPEG|cup|dog|cat|local|triton|hosted|choice|root|JSON|o\b/g;
+const latin = /[a-z]{2,}/i;
+
+const cases: [string, string, readonly string[]][] = [
+  ['a missing photo', 'not-found', ['edit', 'missing.png', '컵을 지워 줘']],
+  ['a broken photo', 'image-invalid', ['ask', 'broken.png', '컵이 있어?']],
+  [
+    'a place that cannot be written',
+    'output-not-writable',
+    ['edit', photo('coffee.png'), '컵을 지워 줘', '-o', 'out/out.png'],
+  ],
+  [
+    'transparency in a JPEG',
+    'output-not-writable',
+    ['edit', photo('coffee.png'), '배경을 투명하게 해 줘', '-o', 'out.jpg'],
+  ],
+  ['several cups', 'choice-needed', ['edit', photo('two-cups.png'), '컵을 지워 줘']],
+  ['several cups to cut out', 'choice-needed', ['segment', photo('two-cups.png'), '컵']],
+  ['no cat', 'no-match', ['edit', photo('chelsea.png'), '고양이를 지워 줘']],
+  ['a word nobody knows', 'phrase-unknown', ['detect', photo('coffee.png'), 'unicorn', '--lang', 'ko']],
+  ['nobody who paints', 'capability-unavailable', ['edit', photo('chelsea.png'), '개를 토끼로 바꿔 줘']],
+  ['a file that may not be opened', 'not-allowed', ['edit', photo('coffee.png'), 'out.png 열어 줘']],
+];
+
+describe('errors in Korean', () => {
+  it.each(cases)('%s is %s, in Korean words', (_name, code, argv) =>
+    inEmptyFolder(async () => {
+      await writeFile('broken.png', 'hello');
+      const result = await runCli([...argv, '--json', '-q']);
+      const { error } = jsonOf(
+        result,
+        argv[0] === 'edit' ? 'edit' : argv[0] === 'ask' ? 'ask' : argv[0] === 'detect' ? 'detect' : 'segment',
+      );
+      expect(error?.code, result.stdout).toBe(code);
+      for (const words of [error?.message, error?.hint]) {
+        expect(words).toMatch(/[가-힣]/);
+        expect(words?.replaceAll(allowed, '')).not.toMatch(latin);
+      }
+      expect(result.stderr).toMatch(/^오류: /);
+      expect(result.stderr).toMatch(/^도움말: /m);
+    }),
+  );
+
+  it('keeps the line breaks of what the planner says it understands', async () => {
+    const english = await runCli(['edit', photo('coffee.png'), 'frobnicate the cup', '-q']);
+    expect(english.stderr).toMatch(/^error: I did not understand .*\n.+\n- /);
+    const korean = await runCli(['edit', photo('coffee.png'), '컵 어쩌고저쩌고', '-q']);
+    expect(korean.stderr).toMatch(/^오류: .*\n.+\n- /);
+    const wanted = await runCli(['edit', photo('coffee.png'), 'frobnicate the cup', '-q', '--lang', 'ko']);
+    expect(wanted.stderr).toMatch(/^오류: .*이해하지 못했습니다/);
+  });
+});
