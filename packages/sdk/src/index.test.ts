@@ -43,14 +43,14 @@ describe('the public API', () => {
     `);
   });
 
-  it('does not load gRPC, undici or a backend with the root entry', () => {
+  it('does not load gRPC, undici, sharp or a backend with the root entry', () => {
     const entry = fileURLToPath(new URL('./index.ts', import.meta.url));
     const script = `
       import { registerHooks } from 'node:module';
       const seen = new Set();
       registerHooks({ resolve(specifier, context, next) { const found = next(specifier, context); seen.add(found.url); return found; } });
       await import(${JSON.stringify(entry)});
-      console.log([...seen].filter((url) => /@grpc|node_modules\\/undici|packages\\/local|opencv|tensorflow/.test(url)).join(' '), seen.size);
+      console.log([...seen].filter((url) => /@grpc|node_modules\\/undici|node_modules\\/sharp|packages\\/local|opencv|tensorflow/.test(url)).join(' '), seen.size);
     `;
     const { stdout, stderr } = spawnSync(
       process.execPath,

@@ -1,8 +1,9 @@
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import type { Metadata, Sharp } from 'sharp';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { unlessAborted } from './abort.ts';
 import { isSrgbProfile } from './icc.ts';
 import { Image } from './image.ts';
+import { loadSharp } from './load-sharp.ts';
 import { type ImageMediaType, sniffImage } from './sniff.ts';
 import { tooManyBytes } from './too-large.ts';
 
@@ -73,6 +74,7 @@ async function decode(
 
 async function readHeader(input: Buffer, mediaType: ImageMediaType): Promise<Metadata> {
   try {
+    const sharp = await loadSharp();
     return await sharp(input, { limitInputPixels: false, failOn: 'none' }).metadata();
   } catch (cause) {
     throw damaged(mediaType, cause);
@@ -80,8 +82,10 @@ async function readHeader(input: Buffer, mediaType: ImageMediaType): Promise<Met
 }
 
 async function readPixels(input: Buffer, mediaType: ImageMediaType, header: Metadata, maxPixels: number) {
-  const read = (failOn: 'warning' | 'truncated') =>
-    pipeline(input, header, maxPixels, failOn).raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  const read = async (failOn: 'warning' | 'truncated') => {
+    const picture = (await loadSharp())(input, { ...pictureOptions(header), failOn, limitInputPixels: maxPixels });
+    return upright(picture, header).raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  };
   try {
     return await read('warning');
   } catch (cause) {
@@ -95,12 +99,17 @@ async function readPixels(input: Buffer, mediaType: ImageMediaType, header: Meta
   }
 }
 
-function pipeline(input: Buffer, header: Metadata, maxPixels: number, failOn: 'warning' | 'truncated'): Sharp {
-  const ignoreIcc = header.icc !== undefined && header.space === 'srgb' && isSrgbProfile(header.icc);
-  const picture = sharp(input, { failOn, limitInputPixels: maxPixels, ignoreIcc, pages: 1 }).autoOrient();
+const hasSrgbProfile = (header: Metadata): boolean =>
+  header.icc !== undefined && header.space === 'srgb' && isSrgbProfile(header.icc);
+
+const pictureOptions = (header: Metadata) => ({ ignoreIcc: hasSrgbProfile(header), pages: 1 });
+
+/** Turned as its orientation says, in sRGB, with an alpha channel. */
+function upright(picture: Sharp, header: Metadata): Sharp {
+  const turned = picture.autoOrient();
   // Pictures of 16 bits with a profile are worked on in Display P3; naming the output profile brings them back to sRGB.
-  const converted = header.depth === 'ushort' && header.icc && !ignoreIcc ? picture.withIccProfile('srgb') : picture;
-  return converted.toColourspace('srgb').ensureAlpha();
+  const foreign = header.depth === 'ushort' && header.icc !== undefined && !hasSrgbProfile(header);
+  return (foreign ? turned.withIccProfile('srgb') : turned).toColourspace('srgb').ensureAlpha();
 }
 
 /** Whether anyone who reads the file's own bytes, knowing nothing of orientation, profiles or frames, sees the same picture. */

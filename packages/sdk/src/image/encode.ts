@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { unlessAborted } from './abort.ts';
 import type { EncodedImage } from './image.ts';
+import { loadSharp } from './load-sharp.ts';
 import { isOpaque } from './opaque.ts';
 import type { Pixels } from './pixels.ts';
 
@@ -30,6 +30,7 @@ export async function encodeImage(image: Pixels, options: EncodeOptions): Promis
   checkOptions(image, format, quality);
   signal?.throwIfAborted();
   const opaque = await isOpaque(image, { signal });
+  const sharp = await loadSharp();
   const raw = sharp(image.data, {
     raw: { width: image.width, height: image.height, channels: 4 },
     limitInputPixels: false,

@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { unlessAborted } from './abort.ts';
 import type { Box, Size } from './geometry.ts';
+import { loadSharp } from './load-sharp.ts';
 import type { Pixels } from './pixels.ts';
 
 export interface ResizeOptions {
@@ -41,6 +41,7 @@ export async function resizePixels(pixels: Pixels, size: Size, options: ResizeOp
   signal?.throwIfAborted();
   if (width === pixels.width && height === pixels.height) return pixels;
   const raw = { width: pixels.width, height: pixels.height, channels: 4 } as const;
+  const sharp = await loadSharp();
   const work = sharp(pixels.data, { raw, limitInputPixels: false })
     // sharp premultiplies around a resize by itself.
     .resize({ width, height, fit: 'fill', kernel, fastShrinkOnLoad: false })

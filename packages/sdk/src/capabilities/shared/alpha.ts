@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { type Box, clipBox, growBox } from '../../image/geometry.ts';
+import { loadSharp } from '../../image/load-sharp.ts';
 import { Mask } from '../../image/mask.ts';
 import { inSlices } from '../../image/slices.ts';
 import { byteTable, translateBytes } from '../../image/translate.ts';
@@ -46,6 +46,7 @@ export async function shapeAlpha(mask: Mask, shape: AlphaShape): Promise<AlphaRe
 
 async function blur(data: Uint8Array, { width, height }: Box, sigma: number): Promise<Uint8Array> {
   // libvips refuses narrower blurs than 0.3. sharp has an order of its own for operations, so nothing else is chained here.
+  const sharp = await loadSharp();
   const plane = sharp(data, { raw: { width, height, channels: 1 } }).toColourspace('b-w');
   return plane.blur(Math.max(0.3, sigma)).raw().toBuffer();
 }

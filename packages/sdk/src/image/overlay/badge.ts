@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import type { Size } from '../geometry.ts';
+import { loadSharp } from '../load-sharp.ts';
 import type { Pixels } from '../pixels.ts';
 import { type Colour, toHex } from './colours.ts';
 import { drawableText, textSvg, textWidth } from './font.ts';
@@ -52,6 +52,9 @@ export async function drawBadge(plan: BadgePlan, colour: Colour): Promise<Pixels
     label && textSvg(label, bare - capHeight * padding + capHeight * gap, top, capHeight, labelStroke),
     '</svg>',
   ].join('');
-  const { data, info } = await sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await (await loadSharp())(Buffer.from(svg))
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
