@@ -6,6 +6,8 @@ import { pinnedNode, root, run, setup } from './setup.mjs';
 
 setup();
 build();
+// Where the examples write; git ignores it.
+mkdirSync(join(root, 'out'), { recursive: true });
 // `--once` is for the day when the server keeps running after the sample.
 const args = process.argv.slice(2).filter((argument) => argument !== '--once');
 const cli = join(root, 'packages', 'cli', 'bin', 'atelier.js');
@@ -15,7 +17,6 @@ if (args.length > 0) {
   process.exit(run(pinnedNode, [cli, ...args], { cwd }));
 }
 const photo = join(root, 'photos', 'coffee.png');
-mkdirSync(join(root, 'out'), { recursive: true });
 const output = join(root, 'out', 'coffee-without-cup.png');
 console.error(`atelier edit photos/coffee.png "remove the cup" -o out/coffee-without-cup.png\n`);
 process.exit(run(pinnedNode, [cli, 'edit', photo, 'remove the cup', '-o', output], { cwd: root }));

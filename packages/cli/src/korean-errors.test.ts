@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
+import type { Command } from './commands/command.ts';
 
 /** English words that a Korean message may hold: what the person wrote, names, and command-line words. */
 const allowed = /missing|broken|unicorn|out|png|webp|jpg|JPEG|cup|dog|cat|local|triton|hosted|choice|root|JSON|o\b/g;
 const latin = /[a-z]{2,}/i;
 
-const cases: [string, string, readonly string[]][] = [
+const cases: [string, string, readonly [Command['name'], ...string[]]][] = [
   ['a missing photo', 'not-found', ['edit', 'missing.png', '컵을 지워 줘']],
   ['a broken photo', 'image-invalid', ['ask', 'broken.png', '컵이 있어?']],
   [
@@ -32,10 +33,7 @@ describe('errors in Korean', () => {
     inEmptyFolder(async () => {
       await writeFile('broken.png', 'hello');
       const result = await runCli([...argv, '--json', '-q']);
-      const { error } = jsonOf(
-        result,
-        argv[0] === 'edit' ? 'edit' : argv[0] === 'ask' ? 'ask' : argv[0] === 'detect' ? 'detect' : 'segment',
-      );
+      const { error } = jsonOf(result, argv[0]);
       expect(error?.code, result.stdout).toBe(code);
       for (const words of [error?.message, error?.hint]) {
         expect(words).toMatch(/[가-힣]/);

@@ -4,17 +4,15 @@ import { chooseBrain } from '../brain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkOutput, freeName } from '../files/output-file.ts';
 import { readPhoto } from '../files/photo.ts';
-import { formatOf } from '../files/picture-format.ts';
 import { checkRoot } from '../files/root.ts';
 import type { EditOutput } from '../json-output.ts';
-import type { Arguments } from '../options.ts';
 import { Chooser } from '../studio/chooser.ts';
 import { followRun } from '../studio/follow-run.ts';
 import { backendNames, withStudio } from '../studio/open-studio.ts';
 import { withOverlay } from '../studio/with-overlay.ts';
 import { UsageError } from '../usage-error.ts';
-import { readChoice } from '../values.ts';
 import type { Command, CommandContext, Finished } from './command.ts';
+import { readEditRequest } from './edit-request.ts';
 import { editText } from './edit-text.ts';
 import { refuseTransparency } from './transparency.ts';
 import { writeEdit } from './write-edit.ts';
@@ -73,30 +71,9 @@ export const edit: Command = {
   run,
 };
 
-interface EditRequest {
-  readonly path: string;
-  readonly request: string;
-  readonly output: string | undefined;
-  readonly overlay: string | undefined;
-  readonly choices: readonly number[];
-  readonly roots: readonly string[];
-}
-
-function readRequest(args: Arguments): EditRequest {
-  const [path, ...words] = args.positionals;
-  const request = words.join(' ').trim();
-  if (path === undefined) throw new UsageError('no photo was given', 'atelier edit PHOTO "REQUEST"');
-  if (request === '')
-    throw new UsageError('no request was given', `say what to do: atelier edit ${path} "remove the cup"`);
-  const [output, overlay] = [args.get('output'), args.get('overlay')];
-  if (output !== undefined) formatOf(output);
-  if (overlay !== undefined) formatOf(overlay);
-  return { path, request, output, overlay, choices: args.all('choice').map(readChoice), roots: args.all('root') };
-}
-
 async function run(context: CommandContext): Promise<Finished> {
   const { args, io, words, progress } = context;
-  const { path, request, ...wanted } = readRequest(args);
+  const { path, request, ...wanted } = readEditRequest(args);
   const brain = chooseBrain(args.get('brain'), io.env);
   progress.update(words.loading);
   const photo = await readPhoto(path, io.signal);
