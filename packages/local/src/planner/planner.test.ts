@@ -45,7 +45,13 @@ function agentWithCup() {
       }),
       segment_object: tool({
         inputSchema: segment_object.input,
-        execute: answer('segment_object', { mask, box, area: 900, score: 0.97 }),
+        execute: answer('segment_object', {
+          mask,
+          box,
+          area: 900,
+          score: 0.97,
+          things: [{ label: 'cup', score: 0.45, box, phrase: 'the cup' }],
+        }),
       }),
       remove_object: tool({ inputSchema: remove_object.input, execute: answer('remove_object', edit) }),
       adjust_image: tool({ inputSchema: adjust_image.input, execute: answer('adjust_image', edit) }),

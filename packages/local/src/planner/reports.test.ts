@@ -157,18 +157,17 @@ describe('reports', () => {
     expect(said('컵을 찾아줘', [seen()])).toBe('“컵”에 맞는 것을 찾지 못했습니다.');
   });
 
-  it('names the thing that was cut out, not another one that was seen', () => {
-    const elsewhere = { x: 500, y: 20, width: 30, height: 40 };
-    const two: Call = {
-      tool: 'detect_objects',
-      output: json({
-        detections: [
-          { label: 'bowl', score: 0.9, box: elsewhere },
-          { label: 'cup', score: 0.3, box },
-        ],
-      }),
-    };
-    expect(said('cut out the cup', [two, cutOut])).toContain('(cup, 30 %)');
+  it('names every thing that was cut out, and no score where nothing was recognised', () => {
+    const things = [
+      { label: 'cup', score: 0.47, box },
+      { label: 'cup', score: 0.4, box },
+    ];
+    const cut = (of: readonly unknown[]): Call => ({
+      tool: 'segment_object',
+      output: json({ mask: secondMask, box, area: 900, score: 0.97, things: of }),
+    });
+    expect(said('cut out both cups', [found, cut(things)])).toContain('(cup, 47 %, 40 %)');
+    expect(said('cut out the cup', [found, cut([])])).not.toContain('%)');
   });
 
   it('admits pixels that changed outside', () => {

@@ -1,5 +1,5 @@
 import { defineTool, looks } from './define-tool.ts';
-import { labelOf, resolveTarget } from './edit-tool.ts';
+import { resolveTarget } from './edit-tool.ts';
 import { toolSchemas } from './schemas.ts';
 
 export const segmentObject = defineTool({
@@ -16,7 +16,6 @@ export const segmentObject = defineTool({
     if (cut.needs) return cut;
     const mask = await context.library.putMask(cut.mask, cut.detections);
     const box = cut.mask.bounds ?? { x: 0, y: 0, width: image.width, height: image.height };
-    const label = labelOf(cut);
-    return { mask, box, area: cut.mask.area, score: cut.score, ...(label === undefined ? {} : { label }) };
+    return { mask, box, area: cut.mask.area, score: cut.score, things: [...cut.detections] };
   },
 });

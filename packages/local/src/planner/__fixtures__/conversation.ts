@@ -39,7 +39,7 @@ export const found: Call = {
 export const cutOut: Call = {
   tool: 'segment_object',
   input: { image: firstImage, phrase: 'the cup' },
-  output: json({ mask, box, area: 900, score: 0.97, label: 'cup' }),
+  output: json({ mask, box, area: 900, score: 0.97, things: [{ label: 'cup', score: 0.449, box, phrase: 'the cup' }] }),
 };
 export const edited = (tool: string, verified: { ok: boolean; reason: string }, image = secondImage): Call => ({
   tool,

@@ -40,7 +40,7 @@ export const adjust = defineIntent<Adjustment>({
   report({ target, region, operation, parameters }, outputs, language) {
     const result = readEdit(outputs.at(-1));
     if (!result) return undefined;
-    const named = target === undefined ? '' : recognisedAs(outputs[0], outputs[1], language);
+    const named = target === undefined ? '' : recognisedAs(outputs[1], language);
     const what = changedThing(region, target, language);
     const several = region === 'subject' && target !== undefined && meansSeveral(target);
     const told = tellAdjustment({ operation, parameters, what, named, several }, language);

@@ -55,10 +55,10 @@ export const remove = defineIntent<{ readonly target: string }>({
   ],
   // What is gone cannot be meant by "it"; "the left one" may still name its like.
   leaves: ({ target }) => ({ refers: { one: target }, edit: { kind: 'remove' } }),
-  report({ target }, [seen, cut, edited], language) {
+  report({ target }, [, cut, edited], language) {
     const result = readEdit(edited);
     if (!result) return undefined;
-    const named = recognisedAs(seen, cut, language);
+    const named = recognisedAs(cut, language);
     const shown = shownTarget(target, language);
     const what = shown + named;
     if (language === 'ko') {

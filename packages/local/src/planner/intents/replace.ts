@@ -73,10 +73,10 @@ export const replace = defineIntent<Replacement>({
     refers: { it: madeThing(prompt), one: target },
     edit: { kind: 'replace' },
   }),
-  report({ target, prompt }, [seen, cut, edited], language) {
+  report({ target, prompt }, [, cut, edited], language) {
     const result = readEdit(edited);
     if (!result) return undefined;
-    const named = recognisedAs(seen, cut, language);
+    const named = recognisedAs(cut, language);
     const what = shownTarget(target, language) + named;
     if (language === 'ko') {
       const done = `${withParticle(shownTarget(target, language), '을/를')} ${withParticle(prompt, '으로/로')} 바꿨습니다${named}`;

@@ -37,10 +37,10 @@ export const segment = defineIntent<{ readonly target: string }>({
   parse: (clause) => matchTargets(patterns, clause).map((target) => ({ target })),
   plan: ({ target }, language) => findSteps(target, language),
   leaves: ({ target }) => ({ refers: { it: target, one: target } }),
-  report({ target }, [seen, cut], language) {
+  report({ target }, [, cut], language) {
     const result = readCutOut(cut);
     if (!result) return undefined;
-    const named = recognisedAs(seen, cut, language);
+    const named = recognisedAs(cut, language);
     const shown = shownTarget(target, language);
     const area =
       result.area === undefined

@@ -8,8 +8,7 @@ const cutOut = z.object({
   mask: z.string(),
   area: z.number().optional(),
   box: box.optional(),
-  score: z.number().optional(),
-  label: z.string().optional(),
+  things: z.array(detection).optional(),
 });
 const edit = z.object({
   image: z.string(),
