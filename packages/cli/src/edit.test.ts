@@ -111,6 +111,21 @@ describe('atelier edit', () => {
       expect(await list()).toEqual([]);
     }));
 
+  it('writes what it could not confirm, and ends with 4', () =>
+    inEmptyFolder(async (list) => {
+      // White but for a dot: the dot gets lighter, the picture as a whole too little to call it brighter.
+      const data = new Uint8Array(64 * 48 * 4).fill(255);
+      data.set([0, 0, 0], 400);
+      await writeFile('dot.png', (await encodeImage({ width: 64, height: 48, data }, { format: 'png' })).bytes);
+      const result = await runCli(['edit', 'dot.png', 'brighten the picture', '--json']);
+      expect(result.code, result.stdout).toBe(exitCodes.notVerified);
+      const output = jsonOf(result, 'edit');
+      expect(output).toMatchObject({ status: 'success', verified: false, output: resolve('dot-edited.png') });
+      expect(output.edits[0].verified).toMatchObject({ ok: false, reason: expect.stringMatching(/./) });
+      expect(output.edits[0].receipt.changedInsideMask).toBeGreaterThan(0);
+      expect(await list()).toEqual(['dot-edited.png', 'dot.png']);
+    }));
+
   it('ends with 4 where no pixel changed: with a file only where one was named', () =>
     inEmptyFolder(async (list) => {
       const white = { width: 64, height: 48, data: new Uint8Array(64 * 48 * 4).fill(255) };
