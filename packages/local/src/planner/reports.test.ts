@@ -7,6 +7,7 @@ import {
   edited,
   found,
   json,
+  mask,
   options,
   secondImage,
 } from './__fixtures__/conversation.ts';
@@ -164,7 +165,7 @@ describe('reports', () => {
     ];
     const cut = (of: readonly unknown[]): Call => ({
       tool: 'segment_object',
-      output: json({ mask: secondMask, box, area: 900, score: 0.97, things: of }),
+      output: json({ mask, box, area: 900, score: 0.97, things: of }),
     });
     expect(said('cut out both cups', [found, cut(things)])).toContain('(cup, 47 %, 40 %)');
     expect(said('cut out the cup', [found, cut([])])).not.toContain('%)');
