@@ -3,7 +3,6 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { benchFillRows } from '../packages/local/bench/fills/rows.ts';
 import type { BenchRow } from '../packages/local/bench/row.ts';
 import { benchCommandLine } from '../packages/local/bench/speed/command-line.ts';
 import { benchLargePhoto } from '../packages/local/bench/speed/large.ts';
@@ -17,7 +16,8 @@ const parts: readonly (readonly ['speed' | 'fills', () => readonly BenchRow[] | 
   ['speed', benchSmallPhoto],
   ['speed', benchLargePhoto],
   ['speed', benchCommandLine],
-  ['fills', benchFillRows],
+  // Loaded last: OpenCV hangs its own listeners on the process.
+  ['fills', async () => (await import('../packages/local/bench/fills/rows.ts')).benchFillRows()],
 ];
 
 const rows: BenchRow[] = [];
