@@ -1,14 +1,14 @@
 import { APICallError, RetryError } from 'ai';
 import { AtelierError } from '../errors/atelier-error.ts';
 
-/** Whatever a brain or the AI SDK threw, as an `AtelierError`. */
+/** Whatever a brain, the AI SDK or a port threw, as an `AtelierError`. */
 export function toAtelierError(error: unknown): AtelierError {
   const root = rootOf(error);
   if (AtelierError.isInstance(root)) return root;
   const message = root instanceof Error ? root.message : String(root);
   return new AtelierError({
     code: 'brain-failed',
-    message: `The brain failed: ${message}`,
+    message: `The run failed: ${message}`,
     hint: 'Try again, or choose another brain.',
     cause: error,
     isRetryable: APICallError.isInstance(root) && root.isRetryable,

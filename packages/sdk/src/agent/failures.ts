@@ -40,13 +40,21 @@ export class Failures {
     this.throwIfFinal();
     const text = result.text.trim();
     const [first] = this.#open.values();
-    // Where a part was done, the brain's words say which; the bare error would hide it.
-    if (first && edited && text !== '')
-      throw new AtelierError({ ...first.error.toJSON(), message: text, cause: first.error });
-    if (first) throw first.error;
+    if (first) throw edited ? withBrainsWords(first.error, result) : first.error;
     if (result.finishReason === 'stop' && text !== '') return;
     throw brainStopped(result, text);
   }
+}
+
+/** Where a part was done, somebody should say which. The built-in planner's words rest on what tools answered; others' may not. */
+function withBrainsWords(error: AtelierError, { text, rawFinishReason }: BrainResult): AtelierError {
+  const message = rawFinishReason === 'tool-failed' ? text.trim() : error.message;
+  return new AtelierError({
+    ...error.toJSON(),
+    message,
+    details: { ...error.details, text: text.trim() },
+    cause: error,
+  });
 }
 
 export interface BrainResult {

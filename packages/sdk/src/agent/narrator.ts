@@ -4,6 +4,8 @@ import { stageMessages } from './messages.ts';
 import { Progress } from './progress.ts';
 import type { RunPort } from './run-port.ts';
 
+const ends: ReadonlySet<string> = new Set<EventBody['status']>(['success', 'failure', 'cancelled']);
+
 /**
  * Numbers, dates and words the events of one run. Numbered events are told by the loop alone, between its recorded steps,
  * so that a run which is replayed, or goes on after a crash in the middle of a step, tells the same ones again.
@@ -13,6 +15,7 @@ export class Narrator {
   readonly language: Language;
   readonly #port: RunPort;
   #seq = 0;
+  #ended = false;
   /** Events reach the port in the order they happened, however long it takes with each. */
   #emitted: Promise<unknown> = Promise.resolve();
 
@@ -23,6 +26,9 @@ export class Narrator {
 
   /** Tells a numbered event and waits until the port has it. */
   async tell(stage: Stage, body: EventBody, message?: string): Promise<void> {
+    // What an abandoned step still has to say comes after the end, and belongs nowhere.
+    if (this.#ended) return;
+    this.#ended = ends.has(body.status);
     const event: StoredEvent = {
       seq: this.#seq++,
       at: new Date(await this.#port.now()).toISOString(),

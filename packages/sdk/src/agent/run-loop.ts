@@ -18,6 +18,8 @@ export interface RunStart {
   readonly id: string;
   readonly images: readonly KnownImage[];
   readonly current: string | null;
+  /** Edits that the current picture rested on already. */
+  readonly edits: readonly string[];
   readonly messages: readonly ModelMessage[];
 }
 
@@ -25,7 +27,7 @@ export interface RunStart {
 export interface RunSession {
   begin(id: string): Promise<RunStart>;
   /** Keeps the run's messages, and says what became of the session's picture. */
-  commit(start: RunStart, messages: readonly ModelMessage[], edits: readonly string[]): Promise<RunTraces>;
+  commit(start: RunStart, messages: readonly ModelMessage[]): Promise<RunTraces>;
   readonly context: OpenContext;
 }
 
@@ -60,7 +62,7 @@ export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
     );
     const text = await unlessAborted(think(options, runner, start, dialogue), signal);
     const begun = start;
-    const traces = await port.step('finish', () => session.commit(begun, dialogue, runner.edits));
+    const traces = await port.step('finish', () => session.commit(begun, dialogue));
     narrator.progress.end();
     const outcome = { answer: text, verified: traces.edits.every(({ verified }) => verified.ok), ...traces };
     await narrator.tell('answer', { status: 'success', ...outcome }, text);
@@ -72,7 +74,7 @@ export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
   }
 }
 
-/** The brain's part. What it says is added to the dialogue, also where the run then fails. Returns the answer. */
+/** The brain's part. What it said is added to the dialogue once it has ended, also where the run then fails. Returns the answer. */
 async function think(
   options: RunLoopOptions,
   runner: ToolRunner,
@@ -96,7 +98,7 @@ async function think(
     ...(signal ? { abortSignal: signal } : {}),
   });
   dialogue.push(...result.responseMessages);
-  runner.failures.throwIfAny(result, runner.edits.length > 0);
+  runner.failures.throwIfAny(result, runner.hasEdited);
   return result.text.trim();
 }
 
@@ -112,9 +114,7 @@ async function tellEnd(
   // A dialogue goes on from what was said last, be it only that it failed.
   const told: ModelMessage[] = [...dialogue];
   if (told.at(-1)?.role !== 'assistant') told.push({ role: 'assistant', content: error.message });
-  const traces = start
-    ? await port.step('finish:failed', () => session.commit(start, told, runner.edits)).catch(() => none)
-    : none;
+  const traces = start ? await port.step('finish:failed', () => session.commit(start, told)).catch(() => none) : none;
   if (error.code === 'cancelled') {
     await narrator.tell('answer', { status: 'cancelled', ...traces }, error.message);
     return;

@@ -80,6 +80,69 @@ describe('what a run calls a success', () => {
   });
 });
 
+describe('a port that fails', () => {
+  const failing = (when: (event: RunEvent) => boolean) => (emit: (event: RunEvent) => void) => ({
+    ...memoryPort({ emit }),
+    emit: (event: RunEvent) => {
+      emit(event);
+      if (when(event)) throw new Error('database down');
+    },
+  });
+  const turns: Turn[] = [[plan], [remove('left')], 'All done, and it looks great.'];
+
+  it.each<[string, (event: RunEvent) => boolean]>([
+    ['queued', ({ status }) => status === 'queued'],
+    ['plan', ({ status }) => status === 'plan'],
+    ['started', (event) => isStored(event) && event.status === 'progress' && event.state === 'started'],
+    ['finished', (event) => isStored(event) && event.status === 'progress' && event.state === 'finished'],
+  ])('on %s ends the run, whatever the brain says afterwards', async (_name, when) => {
+    const run = studioWith(turns)
+      .session({ image })
+      .run('go', { port: failing(when) });
+    await expect(run.result).rejects.toMatchObject({
+      code: 'brain-failed',
+      message: expect.stringContaining('database down'),
+    });
+  });
+
+  it('in a step or while it asks ends the run too', async () => {
+    const dead = (emit: (event: RunEvent) => void): RunPort => ({
+      ...memoryPort({ emit }),
+      step: (id, work) => (id.startsWith('tool:1') ? Promise.reject(new Error('database down')) : work()),
+    });
+    const run = studioWith(turns).session({ image }).run('go', { port: dead });
+    await expect(run.result).rejects.toMatchObject({ message: expect.stringContaining('database down') });
+    const ask = { tool: 'remove_object', input: { image: image.id, phrase: 'red square' } };
+    const answer = () => Promise.reject(new Error('nobody listens'));
+    const asking = studioWith([[plan], [ask], 'All done.'])
+      .session({ image })
+      .run('go', { answer });
+    await expect(asking.result).rejects.toMatchObject({ message: expect.stringContaining('nobody listens') });
+  });
+
+  it('tells nothing after the end, and every edit that was made, when it is slow and the run is aborted', async () => {
+    const controller = new AbortController();
+    const slow = (emit: (event: RunEvent) => void): RunPort => ({
+      ...memoryPort({ emit }),
+      step: async (id, work) => {
+        const value = await work();
+        if (id.startsWith('tool:1')) {
+          controller.abort();
+          await new Promise((resolve) => setTimeout(resolve, 60));
+        }
+        return value;
+      },
+    });
+    const session = studioWith(turns).session({ image });
+    const run = session.run('go', { port: slow, signal: controller.signal });
+    await expect(run.result).rejects.toMatchObject({ code: 'cancelled' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const last = await ends(run.events);
+    expect(last).toMatchObject({ status: 'cancelled', edits: [{ tool: 'remove_object' }] });
+    expect(last?.status === 'cancelled' && last.outputImage).toBe((await session.image())?.id);
+  });
+});
+
 describe('a question', () => {
   const ask = { tool: 'remove_object', input: { image: image.id, phrase: 'red square' } };
 

@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 import type { ModelMessage } from 'ai';
 import type { Language } from '../capabilities/ask/contract.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { toAtelierError } from './brain-error.ts';
 import type { EventLog } from './event-log.ts';
 import { memoryPort } from './memory-port.ts';
 import { Narrator } from './narrator.ts';
@@ -28,10 +29,9 @@ export async function startRun(
   options: RunOptions & { readonly language: Language },
   log: EventLog,
 ): Promise<RunResult> {
-  const makePort = options.port ?? ((emit) => memoryPort({ emit, answer: options.answer }));
-  const port = makePort((event) => log.push(event));
-  const narrator = new Narrator(port, options.language);
-  await narrator.tell('plan', { status: 'queued' });
+  const { port, narrator } = await queue(options, log).catch((error: unknown) => {
+    throw toAtelierError(error);
+  });
   const { brain } = parts;
   const refusal = refuse(brain, prompt);
   if (!brain || refusal) {
@@ -42,15 +42,23 @@ export async function startRun(
   }
   const { signal, maxSteps } = options;
   const session = runSession(parts);
-  const outcome = await parts.inTurn(
-    () => runLoop({ brain, session, prompt: prompt.trim(), port, narrator, signal, maxSteps }),
-    signal,
-  );
-  const { answer, outputImage, edits, verified } = outcome;
-  const state = await parts.state();
-  const shown = outputImage ?? state.record.current;
-  const image = shown === null ? null : await state.library.getImage(shown);
-  return { answer, image, changed: outputImage !== null, edits, verified };
+  return parts.inTurn(async () => {
+    const outcome = await runLoop({ brain, session, prompt: prompt.trim(), port, narrator, signal, maxSteps });
+    const { answer, outputImage, edits, verified } = outcome;
+    const state = await parts.state();
+    const shown = outputImage ?? state.record.current;
+    const image = shown === null ? null : await state.library.getImage(shown);
+    return { answer, image, changed: outputImage !== null, edits, verified };
+  }, signal);
+}
+
+/** The run's port, told that it waits for its turn. */
+async function queue(options: RunOptions & { readonly language: Language }, log: EventLog) {
+  const makePort = options.port ?? ((emit) => memoryPort({ emit, answer: options.answer }));
+  const port = makePort((event) => log.push(event));
+  const narrator = new Narrator(port, options.language);
+  await narrator.tell('plan', { status: 'queued' });
+  return { port, narrator };
 }
 
 function refuse(brain: LanguageModelV4 | undefined, prompt: string): AtelierError | undefined {
@@ -74,16 +82,18 @@ const noBrain = (): AtelierError =>
 const runSession = (parts: RunParts): RunSession => ({
   context: parts.context,
   begin: async (id) => {
-    const { images, current, messages } = (await parts.state()).record;
-    return { id, images, current, messages: messages.map((message) => parts.parseMessage(message)) };
+    const state = await parts.state();
+    const { images, current } = state.record;
+    const messages = state.record.messages.map((message) => parts.parseMessage(message));
+    return { id, images, current, edits: state.path().map((edit) => edit.id), messages };
   },
-  commit: async (start, messages, edits) => {
+  commit: async (start, messages) => {
     const state = await parts.state();
     await state.addMessages(start.id, messages);
     const { current } = state.record;
     return {
       outputImage: current === start.current ? null : current,
-      edits: state.path().filter(({ id }) => edits.includes(id)),
+      edits: state.path().filter(({ id }) => !start.edits.includes(id)),
     };
   },
 });

@@ -5,6 +5,7 @@ import { checkInput, runTool } from '../tools/run-tool.ts';
 import { type ChoiceNeededOutput, choiceNeededSchema, toolSchemas } from '../tools/schemas.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import type { AnyTool } from '../tools/tools.ts';
+import { toAtelierError } from './brain-error.ts';
 import type { PlannedStep, Question } from './events.ts';
 import { Failures } from './failures.ts';
 import { questionMessage, startMessage } from './messages.ts';
@@ -28,7 +29,7 @@ export class ToolRunner {
   readonly #open: OpenContext;
   readonly #signal: AbortSignal | undefined;
   readonly #claimed = new Set<string>();
-  readonly #edits: string[] = [];
+  #edited = false;
   #plan: readonly PlannedStep[] = [];
   #step: string | null = null;
   #calls = 0;
@@ -45,28 +46,30 @@ export class ToolRunner {
     return this.#step;
   }
 
-  /** Ids of the edits made, in order. */
-  get edits(): readonly string[] {
-    return this.#edits;
+  get hasEdited(): boolean {
+    return this.#edited;
   }
 
   async run(tool: AnyTool, input: unknown, call: { readonly id: string }): Promise<unknown> {
     // A brain may have asked for several calls at once: what follows an end must not be done.
     this.failures.throwIfFinal();
     const name = `tool:${this.#calls++}:${tool.name}`;
-    if (tool.name === 'plan') return this.#runPlan(name, tool, input);
-    this.#step = this.#claimStep(tool.name, call.id);
     try {
+      if (tool.name === 'plan') return await this.#runPlan(name, tool, input);
+      this.#step = this.#claimStep(tool.name, call.id);
       return await this.#runStep(name, this.#step, tool, input);
     } catch (error) {
-      if (AtelierError.isInstance(error)) this.failures.add(tool, error);
-      throw error;
+      // What the tool itself reports, a brain may work around. A port that fails (no database, no listener) ends the run:
+      // handed to the brain as a tool's error, it would be talked over.
+      throw error instanceof ToolError
+        ? this.failures.add(tool, error.report)
+        : this.failures.end(toAtelierError(error));
     }
   }
 
   async #runPlan(name: string, tool: AnyTool, input: unknown): Promise<unknown> {
     const outcome = await this.#port.step(name, () => this.#perform(tool, input, 'plan'));
-    if (!outcome.ok) throw this.failures.add(tool, AtelierError.fromJSON(outcome.error));
+    if (!outcome.ok) throw new ToolError(AtelierError.fromJSON(outcome.error));
     const { steps } = toolSchemas.plan.output.parse(outcome.output);
     this.failures.clear(tool);
     this.#plan = steps;
@@ -83,13 +86,12 @@ export class ToolRunner {
     const choice = choiceNeededSchema.safeParse(done.output);
     if (choice.success) {
       const answer = await this.#ask(tool, choice.data);
-      if (!answer) throw this.failures.end(unanswered(choice.data));
+      if (!answer) throw unanswered(choice.data);
       input = { ...Object(input), choice: answer.choice };
       done = await this.#attempt(`${name}:answered`, step, tool, input);
     }
     this.failures.clear(tool);
-    const edit = field(done.output, 'edit');
-    if (edit) this.#edits.push(edit);
+    if (field(done.output, 'edit')) this.#edited = true;
     const preview = field(done.output, 'image') ?? field(done.output, 'overlay');
     this.#narrator.progress.finish();
     await this.#narrator.tell(
@@ -110,7 +112,7 @@ export class ToolRunner {
   async #attempt(name: string, step: string, tool: AnyTool, input: unknown) {
     const outcome = await this.#port.step(name, () => this.#perform(tool, input, step));
     if (outcome.ok) return outcome;
-    throw AtelierError.fromJSON(outcome.error);
+    throw new ToolError(AtelierError.fromJSON(outcome.error));
   }
 
   async #perform(tool: AnyTool, input: unknown, step: string): Promise<Outcome> {
@@ -155,6 +157,16 @@ export class ToolRunner {
 
   #startMessage(tool: AnyTool): string | undefined {
     return startMessage(this.#narrator.language, tool.name);
+  }
+}
+
+/** Carries what a tool reported apart from everything else that can go wrong around it. */
+class ToolError extends Error {
+  readonly report: AtelierError;
+
+  constructor(report: AtelierError) {
+    super(report.message);
+    this.report = report;
   }
 }
 

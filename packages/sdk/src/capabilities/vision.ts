@@ -105,8 +105,8 @@ export function createVision(context: VisionContext, library: Library, policy: R
         const { operation, parameters, region } = options;
         const rest = { ...callOptions(options), operation, parameters, region };
         if (region === 'everything') return keep(await adjust(context, image, rest));
-        const { mask } = await cutOut(image, options, { signal: options.signal });
-        return keep(await adjust(context, image, { ...rest, mask }));
+        const { mask, detections } = await cutOut(image, options, { signal: options.signal });
+        return keep(await adjust(context, image, { ...rest, mask, things: detections }));
       }),
     generate: (options) =>
       forCaller(options, async (options) => {

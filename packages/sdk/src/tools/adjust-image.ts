@@ -22,7 +22,7 @@ export const adjustImage = defineTool({
     const named = input.phrase !== undefined || input.mask !== undefined || input.box !== undefined;
     const cut = await resolveTarget(context, image, named ? input : { ...input, phrase: 'the subject' });
     if (cut.needs) return cut;
-    const edit = await adjust(context.vision, image, { ...change, mask: cut.mask });
+    const edit = await adjust(context.vision, image, { ...change, mask: cut.mask, things: cut.detections });
     return recordEdit(context, { ...call, label: labelOf(cut) }, edit);
   },
 });

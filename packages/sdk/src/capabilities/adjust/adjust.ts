@@ -3,12 +3,14 @@ import type { Size } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
 import { Mask } from '../../image/mask.ts';
 import type { Pixels } from '../../image/pixels.ts';
+import type { Detection } from '../detect/contract.ts';
 import { route } from '../route.ts';
 import { runCapability } from '../run-capability.ts';
 import { checkMask, type Edit, type PaintedEdit, paintThroughMask } from '../shared/edit.ts';
 import type { Verification } from '../shared/receipt.ts';
 import { adjustShape } from '../shared/shapes.ts';
 import { honestly } from '../verify/honestly.ts';
+import { mistakenTarget } from '../verify/mistaken-target.ts';
 import type { CallOptions, VisionContext } from '../vision-context.ts';
 import { findOperation, parseParameters } from './find-operation.ts';
 import type { AdjustOperation, AdjustRegion } from './operation.ts';
@@ -20,6 +22,8 @@ export interface AdjustOptions extends CallOptions {
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
   /** The subject. May be left out only with region `everything`. */
   readonly mask?: Mask | undefined;
+  /** What the mask was made from, where words led to it: the second look asks whether these were cut out. */
+  readonly things?: readonly Detection[] | undefined;
   /** Default `subject`. */
   readonly region?: AdjustRegion | undefined;
 }
@@ -43,10 +47,17 @@ export async function adjust(context: VisionContext, image: Image, options: Adju
         options,
       ),
   );
+  const { mask, things = [], signal } = options;
+  const verified = await honestly(
+    signal,
+    async () =>
+      (mask && (await mistakenTarget(context, image, mask, things, { signal }))) ??
+      measure(image, painted, operation, parameters),
+  );
   return {
     image: painted.image,
     mask: painted.mask,
-    verified: await honestly(options.signal, () => measure(image, painted, operation, parameters)),
+    verified,
     receipt: {
       capability: 'adjust',
       backend: routed.backend,

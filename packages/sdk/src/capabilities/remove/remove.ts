@@ -5,6 +5,8 @@ import { route } from '../route.ts';
 import { runCapability } from '../run-capability.ts';
 import { checkMask, type Edit, paintThroughMask } from '../shared/edit.ts';
 import { contextMargin, removalShape } from '../shared/shapes.ts';
+import { honestly } from '../verify/honestly.ts';
+import { mistakenTarget } from '../verify/mistaken-target.ts';
 import { verifyRemoved } from '../verify/verify-removed.ts';
 import type { CallOptions, VisionContext } from '../vision-context.ts';
 
@@ -31,7 +33,11 @@ export async function remove(context: VisionContext, image: Image, options: Remo
   const things = options.things ?? [];
   const claim = { before: image, after: painted.image, selected: mask, edited: painted.mask, things };
   options.onVerify?.();
-  const verified = await verifyRemoved(context, claim, { signal });
+  const verified = await honestly(
+    signal,
+    async () =>
+      (await mistakenTarget(context, image, mask, things, { signal })) ?? verifyRemoved(context, claim, { signal }),
+  );
   return {
     image: painted.image,
     mask: painted.mask,
