@@ -1,5 +1,6 @@
-import { AtelierError, type Box } from '@atelier/sdk';
+import { AtelierError, type Box, type Size } from '@atelier/sdk';
 import type { Pixels } from '@atelier/sdk/image';
+import { holesApart } from './holes-apart.ts';
 import { overlay, splitHole } from './layout/split-hole.ts';
 import { Random } from './random.ts';
 import { boundsOf, cropBytes, growBox } from './region.ts';
@@ -27,16 +28,35 @@ export interface FillOptions {
 export function fillHole(pixels: Pixels, hole: Uint8Array, options: FillOptions): Uint8Array {
   check(pixels, hole, options);
   const report = options.report ?? (() => {});
-  const { width, height } = pixels;
+  // Holes far apart have nothing to do with each other: each is filled for itself, from its own surroundings.
+  const holes = holesApart(hole, pixels, surroundings);
   const result = Uint8Array.from(pixels.data);
-  const bounds = boundsOf(hole, width, height);
-  if (bounds === undefined) {
-    report(1);
-    return result;
+  for (const [index, one] of holes.entries()) {
+    fillOne(pixels, one, options.seed, result, (share) => report((index + share) / holes.length));
   }
+  report(1);
+  return result;
+}
+
+/** A hole's box and what may be copied from around it. */
+function surroundings(bounds: Box, { width, height }: Size): Box {
   const longest = Math.max(bounds.width, bounds.height);
   const margin = Math.max(48, Math.round((longest > 800 ? 0.5 : 0.75) * longest));
-  const region = growBox(bounds, margin, width, height);
+  return growBox(bounds, margin, width, height);
+}
+
+/** Fills one hole, or several near each other, in `result`. */
+function fillOne(
+  pixels: Pixels,
+  hole: Uint8Array,
+  seed: number,
+  result: Uint8Array,
+  report: (fraction: number) => void,
+): void {
+  const { width, height } = pixels;
+  const bounds = boundsOf(hole, width, height);
+  if (bounds === undefined) return;
+  const region = surroundings(bounds, pixels);
   const crop: Pixels = {
     width: region.width,
     height: region.height,
@@ -44,17 +64,16 @@ export function fillHole(pixels: Pixels, hole: Uint8Array, options: FillOptions)
   };
   const cropHole = cropBytes(hole, width, region, 1);
   const box = growBox({ ...bounds, x: bounds.x - region.x, y: bounds.y - region.y }, 1, region.width, region.height);
-  const parts = splitHole(crop, cropHole, options.seed);
+  const parts = splitHole(crop, cropHole, seed);
   const groundBounds = boundsOf(parts.ground, region.width, region.height);
   if (groundBounds !== undefined) {
     const groundBox = growBox(groundBounds, 1, region.width, region.height);
-    const random = new Random(options.seed);
+    const random = new Random(seed);
     const solution = synthesise(crop, parts.ground, random, (share) => report(share * 0.9), parts.foreign);
     write(result, width, region, crop, solution, groundBox, parts.ground);
   }
   if (parts.disc !== undefined) overlay(result, width, region, box, parts.disc);
   report(1);
-  return result;
 }
 
 /** Copies the chosen pixels and adds the correction that hides seams. Pixels outside `hole` stay. */

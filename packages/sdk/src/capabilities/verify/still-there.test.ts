@@ -4,6 +4,7 @@ import { Image } from '../../image/image.ts';
 import { Mask } from '../../image/mask.ts';
 import type { Backend } from '../capability.ts';
 import { createVisionContext } from '../vision.ts';
+import { mistakenTarget } from './mistaken-target.ts';
 import { verifyRemoved } from './verify-removed.ts';
 
 const size = { width: 200, height: 150 };
@@ -62,5 +63,30 @@ describe('whether a thing is still there', () => {
     const beside = Mask.fromBox(size, { x: 100, y: 80, width: 40, height: 40 });
     expect(await look(cup, 0.5, beside)).toMatchObject({ ok: false });
     expect(await look({ x: 35, y: 20, width: 110, height: 80 }, 0.5, beside)).toMatchObject({ ok: false });
+  });
+});
+
+describe('whether the right thing was cut out', () => {
+  const table = { label: 'table', score: 0.4, box: { x: 50, y: 20, width: 90, height: 100 }, phrase: 'the table' };
+  const cup = { label: 'cup', score: 0.5, box: { x: 55, y: 25, width: 80, height: 70 }, phrase: 'cup' };
+  const both: Backend = {
+    name: 'eye',
+    capabilities: { detect: { model: 'both', able: () => true, run: async () => [cup, table] } },
+  };
+  const context = () => createVisionContext([both]);
+
+  it('is doubted when a surer thing takes up its box and was cut out', async () => {
+    const mask = Mask.fromBox(size, { x: 56, y: 26, width: 78, height: 85 });
+    expect(await mistakenTarget(context(), await blank(10), mask, [table])).toMatchObject({
+      ok: false,
+      reason: 'what was cut out looks like a cup (50 %), not a table',
+    });
+  });
+
+  it('is not doubted for the surer thing itself, nor when the mask leaves that one out', async () => {
+    const mask = Mask.fromBox(size, cup.box);
+    expect(await mistakenTarget(context(), await blank(10), mask, [cup])).toBeUndefined();
+    const below = Mask.fromBox(size, { x: 50, y: 95, width: 90, height: 25 });
+    expect(await mistakenTarget(context(), await blank(10), below, [table])).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { type Box, clipBox, iou } from '../../image/geometry.ts';
+import { iou } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { Detection } from '../detect/contract.ts';
@@ -6,6 +6,7 @@ import { detectNouns } from '../detect/detect.ts';
 import { route } from '../route.ts';
 import type { Verification } from '../shared/receipt.ts';
 import type { CallOptions, VisionContext } from '../vision-context.ts';
+import { coverage } from './coverage.ts';
 import { honestly } from './honestly.ts';
 
 /** Boxes that overlap this much are about the same place. */
@@ -75,20 +76,3 @@ async function isGone(
 }
 
 const percent = (score: number): string => `${Math.round(score * 100)} %`;
-
-/** Share of a box's pixels that the mask holds, on a grid of at most 128 x 128 of them. */
-function coverage(mask: Mask, box: Box): number {
-  const inside = clipBox(box, mask);
-  if (!inside) return 0;
-  const columns = Math.min(128, Math.ceil(inside.width));
-  const rows = Math.min(128, Math.ceil(inside.height));
-  let set = 0;
-  for (let row = 0; row < rows; row++) {
-    const y = Math.floor(inside.y + ((row + 0.5) * inside.height) / rows);
-    for (let column = 0; column < columns; column++) {
-      const x = Math.floor(inside.x + ((column + 0.5) * inside.width) / columns);
-      if (mask.data[y * mask.width + x]) set++;
-    }
-  }
-  return set / (rows * columns);
-}
