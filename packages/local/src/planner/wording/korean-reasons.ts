@@ -15,6 +15,15 @@ const translations: readonly Translation[] = [
     /^an? (.+) is still (?:seen )?there \((\d+) %\)$/,
     (label, score) => `${withParticle(koreanName(label), '이/가')} 아직 보입니다(${score} %)`,
   ],
+  [
+    /^no (.+) is seen there any more; what reaches beyond the edit looks like one \((\d+) %\)$/,
+    (label) => `${withParticle(koreanName(label), '이/가')} 더 이상 보이지 않습니다`,
+  ],
+  [
+    /^what was cut out looks like an? (.+) \((\d+) %\), not an? (.+)$/,
+    (seen, score, named) =>
+      `오려낸 것은 ${withParticle(koreanName(named), '이/가')} 아니라 ${withParticle(koreanName(seen), '으로/로')} 보입니다(${score} %)`,
+  ],
   [/^no pixel changed$/, () => '바뀐 픽셀이 없습니다'],
   [
     /^nothing that was recognised was there before$/,

@@ -19,6 +19,8 @@ export interface PhraseMatches {
   readonly matches: readonly Detection[];
   /** True for "all cups": the person wants every match. */
   readonly all: boolean;
+  /** How many the person spoke of, where the words say a number. */
+  readonly count?: number | undefined;
   /** Why nothing, or not one thing, fits the place or size asked for. */
   readonly reason?: string | undefined;
 }
@@ -43,6 +45,7 @@ export async function detectPhrases(
       phrase,
       matches: resolved.matches.map((detection) => ({ ...detection, phrase })),
       all: parsed.all,
+      count: parsed.count,
       reason: resolved.reason,
     };
   });

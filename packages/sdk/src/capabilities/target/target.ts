@@ -4,7 +4,7 @@ import { type Box, boxSchema } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { Detection } from '../detect/contract.ts';
-import { detectNouns, detectPhrases } from '../detect/detect.ts';
+import { detectNouns, detectPhrases, type PhraseMatches } from '../detect/detect.ts';
 import type { PointPrompt } from '../segment/contract.ts';
 import type { CallOptions, VisionContext } from '../vision-context.ts';
 import { mainSubject } from './main-subject.ts';
@@ -60,7 +60,10 @@ export async function findTarget(
     return { detections: mainSubject(await detectNouns(context, image, [], options), image) };
   }
   const [result] = await detectPhrases(context, image, [phrase], options);
-  if (result.all && result.matches.length > 0) return { detections: result.matches };
+  if (result.all && result.matches.length > 0) {
+    checkCount(result);
+    return { detections: result.matches };
+  }
   if (result.matches.length === 1 && options.choice === undefined) return { detections: result.matches };
   const reason = result.matches.length > 0 ? 'ambiguous' : 'no-match';
   const offered = reason === 'ambiguous' ? result.matches : await whatIsThere(context, image, options);
@@ -74,6 +77,17 @@ export async function findTarget(
   const ordered = [...offered].sort((a, b) => a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2));
   if (options.choice === undefined) return { needs: 'choice', reason, phrase, candidates: ordered.map(toCandidate) };
   return { detections: [pick(ordered, options.choice)] };
+}
+
+/** "The two faces" where there is one: nobody may be told that two were found. */
+function checkCount({ phrase, matches, count }: PhraseMatches): void {
+  if (count === undefined || count === matches.length) return;
+  throw new AtelierError({
+    code: 'no-match',
+    message: `"${phrase}" speaks of ${count}; I see ${matches.length}.`,
+    hint: 'Say "all" for every one that is seen, or say which ones.',
+    details: { reason: 'count', phrase, candidates: matches.map(toCandidate) },
+  });
 }
 
 const toCandidate = ({ label, score, box }: Detection, index: number): Candidate => ({

@@ -1,4 +1,5 @@
 import { AtelierError } from '../../../errors/atelier-error.ts';
+import { countIn } from './count-in.ts';
 import { parseEnglish } from './parse-english.ts';
 import { parseKorean } from './parse-korean.ts';
 import type { ParsedPhrase } from './parsed-phrase.ts';
@@ -25,7 +26,9 @@ export function parsePhrase(phrase: string): ParsedPhrase {
       hint: 'Name a thing: "the red cup", "왼쪽 컵".',
     });
   }
-  return /[\uac00-\ud7a3]/.test(text) ? parseKorean(text) : parseEnglish(text);
+  const parsed = /[\uac00-\ud7a3]/.test(text) ? parseKorean(text) : parseEnglish(text);
+  const count = parsed.all ? countIn(text) : undefined;
+  return count === undefined ? parsed : { ...parsed, count };
 }
 
 /** The nouns a detector must also be asked for, because the phrase says where its thing is by them. Each once, nested ones included. */

@@ -26,4 +26,6 @@ export interface ParsedPhrase {
   readonly selectors: readonly SpatialSelector[];
   /** True where more than one is meant: "all cups", "both cups", "the cups", "모든 컵", "컵들". */
   readonly all: boolean;
+  /** How many are meant, where the words say a number: "both cups", "the three dogs", "컵 두 개". */
+  readonly count?: number;
 }
