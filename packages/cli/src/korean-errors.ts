@@ -82,7 +82,13 @@ const tellers: Readonly<Record<string, (error: JsonError, details: Details) => T
   'output-not-writable': ({ hint }, details) => outputError(details, hint),
   'mask-invalid': () => ({ message: '선택한 부분이 비어 있거나 사진과 크기가 다릅니다.' }),
   'phrase-unknown': (_error, details) => unknownPhrase(details),
-  'no-match': () => ({ message: '사진에서 그것을 찾지 못했습니다.', hint: '다른 말로 불러 보세요.' }),
+  'no-match': ({ details }, { reason }) =>
+    reason === 'count'
+      ? {
+          message: `말씀하신 수와 다릅니다. 사진에는 ${details?.candidates?.length ?? 0}개가 보입니다.`,
+          hint: '보이는 것을 모두 바꾸려면 "모든"이라고 하거나, 어느 것인지 말해 주세요.',
+        }
+      : { message: '사진에서 그것을 찾지 못했습니다.', hint: '다른 말로 불러 보세요.' },
   'capability-unavailable': ({ hint }, details) => unavailable(details, hint),
   'invalid-input': ({ message, details }) =>
     details?.candidates
