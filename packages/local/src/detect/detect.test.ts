@@ -137,7 +137,9 @@ describe('the request', () => {
     const image = await photo('two-cups.png');
     const abort = new AbortController();
     const shares: number[] = [];
-    const run = capability.run(
+    // One that has not seen the picture yet.
+    const fresh = createDetect(runInProcess);
+    const run = fresh.run(
       { image, phrases: ['cup'] },
       {
         signal: abort.signal,

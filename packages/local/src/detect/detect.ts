@@ -2,8 +2,9 @@ import type { CallContext, Capability, Detection, DetectRequest } from '@atelier
 import { AtelierError } from '@atelier/sdk/errors';
 import type { RunTask } from '../worker/pool.ts';
 import { knownThings } from './labels.ts';
-import { lookEverywhere, type Thresholds } from './look-everywhere.ts';
+import type { Thresholds } from './look-everywhere.ts';
 import { bestNames, mergeDetections } from './merge.ts';
+import { rememberingLook } from './remembered-look.ts';
 import { type KnownPhrase, knownLabels, lookUp, unknownPhrases } from './vocabulary.ts';
 
 /**
@@ -19,10 +20,11 @@ const lowestThreshold = 0.02;
  * Scores are the models' own. Throws `phrase-unknown`, `invalid-input`, `backend-failed`.
  */
 export function createDetect(runTask: RunTask): Capability<DetectRequest, readonly Detection[]> {
+  const look = rememberingLook(runTask);
   return {
     model: 'centernet-coco+blazeface',
     able: ({ phrases }) => unknownPhrases(phrases) ?? true,
-    run: (request, context) => detect(runTask, request, context),
+    run: (request, context) => detect(look, request, context),
   };
 }
 
@@ -31,9 +33,13 @@ interface Wanted {
   readonly labels: readonly string[];
 }
 
-async function detect(runTask: RunTask, request: DetectRequest, context: CallContext): Promise<readonly Detection[]> {
+async function detect(
+  look: ReturnType<typeof rememberingLook>,
+  request: DetectRequest,
+  context: CallContext,
+): Promise<readonly Detection[]> {
   const wanted = understand(request);
-  const found = await lookEverywhere(runTask, request.image, thresholds(request, wanted), context);
+  const found = await look(request.image, thresholds(request, wanted), context);
   const merged = mergeDetections(found);
   const detections = (wanted ? merged : bestNames(merged)).flatMap(({ thing, score, box }) => {
     const label = knownThings[thing]?.label ?? '';
