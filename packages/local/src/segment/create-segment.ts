@@ -1,9 +1,9 @@
 import type { Box, Capability, SegmentRequest, SegmentResponse } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
-import { clipBox, Mask } from '@atelier/sdk/image';
+import { clipBox, cropPixels, Mask } from '@atelier/sdk/image';
 import type { RunTask } from '../worker/pool.ts';
 import type { SegmentInput, SegmentOutput } from './segment-message.ts';
-import { cropPixels, surroundingsOf } from './surroundings.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /**
  * Cuts a thing out by its box, by points on and beside it, or both: cheapest cuts by colour, grain and place in the

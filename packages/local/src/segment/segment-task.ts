@@ -1,4 +1,5 @@
 import type { Box, Pixels, Point, PointPrompt } from '@atelier/sdk';
+import { cropPixels } from '@atelier/sdk/image';
 import type { TaskHandler } from '../worker/task.ts';
 import type { Target } from './best-cut.ts';
 import { loadOpenCv } from './open-cv.ts';
@@ -6,7 +7,7 @@ import { reduceColours, reducedSize } from './reduce-colours.ts';
 import { regionFromPoints } from './region-from-points.ts';
 import { segmentBox } from './segment-box.ts';
 import type { SegmentInput, SegmentOutput } from './segment-message.ts';
-import { cropPixels, surroundingsOf } from './surroundings.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** Longest side, in cells, of the picture in which a region is grown from points. */
 const overviewSide = 240;

@@ -1,4 +1,4 @@
-import type { Pixels, Size } from '@atelier/sdk';
+import type { Size } from '@atelier/sdk';
 import { type Box, clipBox, growBox, roundBoxOut } from '@atelier/sdk/image';
 
 /** The background's colours are learned from this share of the box's longer side, on every side of it. */
@@ -10,14 +10,4 @@ const least = 8;
 export function surroundingsOf(box: Box, size: Size): Box {
   const grown = growBox(box, Math.max(least, share * Math.max(box.width, box.height)));
   return clipBox(roundBoxOut(grown), size) ?? { x: 0, y: 0, ...size };
-}
-
-/** A copy of a whole-pixel part of a picture. */
-export function cropPixels(pixels: Pixels, part: Box): Pixels & { readonly data: Uint8Array<ArrayBuffer> } {
-  const data = new Uint8Array(part.width * part.height * 4);
-  for (let row = 0; row < part.height; row++) {
-    const start = ((part.y + row) * pixels.width + part.x) * 4;
-    data.set(pixels.data.subarray(start, start + part.width * 4), row * part.width * 4);
-  }
-  return { width: part.width, height: part.height, data };
 }

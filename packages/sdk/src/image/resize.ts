@@ -10,8 +10,8 @@ export interface ResizeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The part of the picture under a box with whole-pixel edges that lies inside it; throws `invalid-input` otherwise. */
-export function cropPixels(pixels: Pixels, box: Box): Pixels {
+/** A copy of the part of the picture under a box with whole-pixel edges that lies inside it; throws `invalid-input` otherwise. */
+export function cropPixels(pixels: Pixels, box: Box): Pixels & { readonly data: Uint8Array<ArrayBuffer> } {
   const { x, y, width, height } = box;
   const whole = [x, y, width, height].every(Number.isInteger);
   if (!whole || x < 0 || y < 0 || width < 1 || height < 1 || x + width > pixels.width || y + height > pixels.height) {

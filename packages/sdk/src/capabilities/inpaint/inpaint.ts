@@ -26,7 +26,7 @@ export async function inpaint(context: VisionContext, image: Image, options: Inp
   const painted = await paintThroughMask(
     image,
     mask,
-    { shape: inpaintShape(mask), margin: contextMargin(mask.bounds ?? { x: 0, y: 0, width: 0, height: 0 }), signal },
+    { shape: inpaintShape(mask), margin: contextMargin(mask), signal },
     (crop) =>
       runCapability('inpaint', routed, { ...words, seed, image: crop.image, mask: crop.mask }, { signal, progress }),
   );

@@ -24,11 +24,8 @@ export async function remove(context: VisionContext, image: Image, options: Remo
   checkMask(image, mask);
   const routed = route(context.backends, 'remove', { image, mask, seed });
   const shape = removalShape(mask);
-  const painted = await paintThroughMask(
-    image,
-    mask,
-    { shape, margin: contextMargin(mask.bounds ?? { x: 0, y: 0, width: 0, height: 0 }), signal },
-    (crop) => runCapability('remove', routed, { image: crop.image, mask: crop.mask, seed }, options),
+  const painted = await paintThroughMask(image, mask, { shape, margin: contextMargin(mask), signal }, (crop) =>
+    runCapability('remove', routed, { image: crop.image, mask: crop.mask, seed }, options),
   );
   const things = options.things ?? [];
   const claim = { before: image, after: painted.image, selected: mask, edited: painted.mask, things };

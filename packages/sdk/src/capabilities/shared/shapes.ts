@@ -1,4 +1,4 @@
-import { type Box, boxArea } from '../../image/geometry.ts';
+import { boxArea } from '../../image/geometry.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { AlphaShape } from './alpha.ts';
 
@@ -24,4 +24,5 @@ export function adjustShape(mask: Mask): AlphaShape {
 }
 
 /** Surroundings that a painter sees beside the region: enough to copy from and to match light, at least 48 pixels. */
-export const contextMargin = (box: Box): number => Math.max(48, Math.round(0.6 * Math.sqrt(boxArea(box))));
+export const contextMargin = ({ bounds }: Mask): number =>
+  Math.max(48, Math.round(0.6 * Math.sqrt(bounds ? boxArea(bounds) : 0)));
