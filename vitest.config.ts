@@ -1,13 +1,44 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+const hasPython = existsSync(fileURLToPath(new URL('./.venv/.atelier-setup', import.meta.url)));
+if (!hasPython && process.env.CI) throw new Error('No Python test environment: run `node scripts/python.mjs`.');
+
+const serverTests = ['packages/*/src/**/*.server.test.ts'];
+const shared = {
   resolve: { conditions: ['atelier-source'] },
   ssr: { resolve: { conditions: ['atelier-source'] } },
+};
+const sharedTest = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  pool: 'forks' as const,
+  execArgv: ['--conditions=atelier-source'],
+};
+
+export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
-    execArgv: ['--conditions=atelier-source'],
+    projects: [
+      {
+        ...shared,
+        test: {
+          ...sharedTest,
+          name: 'plain',
+          include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: serverTests,
+        },
+      },
+      // Needs a real tritonserver, from the Python test environment.
+      {
+        ...shared,
+        test: {
+          ...sharedTest,
+          name: 'server',
+          include: hasPython ? serverTests : [],
+          globalSetup: ['packages/sdk/src/triton/__fixtures__/global-setup.ts'],
+        },
+      },
+    ],
   },
 });

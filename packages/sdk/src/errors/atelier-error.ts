@@ -33,7 +33,39 @@ export type AtelierErrorCode =
   /** The brain failed, or stopped without an answer. */
   | 'brain-failed'
   /** The person, or their deadline, stopped the run. */
-  | 'cancelled';
+  | 'cancelled'
+  /** No server answers at the address. Nothing was run. */
+  | 'server-unreachable'
+  /** The connection broke after the request was sent: it may have run. */
+  | 'connection-lost'
+  /** The server's certificate is not one that the client trusts for this address. */
+  | 'certificate-invalid'
+  /** No answer within the time given. */
+  | 'timed-out'
+  /** The server refuses for now: its queue is full, or it is starting or stopping. */
+  | 'server-unavailable'
+  /** The server says that the caller may not do this (401, 403). */
+  | 'access-denied'
+  /** The server knows no such model or version. */
+  | 'model-not-found'
+  /** The model is known and not loaded, or still loading. */
+  | 'model-not-ready'
+  /** The server says that the request is wrong (400). */
+  | 'request-rejected'
+  /** The server cannot do what was asked, such as a streaming model called for one response (501). */
+  | 'request-unsupported'
+  /** The model or the server failed while it worked (500). */
+  | 'model-failed'
+  /** What came back breaks the protocol. */
+  | 'response-invalid'
+  /** The request has more bytes than the server takes. */
+  | 'request-too-large'
+  /** The response has more bytes than the limit allows. */
+  | 'response-too-large'
+  /** This works over gRPC only, and no gRPC address is open. */
+  | 'grpc-required'
+  /** The server does not have the picture of this key any more; send it again. */
+  | 'image-not-cached';
 
 export interface AtelierErrorOptions {
   readonly code: AtelierErrorCode;

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { AtelierError } from '../../errors/atelier-error.ts';
+import { freePorts } from './free-ports.ts';
+import { ServerLog } from './server-log.ts';
+import { untilReady } from './until-ready.ts';
+import { findWheel, type Wheel } from './wheel.ts';
+
+export interface LaunchOptions {
+  /** Path of the Python interpreter whose environment has `nvidia-pytriton`; the models' imports come from it too. */
+  readonly python: string;
+  /** The model repository: a folder of `<model>/config.pbtxt` and `<model>/<version>/model.py`. */
+  readonly repository: string;
+  /** Default: ports that are free. */
+  readonly httpPort?: number;
+  readonly grpcPort?: number;
+  readonly metricsPort?: number;
+  /** More arguments of tritonserver, `['--model-control-mode=explicit']`. */
+  readonly args?: readonly string[];
+  /** More environment of the server and of its models. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds until it must be ready. Default 120,000. */
+  readonly readyTimeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A tritonserver that runs as a child of this process, on the loopback address. */
+export interface LaunchedTriton {
+  readonly url: string;
+  readonly grpcUrl: string;
+  readonly metricsUrl: string;
+  /** Process id of the server. Its python backends are in the same process group. */
+  readonly pid: number;
+  /** The last lines that it wrote. */
+  log(): string;
+  /** Ends the server and its backends and waits until they are gone. `SIGTERM` (default) lets requests finish. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+/**
+ * Starts the tritonserver of the `nvidia-pytriton` wheel, without a container, and resolves when it is ready.
+ * Throws `not-found` without the wheel, `backend-failed` with the server's own words when it ends or is not ready in time.
+ */
+export async function launchTriton(options: LaunchOptions): Promise<LaunchedTriton> {
+  const wheel = await findWheel(options.python);
+  const scratch = await mkdtemp(join(tmpdir(), 'atelier-triton-'));
+  try {
+    await prepareBackends(wheel, scratch);
+    return await start(options, wheel, scratch);
+  } catch (error) {
+    await rm(scratch, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The server looks for the worker beside the backend, and the wheel's own folder may not be writable. */
+async function prepareBackends(wheel: Wheel, scratch: string): Promise<void> {
+  await cp(wheel.backends, join(scratch, 'backends'), { recursive: true });
+  const stub = join(scratch, 'backends', 'python', 'triton_python_backend_stub');
+  await copyFile(wheel.stub, stub);
+  await chmod(stub, 0o755);
+}
+
+async function start(options: LaunchOptions, wheel: Wheel, scratch: string): Promise<LaunchedTriton> {
+  const [freeHttp, freeGrpc, freeMetrics] = await freePorts(3);
+  const ports = {
+    http: options.httpPort ?? freeHttp,
+    grpc: options.grpcPort ?? freeGrpc,
+    metrics: options.metricsPort ?? freeMetrics,
+  };
+  const child = spawn(wheel.server, argumentsOf(options, wheel, scratch, ports), {
+    // A group of its own, so that stopping also reaches the python backends of a server that was killed.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environmentOf(options, wheel),
+  });
+  const log = new ServerLog(child);
+  const stopWithParent = () => killGroup(child, 'SIGKILL');
+  process.once('exit', stopWithParent);
+  const gone = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('close', () => resolve());
+  });
+  const launched: LaunchedTriton = {
+    url: `http://127.0.0.1:${ports.http}`,
+    grpcUrl: `http://127.0.0.1:${ports.grpc}`,
+    metricsUrl: `http://127.0.0.1:${ports.metrics}/metrics`,
+    pid: child.pid ?? -1,
+    log: () => log.tail(),
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const giveUp = setTimeout(() => killGroup(child, 'SIGKILL'), 10_000);
+      if (signal === 'SIGKILL') killGroup(child, 'SIGKILL');
+      await gone;
+      clearTimeout(giveUp);
+      killGroup(child, 'SIGKILL');
+      process.removeListener('exit', stopWithParent);
+      await rm(scratch, { recursive: true, force: true });
+    },
+  };
+  try {
+    await untilReady(launched.url, child, options.readyTimeoutMs ?? 120_000, options.signal);
+  } catch (cause) {
+    const words = log.tail(40);
+    await launched.stop('SIGKILL');
+    if (options.signal?.aborted) throw cause;
+    throw new AtelierError({
+      code: 'backend-failed',
+      message: `tritonserver did not become ready: ${cause instanceof Error ? cause.message : String(cause)}\n${words}`,
+      hint: 'The lines above are the server’s own; most often a model could not be loaded or a port is taken.',
+      cause,
+    });
+  }
+  return launched;
+}
+
+function argumentsOf(
+  options: LaunchOptions,
+  wheel: Wheel,
+  scratch: string,
+  ports: { readonly http: number; readonly grpc: number; readonly metrics: number },
+): string[] {
+  return [
+    `--model-repository=${options.repository}`,
+    `--backend-directory=${join(scratch, 'backends')}`,
+    '--http-address=127.0.0.1',
+    `--http-port=${ports.http}`,
+    '--grpc-address=127.0.0.1',
+    `--grpc-port=${ports.grpc}`,
+    '--metrics-address=127.0.0.1',
+    `--metrics-port=${ports.metrics}`,
+    `--cache-directory=${wheel.caches}`,
+    '--cache-config=local,size=67108864',
+    ...(options.args ?? []),
+  ];
+}
+
+function environmentOf(options: LaunchOptions, wheel: Wheel): NodeJS.ProcessEnv {
+  const { PATH = '', LD_LIBRARY_PATH } = process.env;
+  return {
+    ...process.env,
+    // The python worker needs the wheel's CUDA runtime library even on a machine without a GPU.
+    LD_LIBRARY_PATH: [wheel.libraries, LD_LIBRARY_PATH].filter(Boolean).join(delimiter),
+    PYTHONPATH: wheel.sitePackages,
+    PYTHONDONTWRITEBYTECODE: '1',
+    PATH: [dirname(options.python), PATH].join(delimiter),
+    ...options.env,
+  };
+}
+
+function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // Nobody is left in the group.
+  }
+}
