@@ -1,0 +1,45 @@
+// The public API of @atelier/sdk/triton: named exports only.
+export { TritonClient } from './client.ts';
+export type {
+  BreakerOptions,
+  RetryOptions,
+  ServerAddress,
+  TritonCallOptions,
+  TritonClientOptions,
+} from './client-options.ts';
+export {
+  AccessDeniedError,
+  CertificateInvalidError,
+  ConnectionLostError,
+  GrpcRequiredError,
+  ImageNotCachedError,
+  InvalidTensorError,
+  ModelFailedError,
+  ModelNotFoundError,
+  ModelNotReadyError,
+  RequestRejectedError,
+  RequestTooLargeError,
+  RequestUnsupportedError,
+  ResponseInvalidError,
+  ResponseTooLargeError,
+  ServerUnavailableError,
+  ServerUnreachableError,
+  TimedOutError,
+  TritonError,
+  type TritonErrorContext,
+} from './errors.ts';
+export type { ModelOf } from './models/create-model-client.ts';
+export type { ModelCallOptions, ModelClient } from './models/model-client.ts';
+export type { AnyModel, AnyModels, Element, Elements, InputValue, ModelTypes } from './models/model-types.ts';
+export type {
+  LogSettings,
+  ModelConfig,
+  ModelMetadata,
+  ModelStatistics,
+  RepositoryEntry,
+  ServerMetadata,
+  TraceSettings,
+} from './server-documents.ts';
+export type { LoadOptions, TlsOptions, TraceContext } from './transport.ts';
+export { type Datatype, elementBytes, type TensorData } from './wire/datatype.ts';
+export type { InferRequest, InferResponse, ParameterValue, Tensor } from './wire/tensor.ts';
