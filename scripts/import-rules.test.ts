@@ -40,6 +40,11 @@ describe('import rules', () => {
     ['packages/sdk/src/tools/planted.ts', '../agent/session.ts'],
     ['packages/sdk/src/agent/planted.ts', '@atelier/local'],
     ['packages/sdk/src/errors/planted.ts', '../image/image.ts'],
+    ['packages/sdk/src/triton/backend/planted.ts', '../../agent/session.ts'],
+    ['packages/sdk/src/triton/backend/planted.ts', '../../tools/tools.ts'],
+    ['packages/sdk/src/triton/planted.ts', '@atelier/local'],
+    ['packages/sdk/src/triton/wire/planted.ts', '../http/http-transport.ts'],
+    ['packages/sdk/src/triton/wire/planted.ts', 'node:fs'],
     ['packages/local/src/planted.ts', '@atelier/cli'],
     ['packages/local/src/planted.ts', '../../sdk/src/index.ts'],
     ['packages/cli/src/planted.ts', '../../local/src/index.ts'],
@@ -50,6 +55,9 @@ describe('import rules', () => {
   it.each([
     ['packages/sdk/src/agent/planted.ts', '../tools/tools.ts'],
     ['packages/sdk/src/capabilities/ask/planted.ts', '../../image/image.ts'],
+    ['packages/sdk/src/triton/backend/planted.ts', '../../capabilities/capability.ts'],
+    ['packages/sdk/src/triton/backend/planted.ts', '../client.ts'],
+    ['packages/sdk/src/triton/wire/planted.ts', '../errors.ts'],
     ['packages/local/src/planted.ts', '@atelier/sdk'],
     ['packages/cli/src/planted.ts', '@atelier/local'],
   ])('allow, in %s, %s', (file, specifier) => {

@@ -1,11 +1,11 @@
 // Makes `.venv`, the Python environment of the tests (python/requirements.txt), once per change of that file.
-// Plain JavaScript without dependencies, like setup.mjs.
+// `node scripts/python.mjs ARGS` then runs its interpreter. Plain JavaScript without dependencies, like setup.mjs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from './setup.mjs';
+import { root, run } from './setup.mjs';
 
 const folder = join(root, '.venv');
 const requirements = join(root, 'python', 'requirements.txt');
@@ -66,4 +66,5 @@ export function setupPython() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const reason = setupPython();
   if (reason) console.error(`No Python test environment: ${reason}.`);
+  else if (process.argv.length > 2) process.exitCode = run(venvPython, process.argv.slice(2));
 }

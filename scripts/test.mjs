@@ -4,9 +4,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
+import { setupPython, venvPython } from './python.mjs';
 import { pinnedNode, root, run, setup } from './setup.mjs';
 
 setup();
+const noPython = setupPython();
+if (noPython && process.env.CI) throw new Error(`The Python test environment is needed here, and ${noPython}.`);
 build();
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -18,6 +21,12 @@ const checks = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['dead code and dependencies', bin('knip'), []],
   ['generated files are current', pinnedNode, ['--conditions=atelier-source', 'scripts/generate.ts', '--check']],
+  ...(noPython
+    ? []
+    : [
+        ['Python format', venvPython, ['-m', 'ruff', 'format', '--check', '.']],
+        ['Python lint', venvPython, ['-m', 'ruff', 'check', '.']],
+      ]),
   ...workspaces.map((workspace) => [`package shape of ${workspace}`, bin('publint'), ['--strict', workspace]]),
 ];
 
@@ -56,5 +65,7 @@ try {
 rmSync(folder, { recursive: true, force: true });
 if (code !== 0 && failed === 0) failed++;
 
+if (noPython)
+  console.log(`\nSkipped: the Python checks and every test against a real tritonserver, since ${noPython}.`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

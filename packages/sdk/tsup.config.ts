@@ -5,6 +5,8 @@ export default defineConfig({
     index: 'src/index.ts',
     'image/index': 'src/image/index.ts',
     'errors/index': 'src/errors/index.ts',
+    'testing/index': 'src/testing/index.ts',
+    'triton/index': 'src/triton/index.ts',
     'capabilities/adjust/index': 'src/capabilities/adjust/index.ts',
   },
   format: 'esm',

@@ -126,11 +126,7 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   }
 
   /** The trace settings (of one model, if named). Those given are changed first, on every server; null resets one. */
-  async traceSettings(
-    model?: string,
-    change?: TraceSettings,
-    options: TritonCallOptions = {},
-  ): Promise<TraceSettings> {
+  async traceSettings(model?: string, change?: TraceSettings, options: TritonCallOptions = {}): Promise<TraceSettings> {
     const [settings] = await this.#everywhere(options, (transport, call) =>
       transport.traceSettings(model, change, call),
     );
