@@ -41,5 +41,6 @@ export type {
   TraceSettings,
 } from './server-documents.ts';
 export type { LoadOptions, TlsOptions, TraceContext } from './transport.ts';
+export { type ModelTypesOptions, writeModelTypes } from './types/write-model-types.ts';
 export { type Datatype, elementBytes, type TensorData } from './wire/datatype.ts';
 export type { InferRequest, InferResponse, ParameterValue, Tensor } from './wire/tensor.ts';
