@@ -1,0 +1,3 @@
+export const smallestInt64 = -(2n ** 63n);
+export const largestInt64 = 2n ** 63n - 1n;
+export const largestUint64 = 2n ** 64n - 1n;
