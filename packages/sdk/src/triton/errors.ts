@@ -9,6 +9,8 @@ export interface TritonErrorContext {
   readonly status?: number | string;
   /** What the server itself said, cut to 2,000 characters. */
   readonly serverMessage?: string;
+  /** Milliseconds after which the server wants to be asked again (`retry-after`). */
+  readonly retryAfterMs?: number;
 }
 
 interface TritonErrorOptions extends TritonErrorContext {
@@ -25,15 +27,17 @@ export abstract class TritonError extends AtelierError {
   readonly model: string | undefined;
   readonly status: number | string | undefined;
   readonly serverMessage: string | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: AtelierErrorCode, isRetryable: boolean, options: TritonErrorOptions) {
-    const { message, hint, cause, server, model, status } = options;
+    const { message, hint, cause, server, model, status, retryAfterMs } = options;
     const serverMessage = options.serverMessage?.slice(0, longestMessage);
-    super({ code, isRetryable, message, hint, cause, details: { server, model, status, serverMessage } });
+    super({ code, isRetryable, message, hint, cause, details: { server, model, status, serverMessage, retryAfterMs } });
     this.server = server;
     this.model = model;
     this.status = status;
     this.serverMessage = serverMessage;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
