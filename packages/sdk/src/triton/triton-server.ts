@@ -1,3 +1,4 @@
+import { callHeaders } from './call-headers.ts';
 import type { TritonClientOptions } from './client-options.ts';
 import { GrpcRequiredError, ServerUnreachableError } from './errors.ts';
 import { createGrpcTransport } from './grpc/grpc-transport.ts';
@@ -77,7 +78,7 @@ export class TritonServer implements PooledServer {
   }
 
   async probe(signal: AbortSignal): Promise<boolean> {
-    return await this.transport().ready({ signal, timeoutMs: probeTimeoutMs, headers: {} });
+    return await this.transport().ready(await this.#probeCall(signal));
   }
 
   async close(): Promise<void> {
@@ -86,13 +87,17 @@ export class TritonServer implements PooledServer {
     this.#grpc = undefined;
   }
 
+  async #probeCall(signal: AbortSignal | undefined): Promise<TransportCall> {
+    return { signal, timeoutMs: probeTimeoutMs, headers: await callHeaders(this.#options, {}) };
+  }
+
   #grpcMayBeOpen(): boolean {
     return this.#origins.grpcUrl !== undefined && performance.now() >= this.#grpcClosedUntil;
   }
 
   async #httpLives(signal: AbortSignal | undefined): Promise<boolean> {
     try {
-      return await this.http().live({ signal, timeoutMs: probeTimeoutMs, headers: {} });
+      return await this.http().live(await this.#probeCall(signal));
     } catch {
       signal?.throwIfAborted();
       return false;
