@@ -1,9 +1,11 @@
 /** Characters that end a line, cannot be seen, or turn the writing direction around. */
 const hidden = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** A name as the key of a property: quoted where it is no identifier. */
-export const propertyName = (name: string): string =>
-  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : stringLiteral(name);
+/**
+ * A name as the key of a property: quoted where it is no identifier of ASCII characters. Which others may stand in one
+ * differs between versions of Unicode, and so between compilers.
+ */
+export const propertyName = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name));
 
 /** Text as a literal of TypeScript, in the quotes that need fewer escapes. */
 export function stringLiteral(text: string): string {
