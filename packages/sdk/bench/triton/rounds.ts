@@ -1,0 +1,41 @@
+import type { ClientProcess } from './clients/client-process.ts';
+import type { Turn } from './payloads.ts';
+import type { ClientName, TurnResult } from './protocol.ts';
+import { measureYardstick } from './yardstick.ts';
+
+/** One turn of every client, taken right after each other. */
+export type Round = ReadonlyMap<ClientName, TurnResult>;
+
+export interface Rounds {
+  readonly rounds: readonly Round[];
+  /** Milliseconds of the same fixed piece of work, once a round: how steady the machine was. */
+  readonly yardstickMs: readonly number[];
+}
+
+const leastRounds = 3;
+
+/**
+ * Turns of all clients in one order after another (A B C D, B C D A, ...), until the seconds are over: what the machine does
+ * meanwhile hits all of them alike, and each comes after each other one equally often.
+ */
+export async function playRounds(
+  clients: readonly ClientProcess[],
+  { calls, seconds }: Turn,
+  inFlight: number,
+): Promise<Rounds> {
+  const warmUp = Math.max(1, Math.round(calls / inFlight / 20));
+  for (const client of clients) await client.turn(calls, inFlight, warmUp);
+  const rounds: Round[] = [];
+  const yardstickMs: number[] = [];
+  const until = performance.now() + seconds * 1000;
+  while (rounds.length < leastRounds || performance.now() < until) {
+    yardstickMs.push(measureYardstick());
+    const round = new Map<ClientName, TurnResult>();
+    for (let turn = 0; turn < clients.length; turn++) {
+      const client = clients[(rounds.length + turn) % clients.length];
+      if (client) round.set(client.name, await client.turn(calls, inFlight, warmUp));
+    }
+    rounds.push(round);
+  }
+  return { rounds, yardstickMs };
+}
