@@ -10,6 +10,7 @@ export function backoffMs(
   retryAfterMs = 0,
 ): number | undefined {
   if (retryAfterMs > options.maxDelayMs) return undefined;
-  const ceiling = Math.min(options.maxDelayMs, options.baseDelayMs * 2 ** (triesMade - 1));
+  // Beyond 31 doublings any base is past any timer, and infinity times a base of 0 would be no number.
+  const ceiling = Math.min(options.maxDelayMs, options.baseDelayMs * 2 ** Math.min(triesMade - 1, 31));
   return Math.max(retryAfterMs, random() * ceiling);
 }
