@@ -1,0 +1,125 @@
+import {
+  AccessDeniedError,
+  ConnectionLostError,
+  ImageNotCachedError,
+  ModelFailedError,
+  ModelNotFoundError,
+  ModelNotReadyError,
+  RequestRejectedError,
+  RequestTooLargeError,
+  RequestUnsupportedError,
+  ResponseInvalidError,
+  ServerUnavailableError,
+  TimedOutError,
+  type TritonError,
+} from './errors.ts';
+
+/** Whom a call was for, as errors name it. */
+export interface CallContext {
+  /** Origin without credentials. */
+  readonly server: string;
+  readonly model?: string;
+}
+
+type ErrorOptions = ConstructorParameters<typeof ModelFailedError>[0];
+type ErrorClass = new (options: ErrorOptions) => TritonError;
+
+interface Kind {
+  readonly error: ErrorClass;
+  readonly hint?: string;
+}
+
+interface Rule extends Kind {
+  /** Statuses that it is for; all without. */
+  readonly statuses?: readonly number[];
+  readonly text: RegExp;
+}
+
+/**
+ * Triton gives 400 to most things and says in words what they are, so the words are asked first. They are matched loosely
+ * where several releases put them differently, and from their beginning where a model could have written them too.
+ */
+const rules: readonly Rule[] = [
+  { error: ImageNotCachedError, text: /^\s*image-not-cached:/ },
+  {
+    error: ModelNotReadyError,
+    statuses: [400, 404, 500, 503],
+    text: /\bhas no available versions\b|\bmodel (version )?(is )?not ready\b|\bmodel .{0,300} is not ready\b/i,
+    hint: 'Load it, or wait until it is ready: `load`, `modelReady`.',
+  },
+  {
+    error: ModelNotFoundError,
+    statuses: [400, 404, 500],
+    text: /\bunknown model\b|^requested model .{0,300} is not available|\bfailed to poll from model repository\b/is,
+    hint: '`repositoryIndex` lists the models that the server knows.',
+  },
+  {
+    error: RequestTooLargeError,
+    statuses: [400],
+    text: /exceeds the maximum (allowed|input)|--http-max-input-size|\b(request|payload|body|entity) (is )?too large\b/i,
+    hint: 'Start the server with a larger --http-max-input-size, or send encoded pictures instead of pixels.',
+  },
+  {
+    error: RequestUnsupportedError,
+    statuses: [501],
+    text: /decoupled/i,
+    hint: 'The model answers with a stream of responses: call `stream`.',
+  },
+  // Written by the server's own JSON reader, under 500. Neither class is tried again, so a model's words that happen to
+  // begin like this do no harm.
+  {
+    error: RequestRejectedError,
+    statuses: [500],
+    text: /^(failed to parse the request JSON buffer|Unable to parse ('|JSON bytes array))/,
+  },
+];
+
+/**
+ * The error of an answer that is none: by its words where they say more than its status, else by its status. `name` is
+ * what the error calls the status: that of gRPC, where `status` is the one that HTTP has for it.
+ */
+export function errorOfStatus(
+  status: number,
+  text: string,
+  context: CallContext,
+  name: number | string = status,
+): TritonError {
+  const words = text.trim();
+  const rule = rules.find(({ statuses, text: pattern }) => (statuses?.includes(status) ?? true) && pattern.test(words));
+  const { error: ErrorClass, hint } = rule ?? kindOfStatus(status, words);
+  const message = messageOf(name, words, context);
+  return new ErrorClass({ ...context, status: name, message, hint, serverMessage: words });
+}
+
+/** The error of a model: a stream's event, or an answer under 200, carries it without a status that means anything. */
+export function errorOfEvent(text: string, context: CallContext): TritonError {
+  const words = text.trim();
+  const ErrorClass = rules[0]?.text.test(words) ? ImageNotCachedError : ModelFailedError;
+  const who = context.model === undefined ? 'The model' : `The model ${context.model}`;
+  const message = `${who} failed: ${shorten(words)}`;
+  return new ErrorClass({ ...context, message, serverMessage: words });
+}
+
+function kindOfStatus(status: number, words: string): Kind {
+  if (status < 400) return { error: ResponseInvalidError, hint: 'Give the address that it redirects to as url.' };
+  if (status === 401 || status === 403) return { error: AccessDeniedError, hint: 'Give a `token` or `headers`.' };
+  if (status === 404 || status === 405) {
+    return { error: RequestUnsupportedError, hint: 'Is the url, with its path, that of a Triton HTTP port?' };
+  }
+  if (status === 413) return { error: RequestTooLargeError, hint: 'A server or proxy on the way limits the body.' };
+  if (status === 501) return { error: RequestUnsupportedError };
+  if (status === 429 || status === 503) return { error: ServerUnavailableError };
+  if (status === 408 || status === 504) return { error: TimedOutError };
+  // A gateway that lost its server: whether that one ran the request is not known.
+  if (status === 502) return { error: ConnectionLostError };
+  // Only /ready answers so, while a model or the server is loading.
+  if (status === 400 && words === '') return { error: ModelNotReadyError };
+  return { error: status < 500 ? RequestRejectedError : ModelFailedError };
+}
+
+function messageOf(status: number | string, words: string, { server, model }: CallContext): string {
+  const whom = model === undefined ? server : `${server} (model ${model})`;
+  return `${whom} answered with ${status}${words === '' ? '.' : `: ${shorten(words)}`}`;
+}
+
+const shorten = (words: string): string => (words.length > 300 ? `${words.slice(0, 299)}…` : words);

@@ -1,0 +1,86 @@
+import type { CallContext } from '../error-of-status.ts';
+import {
+  CertificateInvalidError,
+  ConnectionLostError,
+  InvalidTensorError,
+  ResponseInvalidError,
+  ServerUnreachableError,
+  type TritonError,
+} from '../errors.ts';
+
+const certificateCodes =
+  /^(ERR_TLS_CERT_|CERT_|ERR_OSSL_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)|INVALID_(CA|PURPOSE)$|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
+/** The server does not accept the client's certificate, or wants one. */
+const refusedByServer = /^ERR_SSL_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/;
+
+/**
+ * The error of a connection. `sent`: bytes of the request were handed to a socket, so it may have run.
+ *
+ * That is told by undici calling `onRequestStart`, which it does at the moment it writes and not while the request waits
+ * for a connection. A keep-alive socket that the server closed meanwhile is found out before that where its end has
+ * arrived (undici then connects anew and nothing was sent); where the two cross on the way, nobody can know whether the
+ * server read the request, and it counts as sent.
+ */
+export function connectionError(error: Error, sent: boolean, context: CallContext): TritonError {
+  const code = codeOf(error);
+  const { server } = context;
+  const options = { ...context, cause: causeOf(error) };
+  if (certificateCodes.test(code) || refusedByServer.test(code)) return certificateError(code, error, options);
+  if (code === 'UND_ERR_INVALID_ARG') {
+    return new InvalidTensorError({ ...options, message: `The call cannot be sent: ${error.message}.` });
+  }
+  if (!sent) {
+    const message = `${server} cannot be reached: ${whyUnreachable(code, error)}.`;
+    return new ServerUnreachableError({
+      ...options,
+      message,
+      hint: 'Is the server running, and the port its HTTP port?',
+    });
+  }
+  // What is not HTTP. A message that just ends too early is a lost connection, however the parser calls it.
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE')) {
+    return new ResponseInvalidError({ ...options, message: `${server} did not answer in HTTP/1.1 (${code}).` });
+  }
+  return new ConnectionLostError({
+    ...options,
+    message: `The connection to ${server} broke before the whole answer was there (${code || error.message}).`,
+    hint: 'It may have run. Calls marked `idempotent` are tried again.',
+  });
+}
+
+function certificateError(code: string, error: Error, options: CallContext & { readonly cause: unknown }): TritonError {
+  const { server } = options;
+  if (code.startsWith('ERR_OSSL_')) {
+    const message = `A certificate or key in \`tls\` cannot be read (${code}).`;
+    return new CertificateInvalidError({
+      ...options,
+      message,
+      hint: 'Give PEM text; the key must fit the certificate.',
+    });
+  }
+  if (refusedByServer.test(code)) {
+    const message = `${server} does not accept the client's certificate, or wants one (${code}).`;
+    return new CertificateInvalidError({ ...options, message, hint: 'Give `tls.cert` and `tls.key`.' });
+  }
+  return new CertificateInvalidError({
+    ...options,
+    message: `The certificate of ${server} is not one to trust: ${error.message} (${code}).`,
+    hint: 'Give its authority as `tls.ca`; where its name is not the host of the url, `tls.serverName`.',
+  });
+}
+
+function whyUnreachable(code: string, error: Error): string {
+  if (/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH)/.test(code)) return `no TLS is spoken there (${code})`;
+  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return 'the client was closed';
+  return code || error.message;
+}
+
+function codeOf(error: Error): string {
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
+  // Every address of a host was tried: the first one's reason stands for all.
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return codeOf(error.errors[0]);
+  return '';
+}
+
+/** The parser's error holds the bytes that it stumbled over, which may be a tensor's. */
+const causeOf = (error: Error): Error | undefined => ('data' in error ? undefined : error);
