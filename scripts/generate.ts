@@ -1,8 +1,9 @@
-// Writes what is derived from the sources: the index of adjust operations, and the tables in the README.
+// Writes what is derived from the sources: the index of adjust operations, the gRPC messages, and the tables in the README.
 // `--check` writes nothing and fails when something is out of date.
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { generateOperationsIndex } from '../packages/sdk/scripts/generate-operations.ts';
+import { generateProtoDescriptor } from '../packages/sdk/scripts/generate-proto.ts';
 
 const check = process.argv.includes('--check');
 let stale = false;
@@ -10,6 +11,7 @@ let stale = false;
 // loaded once, so it must not be imported before the index is written.
 for (const load of [
   async () => generateOperationsIndex,
+  async () => generateProtoDescriptor,
   async () => (await import('./generate-readme.ts')).generateReadme,
 ]) {
   const generate = await load();

@@ -1,0 +1,149 @@
+import { status } from '@grpc/grpc-js';
+import { type CallContext, errorOfEvent, errorOfStatus } from '../error-of-status.ts';
+import {
+  AccessDeniedError,
+  CertificateInvalidError,
+  ConnectionLostError,
+  ResponseInvalidError,
+  ResponseTooLargeError,
+  ServerUnavailableError,
+  ServerUnreachableError,
+  TimedOutError,
+  type TritonError,
+} from '../errors.ts';
+import { type CallStatus, originOf } from './call-status.ts';
+
+/** The typed error of a call that ended with a status other than OK. */
+export function errorOfCall(call: CallStatus, context: CallContext): TritonError {
+  switch (originOf(call)) {
+    case 'unsent':
+      return unsent(call.details, context);
+    case 'broken':
+      return new ConnectionLostError({
+        ...context,
+        message: `The connection to ${context.server} broke during a call: ${call.details}.`,
+        hint: 'It may have run. Calls marked `idempotent` are tried again.',
+      });
+    case 'refused':
+      return new ServerUnavailableError({
+        ...context,
+        message: `${context.server} refused the call before looking at it: it is stopping or overloaded.`,
+      });
+    case 'proxy':
+      return ofProxy(call, context);
+    case 'client':
+      return ofClient(call, context);
+    case 'server':
+      return ofServer(call, context);
+  }
+}
+
+/** The HTTP statuses that Triton itself has for the same faults; `errorOfStatus` knows its words by them. */
+const httpStatuses: Readonly<Record<number, number>> = {
+  [status.INVALID_ARGUMENT]: 400,
+  [status.OUT_OF_RANGE]: 400,
+  [status.FAILED_PRECONDITION]: 400,
+  [status.ALREADY_EXISTS]: 400,
+  [status.UNAUTHENTICATED]: 401,
+  [status.PERMISSION_DENIED]: 403,
+  [status.UNIMPLEMENTED]: 501,
+  [status.UNAVAILABLE]: 503,
+  [status.DEADLINE_EXCEEDED]: 504,
+};
+
+function ofServer({ code, details }: Pick<CallStatus, 'code' | 'details'>, context: CallContext): TritonError {
+  const name = status[code] ?? String(code);
+  if (code === status.RESOURCE_EXHAUSTED) {
+    return errorOfStatus(/message larger than max/i.test(details) ? 413 : 429, details, context, name);
+  }
+  // Among the rest is NOT_FOUND: of a model the words say so, and other things are missed by models only.
+  return errorOfStatus(httpStatuses[code] ?? 500, details, context, name);
+}
+
+/** Words of the server's own checks and queues, which a stream carries without their status. */
+const streamWords: readonly (readonly [number, RegExp])[] = [
+  [
+    status.INVALID_ARGUMENT,
+    /^(\[request id: [^\]]*\] )?(unexpected|expected \d+|inference (input|output)|input byte size|input '|missing)/i,
+  ],
+  [status.UNAVAILABLE, /\b(Exceeds maximum queue size|Request timeout expired|Server is stopping)\b/i],
+  [status.NOT_FOUND, /^Request for unknown model|\bhas no available versions\b|\bis not ready\b/],
+];
+
+/** The typed error of a message in a stream that says what went wrong. */
+export function errorOfStreamText(text: string, context: CallContext): TritonError {
+  const known = streamWords.find(([, pattern]) => pattern.test(text));
+  return known ? ofServer({ code: known[0], details: text }, context) : errorOfEvent(text, context);
+}
+
+const certificateWords = /certificate|altnames|self-signed|unable to (get|verify)|CERT_|unknown ca/i;
+const alertWords = /alert|certificate required/i;
+
+function unsent(details: string, context: CallContext): TritonError {
+  // "No connection established. Last error: <the socket's> (<date>). Resolution note: ..."
+  const cause = /Last error: (.*?)(?: \(\d{4}-[^)]*\))?(?:\. Resolution note:.*)?$/.exec(details)?.[1] ?? details;
+  if (!certificateWords.test(cause)) {
+    return new ServerUnreachableError({
+      ...context,
+      status: 'UNAVAILABLE',
+      message: `No gRPC server answers at ${context.server}: ${cause || 'no connection'}.`,
+      hint: 'Check that it runs, that its gRPC port (8001 by default) is the one given, and whether it speaks TLS.',
+    });
+  }
+  if (alertWords.test(cause)) {
+    return new CertificateInvalidError({
+      ...context,
+      message: `${context.server} does not accept this client's certificate: ${cause}.`,
+      hint: 'Give tls.cert and tls.key, signed by an authority that the server trusts.',
+    });
+  }
+  return new CertificateInvalidError({
+    ...context,
+    message: `The certificate of ${context.server} is not trusted for this address: ${cause}.`,
+    hint: 'Give its authority as tls.ca, and the name that it carries as tls.serverName.',
+  });
+}
+
+function ofProxy({ code, details }: CallStatus, context: CallContext): TritonError {
+  const httpStatus = Number(/\d+$/.exec(details)?.[0]);
+  const options = {
+    ...context,
+    status: httpStatus,
+    message: `${context.server} answered a gRPC call with the HTTP status ${httpStatus}.`,
+    hint: 'Is this the gRPC port? A proxy in between must speak HTTP/2 on both sides.',
+  };
+  if (code === status.UNAUTHENTICATED || code === status.PERMISSION_DENIED) return new AccessDeniedError(options);
+  if (code === status.UNAVAILABLE) return new ServerUnavailableError(options);
+  return new ResponseInvalidError(options);
+}
+
+function ofClient({ code, details }: CallStatus, context: CallContext): TritonError {
+  const { server } = context;
+  const options = { ...context, status: status[code] ?? String(code) };
+  if (code === status.DEADLINE_EXCEEDED) return timedOut(context, details);
+  if (code === status.RESOURCE_EXHAUSTED) {
+    return new ResponseTooLargeError({
+      ...options,
+      message: `The response of ${server} is larger than maxResponseBytes: ${details}.`,
+      hint: 'Ask for fewer outputs, or raise maxResponseBytes.',
+    });
+  }
+  if (code === status.CANCELLED) {
+    return new ConnectionLostError({ ...options, message: `The client of ${server} was closed during the call.` });
+  }
+  return new ResponseInvalidError({
+    ...options,
+    message: `The answer of ${server} is not gRPC as it should be: ${details}.`,
+    hint: 'Is this the gRPC port of a Triton server?',
+  });
+}
+
+/** The time given by the caller is over. The call is cancelled, so the server is told to stop. */
+export function timedOut(context: CallContext, details?: string): TimedOutError {
+  return new TimedOutError({
+    ...context,
+    status: 'DEADLINE_EXCEEDED',
+    message: `${context.server} did not answer in time${details === undefined ? '' : ` (${details})`}.`,
+    hint: 'The server was told to stop; what a model does in between two looks at it goes on. `timeoutMs` allows more time.',
+  });
+}
