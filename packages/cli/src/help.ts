@@ -1,19 +1,22 @@
-import type { Command } from './commands/command.ts';
+import type { Command, CommandGroup } from './commands/command.ts';
+import { commands } from './commands/index.ts';
+import { commandsOf } from './find-command.ts';
 import { commonOptions, type OptionSpec } from './options.ts';
 import { padEnd } from './terminal/width.ts';
+import { wrap } from './terminal/wrap.ts';
 
 const lineWidth = 88;
 
 /** What `atelier --help` prints. */
-export function generalHelp(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, usage, summary }): [string, string] => [`${name} ${usage}`, summary]);
+export function generalHelp(): string {
   return [
     'Edit, question, search and cut out pictures. Runs on this machine: no key, no account, no network.',
+    'The triton commands ask the servers that you name.',
     '',
-    'Usage: atelier COMMAND PHOTO ... [options]',
+    'Usage: atelier COMMAND ... [options]',
     '',
     'Commands:',
-    ...list(rows),
+    ...list(commands.map(commandRow)),
     '',
     'Options of every command:',
     ...list(commonOptions.map(optionRow)),
@@ -22,6 +25,21 @@ export function generalHelp(commands: readonly Command[]): string {
     '            4 done but not verified, 130 interrupted',
     '',
     'More: atelier COMMAND --help, atelier --version',
+  ].join('\n');
+}
+
+/** What `atelier GROUP` prints. */
+export function groupHelp(group: CommandGroup): string {
+  return [
+    `${group.summary}.`,
+    '',
+    `Usage: atelier ${group.name} COMMAND ... [options]`,
+    '',
+    ...group.about.flatMap((paragraph) => [...wrap(paragraph, lineWidth), '']),
+    'Commands:',
+    ...list(commandsOf(group).map(commandRow)),
+    '',
+    `More: atelier ${group.name} COMMAND --help`,
   ].join('\n');
 }
 
@@ -41,6 +59,8 @@ export function commandHelp({ name, usage, summary, about, options, examples }: 
   ].join('\n');
 }
 
+const commandRow = ({ name, usage, summary }: Command): [string, string] => [`${name} ${usage}`, summary];
+
 function optionRow({ name, short, value, help }: OptionSpec): [string, string] {
   return [`${short ? `-${short}, ` : '    '}--${name}${value === undefined ? '' : ` ${value}`}`, help];
 }
@@ -51,14 +71,4 @@ function list(rows: readonly [string, string][]): string[] {
   return rows.flatMap(([term, text]) =>
     wrap(text, lineWidth - column - 4).map((line, index) => `  ${padEnd(index === 0 ? term : '', column)}  ${line}`),
   );
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const last = lines.length - 1;
-    if (lines[last] !== '' && lines[last].length + 1 + word.length > width) lines.push(word);
-    else lines[last] += lines[last] === '' ? word : ` ${word}`;
-  }
-  return lines;
 }

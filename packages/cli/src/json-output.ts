@@ -36,12 +36,13 @@ const editSchema = z.strictObject({
   selected: rleSchema.nullable(),
 });
 
-const head = {
+const outcome = {
   status: z.enum(['success', 'failure', 'cancelled']),
-  backends: z.array(z.string()),
   durationMs: z.number().int().nonnegative(),
   error: errorSchema.optional(),
 };
+
+const head = { ...outcome, backends: z.array(z.string()) };
 
 export const editOutputSchema = z.strictObject({
   command: z.literal('edit'),
@@ -87,6 +88,63 @@ export const segmentOutputSchema = z.strictObject({
   maskFile: z.string().nullable(),
 });
 
+export const tritonTypesOutputSchema = z.strictObject({
+  command: z.literal('triton types'),
+  ...outcome,
+  server: z.string().nullable(),
+  models: z.array(z.string()),
+  /** Models that are not ready, and so are not in the file. */
+  skipped: z.array(z.string()),
+  /** The file written; null where the source goes to standard output. */
+  output: z.string().nullable(),
+  /** TypeScript; null where a file was written. */
+  source: z.string().nullable(),
+});
+
+const count = z.number().int().nonnegative();
+const mean = z.number().nonnegative().nullable();
+
+const tritonModelSchema = z.strictObject({
+  name: z.string(),
+  /** Null for a model that was never loaded. */
+  version: z.string().nullable(),
+  /** In the server's words: `READY`, `UNAVAILABLE`, `LOADING`, `UNLOADING`; null for a model that was never loaded. */
+  state: z.string().nullable(),
+  ready: z.boolean(),
+  /** Why it is not ready, in the server's words. */
+  reason: z.string().nullable(),
+  /** Since the model was loaded; null, as all that follows, where the server counts nothing for it. */
+  requests: z.strictObject({ ok: count, failed: count }).nullable(),
+  /** Means over the requests that were executed, in milliseconds; null before the first. */
+  queueMs: mean,
+  computeMs: mean,
+  /** Mean over the executions. */
+  batchSize: mean,
+  /** Part of the requests that the response cache answered, 0..1; null where nothing was looked up in it. */
+  cacheHits: z.number().min(0).max(1).nullable(),
+  /** ISO 8601; null: never. */
+  lastUsed: z.string().nullable(),
+});
+
+const tritonServerSchema = z.strictObject({
+  /** The address asked, without credentials. */
+  server: z.string(),
+  live: z.boolean(),
+  ready: z.boolean(),
+  name: z.string().nullable(),
+  version: z.string().nullable(),
+  models: z.array(tritonModelSchema),
+  /** Where this server could not be asked, while others could. */
+  error: errorSchema.optional(),
+});
+
+export const tritonStatusOutputSchema = z.strictObject({
+  command: z.literal('triton status'),
+  ...outcome,
+  /** In the order in which they were named. */
+  servers: z.array(tritonServerSchema),
+});
+
 /** A command line that made no sense, or an atelier that cannot start: nothing ran. */
 export const notRunOutputSchema = z.strictObject({
   command: z.string().nullable(),
@@ -100,6 +158,8 @@ export const jsonOutputSchema = z.union([
   askOutputSchema,
   detectOutputSchema,
   segmentOutputSchema,
+  tritonTypesOutputSchema,
+  tritonStatusOutputSchema,
   notRunOutputSchema,
 ]);
 
@@ -108,4 +168,8 @@ export type EditOutput = z.infer<typeof editOutputSchema>;
 export type AskOutput = z.infer<typeof askOutputSchema>;
 export type DetectOutput = z.infer<typeof detectOutputSchema>;
 export type SegmentOutput = z.infer<typeof segmentOutputSchema>;
+export type TritonTypesOutput = z.infer<typeof tritonTypesOutputSchema>;
+export type TritonModelStatus = z.infer<typeof tritonModelSchema>;
+export type TritonServerStatus = z.infer<typeof tritonServerSchema>;
+export type TritonStatusOutput = z.infer<typeof tritonStatusOutputSchema>;
 export type JsonOutput = z.infer<typeof jsonOutputSchema>;

@@ -1,4 +1,6 @@
+import type { AtelierErrorCode } from '@atelier/sdk/errors';
 import type { JsonError } from './json-output.ts';
+import { type ServerErrorCode, serverErrorInKorean } from './korean-server-errors.ts';
 import { withParticle } from './terminal/particle.ts';
 
 type Told = Pick<JsonError, 'message' | 'hint'>;
@@ -21,7 +23,7 @@ const abilities: Readonly<Record<string, string>> = {
 
 const outputProblems: Readonly<Record<string, string>> = {
   folder: '폴더입니다. 폴더 안의 파일 이름을 적어 주세요',
-  'not-regular': '일반 파일이 아닙니다. 사진 파일 이름을 적어 주세요',
+  'not-regular': '일반 파일이 아닙니다. 파일 이름을 적어 주세요',
   photo: '원본 사진입니다. 원본은 덮어쓰지 않습니다',
   transparency: '사진의 일부를 투명하게 만드는 요청인데 JPEG에는 투명도가 없습니다',
   'too-large': '이 형식은 사진의 가로나 세로를 담을 수 없습니다. .png로 저장하세요',
@@ -61,8 +63,13 @@ const onFile = (details: Details, problem: string, otherwise: string): string =>
   return path === undefined ? otherwise : `${path}: ${problem}`;
 };
 
-/** The most common errors, by code. The English message may hold more than the details: then it is quoted. */
-const tellers: Readonly<Record<string, (error: JsonError, details: Details) => Told>> = {
+type Teller = (error: JsonError, details: Details) => Told;
+
+/** What is told in Korean already: the planner's answer, a question, and the end that the person wished for. */
+type ToldElsewhere = 'request-not-understood' | 'choice-needed' | 'cancelled';
+
+/** By code; the compiler asks for every one. The English message may hold more than the details: then it is quoted. */
+const tellers: Readonly<Record<Exclude<AtelierErrorCode, ToldElsewhere | ServerErrorCode> | 'unexpected', Teller>> = {
   'not-found': ({ message }, details) => ({
     message: onFile(details, '파일이 없습니다.', quoted('찾는 것이 없습니다', message)),
     hint: '경로를 확인하세요. 상대 경로는 현재 폴더에서 시작합니다.',
@@ -95,6 +102,10 @@ const tellers: Readonly<Record<string, (error: JsonError, details: Details) => T
       ? { message: '그 번호의 후보가 없습니다.', hint: `1부터 ${details.candidates.length}까지의 번호를 고르세요.` }
       : { message: quoted('값이 올바르지 않습니다', message) },
   'backend-failed': ({ message }) => ({ message: quoted('백엔드가 실패했습니다', message) }),
+  conflict: () => ({
+    message: '그사이 다른 곳에서 이 작업을 바꾸었습니다.',
+    hint: '바뀐 내용을 확인하고 다시 해 보세요.',
+  }),
   'brain-failed': ({ message }) => ({ message: quoted('두뇌가 끝까지 하지 못했습니다', message) }),
   unexpected: ({ message }) => ({
     message: quoted('프로그램 오류입니다', message),
@@ -109,8 +120,11 @@ const quoted = (korean: string, english: string): string => `${korean}: “${eng
  * run already, and passes through.
  */
 export function inKorean(error: JsonError): JsonError {
-  const tell = tellers[error.code];
-  if (!tell) return error;
+  const details = error.details ?? {};
+  // Only the own keys of the record above come out of it.
+  const tell = Object.hasOwn(tellers, error.code) ? tellers[error.code as keyof typeof tellers] : undefined;
+  const told = tell?.(error, details) ?? serverErrorInKorean(error.code, details);
+  if (!told) return error;
   const { hint: _hint, message: _message, ...rest } = error;
-  return { ...rest, ...tell(error, error.details ?? {}) };
+  return { ...rest, ...told };
 }

@@ -1,14 +1,13 @@
 import type { Language } from '@atelier/sdk';
 import type { Command, CommandContext } from './commands/command.ts';
-import { commands } from './commands/index.ts';
 import { exitCodes } from './exit-codes.ts';
-import { commandHelp, generalHelp } from './help.ts';
+import { type Found, findCommand } from './find-command.ts';
+import { commandHelp, generalHelp, groupHelp } from './help.ts';
 import type { Io } from './io.ts';
 import type { JsonOutput } from './json-output.ts';
 import { languageOfText, wordsIn } from './messages.ts';
 import { type Arguments, commonOptions, readArguments } from './options.ts';
 import { describeFailure } from './report-error.ts';
-import { suggest } from './suggest.ts';
 import { createProgress } from './terminal/create-progress.ts';
 import { styleFor } from './terminal/style.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,17 +20,20 @@ import { readVersion } from './version.ts';
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const json = argv.includes('--json');
   const [first = 'help', ...rest] = argv;
+  let name: string | null = null;
   try {
     if (first === '--version' || first === '-V') return print(io, readVersion());
     if (first === 'help' || first === '--help' || first === '-h') return print(io, helpFor(rest));
-    const command = findCommand(first);
-    const args = readArguments(rest, [...command.options, ...commonOptions]);
+    const found = findCommand(argv);
+    if ('group' in found) return print(io, helpOf(found));
+    const { command } = found;
+    name = command.name;
+    const args = readArguments(found.rest, [...command.options, ...commonOptions]);
     if (args.has('help')) return print(io, commandHelp(command));
     return await runCommand(command, args, io);
   } catch (cause) {
     const { error, exitCode, text } = describeFailure(cause, io, 'en');
-    const command = commands.find(({ name }) => name === first)?.name ?? null;
-    if (json) printJson(io, { command, status: 'failure', error: { ...error, code: 'bad-usage' } });
+    if (json) printJson(io, { command: name, status: 'failure', error: { ...error, code: 'bad-usage' } });
     io.stderr.write(`${text}\n`);
     return exitCode;
   }
@@ -77,21 +79,12 @@ function chooseLanguage(command: Command, args: Arguments): Language {
   throw new UsageError(`--lang must be ko or en, not "${wanted}"`);
 }
 
-function helpFor([topic]: readonly string[]): string {
-  return topic === undefined || topic.startsWith('-') ? generalHelp(commands) : commandHelp(findCommand(topic));
+function helpFor(topic: readonly string[]): string {
+  const [first] = topic;
+  return first === undefined || first.startsWith('-') ? generalHelp() : helpOf(findCommand(topic));
 }
 
-function findCommand(name: string): Command {
-  const command = commands.find((candidate) => candidate.name === name);
-  if (command) return command;
-  const names = commands.map((candidate) => candidate.name);
-  const meant = suggest(name, names);
-  const what = name.startsWith('-') ? `there is no option ${name}` : `there is no command "${name}"`;
-  throw new UsageError(
-    what,
-    meant ? `did you mean "${meant}"?` : `the commands are ${names.join(', ')}; see atelier --help`,
-  );
-}
+const helpOf = (found: Found): string => ('group' in found ? groupHelp(found.group) : commandHelp(found.command));
 
 function print(io: Io, text: string): number {
   io.stdout.write(`${text}\n`);

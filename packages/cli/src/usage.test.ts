@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { inEmptyFolder, photo, runCli } from './__fixtures__/run-cli.ts';
-import { commands } from './commands/index.ts';
+import { commands, groups } from './commands/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { notRunOutputSchema } from './json-output.ts';
 
@@ -19,15 +19,31 @@ describe('help', () => {
   it.each(commands.map(({ name }) => name))(
     'of %s names its options and gives examples, in at most 88 columns',
     async (name) => {
-      const result = await runCli([name, '--help']);
+      const words = name.split(' ');
+      const result = await runCli([...words, '--help']);
       expect(result).toMatchObject({ code: exitCodes.done, stderr: '' });
       const command = commands.find((candidate) => candidate.name === name);
       for (const option of command?.options ?? []) expect(result.stdout).toContain(`--${option.name}`);
       expect(result.stdout).toContain(`atelier ${name} `);
       expect(Math.max(...result.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(88);
-      expect(await runCli(['help', name])).toEqual(result);
+      expect(await runCli(['help', ...words])).toEqual(result);
     },
   );
+
+  it.each(groups.map(({ name }) => name))('of %s alone lists its commands', async (name) => {
+    const result = await runCli([name]);
+    expect(result).toMatchObject({ code: exitCodes.done, stderr: '' });
+    const members = commands.filter((command) => command.name.startsWith(`${name} `));
+    expect(members.length).toBeGreaterThan(0);
+    for (const command of members) expect(result.stdout).toMatch(new RegExp(`^  ${command.name} `, 'm'));
+    expect(Math.max(...result.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(88);
+    for (const argv of [
+      [name, '--help'],
+      [name, 'help'],
+      ['help', name],
+    ])
+      expect(await runCli(argv)).toEqual(result);
+  });
 
   it('README.md describes every option and every field of the JSON', async () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
@@ -46,6 +62,28 @@ describe('help', () => {
 describe('bad usage', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['an unknown command', ['edti', coffee], /did you mean "edit"\?/],
+    ['an unknown command of a group', ['triton', 'statsu'], /did you mean "triton status"\?/],
+    ['nothing like a command of a group', ['triton', 'xyz'], /commands are triton types, triton status/],
+    ['an option before the second word', ['triton', '--url', 'http://a'], /no option --url of "triton" itself/],
+    ['help of an unknown command', ['help', 'triton', 'stauts'], /did you mean "triton status"\?/],
+    ['no server', ['triton', 'status'], /no server was named[\s\S]*--url/],
+    [
+      'a server without a scheme',
+      ['triton', 'status', '--url', 'localhost:8000'],
+      /write --url http:\/\/localhost:8000/,
+    ],
+    ['a server that is no address', ['triton', 'types', '--url', 'ftp://a'], /http or https address, not "ftp:\/\/a"/],
+    [
+      'several servers',
+      ['triton', 'types', '--url', 'http://a', '--grpc-url', 'http://b'],
+      /one --url or one --grpc-url/,
+    ],
+    ['a token variable that is not set', ['triton', 'types', '--url', 'http://a', '--token-env', 'NONE'], /not set/],
+    ['a token', ['triton', 'types', '--url', 'http://a', '--token=abc'], /did you mean --token-env\?/],
+    ['no time', ['triton', 'types', '--url', 'http://a', '--timeout', '0'], /seconds above 0/],
+    ['an empty model', ['triton', 'types', '--url', 'http://a', '--models', 'a,,b'], /empty name/],
+    ['a model without its option', ['triton', 'types', 'sam', '--url', 'http://a'], /--models A,B/],
+    ['a server without its option', ['triton', 'status', 'http://a'], /--url URL/],
     ['an unknown option', ['edit', coffee, 'x', '--choise', '1'], /did you mean --choice\?/],
     ['a misplaced option', ['--nope'], /no option --nope/],
     ['no photo', ['edit'], /no photo was given/],
@@ -78,6 +116,13 @@ describe('bad usage', () => {
       expect(await list()).toEqual([]);
     }),
   );
+
+  it.each(['http://name:s3cret@a:8000', 's3cret@a:8000'])('never repeats the secrets of %s', async (url) => {
+    const result = await runCli(['triton', 'status', '--url', url, '--json']);
+    expect(result.code).toBe(exitCodes.badUsage);
+    expect(result.stdout + result.stderr).not.toContain('s3cret');
+    expect(result.stderr).toContain('--token-env');
+  });
 
   it('is one JSON object with --json', async () => {
     const result = await runCli(['ask', coffee, '--json']);

@@ -1,14 +1,27 @@
 import type { Language } from '@atelier/sdk';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { AskOutput, DetectOutput, EditOutput, SegmentOutput } from '../json-output.ts';
+import type {
+  AskOutput,
+  DetectOutput,
+  EditOutput,
+  SegmentOutput,
+  TritonStatusOutput,
+  TritonTypesOutput,
+} from '../json-output.ts';
 import type { Words } from '../messages.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Style } from '../terminal/style.ts';
 
 /** What a command prints with `--json`. */
-export type CommandOutput = EditOutput | AskOutput | DetectOutput | SegmentOutput;
+export type CommandOutput =
+  | EditOutput
+  | AskOutput
+  | DetectOutput
+  | SegmentOutput
+  | TritonTypesOutput
+  | TritonStatusOutput;
 
 export interface CommandContext {
   readonly args: Arguments;
@@ -41,6 +54,7 @@ export interface Example {
 
 /** One command: what help says about it, and what it does. */
 export interface Command {
+  /** As it is written after `atelier`; a second word where it belongs to a group. */
   readonly name: CommandOutput['command'];
   readonly summary: string;
   /** What follows the command's name. */
@@ -55,4 +69,11 @@ export interface Command {
   blank(): CommandOutput;
   /** Throws `UsageError`, `AtelierError`. */
   run(context: CommandContext): Promise<Finished>;
+}
+
+/** Commands whose names begin with the same word. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly about: readonly string[];
 }

@@ -1,8 +1,14 @@
 import { ask } from './ask.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandGroup } from './command.ts';
 import { detect } from './detect.ts';
 import { edit } from './edit.ts';
 import { segment } from './segment.ts';
+import { triton } from './triton/group.ts';
+import { status } from './triton/status.ts';
+import { types } from './triton/types.ts';
 
 /** Every command, in the order help lists them. */
-export const commands: readonly Command[] = [edit, ask, detect, segment];
+export const commands: readonly Command[] = [edit, ask, detect, segment, types, status];
+
+/** The words that begin the names of several commands. */
+export const groups: readonly CommandGroup[] = [triton];

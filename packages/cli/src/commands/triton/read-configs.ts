@@ -1,0 +1,55 @@
+import type { ModelConfig, RepositoryEntry, TritonClient } from '@atelier/sdk/triton';
+import { suggest } from '../../suggest.ts';
+
+interface ReadOptions {
+  /** Default: every model that is ready. */
+  readonly wanted: readonly string[] | undefined;
+  readonly server: string;
+  readonly signal: AbortSignal;
+}
+
+/** The configurations of models, and the names of those that are left out because they are not ready. */
+export async function readConfigs(
+  client: TritonClient,
+  { wanted, server, signal }: ReadOptions,
+): Promise<{ configs: ModelConfig[]; skipped: string[] }> {
+  const index = await client.repositoryIndex({ signal });
+  const ready = namesOf(index.filter(({ state }) => state === 'READY'));
+  if (wanted) await checkWanted(wanted, { ready, index, server });
+  const names = [...(wanted ?? ready)].sort();
+  const configs = await Promise.all(names.map((name) => client.modelConfig(name, undefined, { signal })));
+  return { configs, skipped: wanted ? [] : namesOf(index).filter((name) => !ready.includes(name)) };
+}
+
+const namesOf = (entries: readonly RepositoryEntry[]): string[] => [...new Set(entries.map(({ name }) => name))].sort();
+
+interface Known {
+  readonly ready: readonly string[];
+  readonly index: readonly RepositoryEntry[];
+  readonly server: string;
+}
+
+/** The server says the same of both, and knows no better name. */
+async function checkWanted(wanted: readonly string[], { ready, index, server }: Known): Promise<void> {
+  const model = wanted.find((name) => !ready.includes(name));
+  if (model === undefined) return;
+  const { ModelNotFoundError, ModelNotReadyError } = await import('@atelier/sdk/triton');
+  const entry = index.find(({ name }) => name === model);
+  if (entry) {
+    throw new ModelNotReadyError({
+      server,
+      model,
+      message: `The model "${model}" of ${server} is not ready.`,
+      ...(entry.reason === '' ? {} : { serverMessage: entry.reason }),
+      hint: 'Load it, or see why it failed: atelier triton status.',
+    });
+  }
+  const known = namesOf(index);
+  const meant = suggest(model, known);
+  throw new ModelNotFoundError({
+    server,
+    model,
+    message: `${server} has no model "${model}".`,
+    hint: meant ? `Did you mean "${meant}"?` : `It has ${known.join(', ') || 'no models at all'}.`,
+  });
+}

@@ -1,0 +1,76 @@
+import type { ModelStatistics, RepositoryEntry, TritonClient } from '@atelier/sdk/triton';
+import type { TritonModelStatus, TritonServerStatus } from '../../json-output.ts';
+
+/** Everything that one server tells about itself and its models, as it is now. */
+export async function readServerStatus(
+  client: TritonClient,
+  server: string,
+  signal: AbortSignal,
+): Promise<TritonServerStatus> {
+  // First alone: where nothing answers, one call finds out, and one error tells.
+  if (!(await client.live({ signal }))) {
+    return { server, live: false, ready: false, name: null, version: null, models: [] };
+  }
+  const [ready, { name, version }, index, statistics] = await Promise.all([
+    client.ready({ signal }),
+    client.serverMetadata({ signal }),
+    client.repositoryIndex({ signal }),
+    client.statistics(undefined, undefined, { signal }),
+  ]);
+  return { server, live: true, ready, name, version, models: modelStatuses(index, statistics) };
+}
+
+/** One entry for each version of each model, in the order of their names. */
+export function modelStatuses(
+  index: readonly RepositoryEntry[],
+  statistics: readonly ModelStatistics[],
+): TritonModelStatus[] {
+  return index
+    .map((entry) =>
+      modelStatus(
+        entry,
+        statistics.find(({ name, version }) => name === entry.name && version === entry.version),
+      ),
+    )
+    .sort((a, b) => (a.name === b.name ? Number(a.version) - Number(b.version) : a.name < b.name ? -1 : 1));
+}
+
+function modelStatus(entry: RepositoryEntry, statistics: ModelStatistics | undefined): TritonModelStatus {
+  return {
+    name: entry.name,
+    version: entry.version || null,
+    state: entry.state || null,
+    ready: entry.state === 'READY',
+    reason: entry.reason.trim() || null,
+    ...(statistics ? figures(statistics) : noFigures),
+  };
+}
+
+const noFigures = {
+  requests: null,
+  queueMs: null,
+  computeMs: null,
+  batchSize: null,
+  cacheHits: null,
+  lastUsed: null,
+} satisfies Partial<TritonModelStatus>;
+
+function figures({ inference_stats: sums, ...counts }: ModelStatistics) {
+  const { queue, compute_infer: compute, cache_hit: hit, cache_miss: miss } = sums;
+  return {
+    requests: { ok: sums.success.count, failed: sums.fail.count },
+    queueMs: meanMs(queue),
+    computeMs: meanMs(compute),
+    batchSize: ratio(counts.inference_count, counts.execution_count),
+    cacheHits: ratio(hit.count, hit.count + miss.count),
+    lastUsed: counts.last_inference > 0 ? new Date(counts.last_inference).toISOString() : null,
+  } satisfies Partial<TritonModelStatus>;
+}
+
+/** Milliseconds, to the microsecond: the server counts no finer in effect. */
+function meanMs({ count, ns }: { readonly count: number; readonly ns: number }): number | null {
+  return count > 0 ? Math.round(ns / count / 1e3) / 1e3 : null;
+}
+
+const ratio = (part: number, whole: number): number | null =>
+  whole > 0 ? Math.round((part / whole) * 1e4) / 1e4 : null;
