@@ -13,6 +13,8 @@ export interface CallContext {
   readonly signal?: AbortSignal;
   /** Share of the work done, 0..1, never falling. Optional to call. */
   readonly progress?: (fraction: number) => void;
+  /** Pieces of an answer as they are written; joined they are the answer. Only backends that stream call it. */
+  readonly text?: (delta: string) => void;
 }
 
 /** Why a backend cannot serve a request. `code` is `capability-unavailable` or `phrase-unknown`. */

@@ -15,6 +15,8 @@ export interface CallOptions {
   readonly progress?: ((fraction: number) => void) | undefined;
   /** Called when the edit is painted and the second look begins. */
   readonly onVerify?: (() => void) | undefined;
+  /** Called with each piece of an answer as it is written, where the backend streams: `ask` over triton(). */
+  readonly onText?: ((delta: string) => void) | undefined;
 }
 
 type Progress = CallOptions['progress'];
@@ -37,7 +39,8 @@ export function rising(progress: Progress): Progress {
 }
 
 /** The part of `CallOptions` that goes to a backend. */
-export const callContext = ({ signal, progress }: CallOptions) => ({
+export const callContext = ({ signal, progress, onText }: CallOptions) => ({
   ...(signal ? { signal } : {}),
   ...(progress ? { progress } : {}),
+  ...(onText ? { text: onText } : {}),
 });

@@ -1,0 +1,87 @@
+import type { Unable } from '../../capabilities/capability.ts';
+import { unlessAborted } from '../../image/abort.ts';
+import { TritonClient } from '../client.ts';
+import type { TritonCallOptions } from '../client-options.ts';
+import { ModelNotFoundError, ModelNotReadyError } from '../errors.ts';
+import type { InputValue } from '../models/model-types.ts';
+import { HostedModels } from './hosted-models.ts';
+import type { TritonBackendOptions } from './options.ts';
+import type { Outputs } from './outputs.ts';
+
+type Inputs = Readonly<Record<string, InputValue>>;
+
+/** How long the question which models there are may take, milliseconds. It never decides whether a call works. */
+const indexTimeoutMs = 5_000;
+
+/** The server behind a backend: its client, made at the first call, and what is known of its models. */
+export class Connection {
+  readonly #options: TritonBackendOptions;
+  #own: TritonClient | undefined;
+  readonly #hosted = new HostedModels(() => this.client.repositoryIndex({ timeoutMs: indexTimeoutMs }));
+
+  /** Throws `invalid-input` for an address that is none. */
+  constructor(options: TritonBackendOptions) {
+    this.#options = options;
+    if (options.url !== undefined) this.#own = new TritonClient(options);
+  }
+
+  get client(): TritonClient {
+    const { url } = this.#options;
+    // Models of any client are called by name here, and every output is checked by hand.
+    if (url === undefined) return this.#options.client as TritonClient;
+    this.#own ??= new TritonClient(this.#options);
+    return this.#own;
+  }
+
+  able(model: string): true | Unable {
+    const reason = this.#hosted.missing(model);
+    if (reason === undefined) return true;
+    return {
+      code: 'capability-unavailable',
+      hint: `It needs the model ${model}, and ${reason}.`,
+      details: { model },
+    };
+  }
+
+  /** Asks the server which models it has. Rejects as the client does. */
+  async refresh(): Promise<void> {
+    await this.#hosted.refresh();
+  }
+
+  async infer(model: string, inputs: Inputs, options: TritonCallOptions): Promise<Outputs> {
+    const learnt = this.#hosted.learn();
+    try {
+      return await this.client.model(model).infer(inputs, options);
+    } catch (error) {
+      throw await this.#told(model, error);
+    } finally {
+      // Routing after this call must know the models, also where the index comes after the answer.
+      await settled(learnt, options);
+    }
+  }
+
+  async *stream(model: string, inputs: Inputs, options: TritonCallOptions): AsyncGenerator<Outputs, void> {
+    const learnt = this.#hosted.learn();
+    try {
+      yield* this.client.model(model).stream(inputs, options);
+    } catch (error) {
+      throw await this.#told(model, error);
+    } finally {
+      await settled(learnt, options);
+    }
+  }
+
+  /** Ends what is open, unless the client is somebody else's. */
+  async close(): Promise<void> {
+    await this.#own?.close();
+  }
+
+  async #told(model: string, error: unknown): Promise<unknown> {
+    if (error instanceof ModelNotFoundError || error instanceof ModelNotReadyError) await this.#hosted.lost(model);
+    return error;
+  }
+}
+
+/** Waits for work that never fails, but not past the signal. */
+const settled = (work: Promise<void>, { signal }: TritonCallOptions): Promise<void> =>
+  unlessAborted(work, signal).catch(() => {});
