@@ -1,5 +1,5 @@
 import type { Datatype, TensorData } from '../wire/datatype.ts';
-import { toBfloat16, toFloat16 } from '../wire/float16.ts';
+import { toBfloat16, toFloat16 } from '../wire/small-floats.ts';
 
 /** What was wrong with a value, without the value itself. */
 export class ConversionError extends Error {}
