@@ -1,4 +1,6 @@
 // The public API of @atelier/sdk/triton: named exports only.
+export type { ModelRole, TritonBackendOptions, TritonModelOptions } from './backend/options.ts';
+export { type TritonBackend, triton } from './backend/triton.ts';
 export { TritonClient } from './client.ts';
 export type {
   BreakerOptions,
