@@ -1,0 +1,12 @@
+"""The vqa test model; it records the parameters of its requests."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "provider" / "__fixtures__"))
+from recorded import load, recorded
+
+toy = load("vqa")
+# Slow enough to be stopped in the middle.
+toy.TOKEN_SECONDS = 0.02
+TritonPythonModel = recorded(toy.TritonPythonModel, "provider-vqa")

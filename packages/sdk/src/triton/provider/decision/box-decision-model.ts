@@ -1,0 +1,107 @@
+import {
+  type Experimental_DecisionModelV4Answer as DecisionAnswer,
+  type Experimental_DecisionModelV4CallOptions as DecisionCallOptions,
+  type Experimental_DecisionModelV4 as DecisionModelV4,
+  type Experimental_DecisionModelV4Result as DecisionResult,
+  InvalidArgumentError,
+  type SharedV4Warning,
+  UnsupportedFunctionalityError,
+} from '@ai-sdk/provider';
+import { parseProviderOptions } from '@ai-sdk/provider-utils';
+import { z } from 'zod';
+import type { Size } from '../../../image/geometry.ts';
+import { asProviderCall } from '../call-error.ts';
+import { toCallOptions } from '../call-options.ts';
+import { pictureBytes, readPicture } from '../pictures.ts';
+import { type ProviderContext, providerName } from '../provider-context.ts';
+import { type Outputs, outputData, required } from '../tensor-values.ts';
+import { onlyPicture, readState, toText } from './decision-input.ts';
+
+/** `providerOptions.triton` of box decisions. */
+const boxOptionsSchema = z.strictObject({
+  /** Detections of a lower score are no answer. 0..1, default 0.1. */
+  threshold: z.number().min(0).max(1).optional(),
+});
+
+interface Detection {
+  readonly score: number;
+  readonly box: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+}
+
+/**
+ * Experimental. "Where is ...?" over a detector on Triton that keeps the owlv2 contract: each question's instructions are the
+ * words for one thing, and its answer is the box of the best match, or a refusal where nothing matches. All questions of a
+ * call are one request. Scores are in `providerMetadata.triton.scores`.
+ */
+export class TritonBoxDecisionModel implements DecisionModelV4 {
+  readonly specificationVersion = 'v4';
+  readonly provider = `${providerName}.decision`;
+  readonly modelId: string;
+  readonly supportedQuestionTypes = ['box'] as const;
+  readonly #context: ProviderContext;
+
+  constructor(modelId: string, context: ProviderContext) {
+    this.modelId = modelId;
+    this.#context = context;
+  }
+
+  async doDecide(options: DecisionCallOptions): Promise<DecisionResult> {
+    const { abortSignal: signal, providerOptions } = options;
+    return asProviderCall(this.#context, this.modelId, signal, async () => {
+      const ids = Object.keys(options.questions);
+      const phrases = Object.entries(options.questions).map(([id, question]) => phraseOf(id, question));
+      const settings =
+        (await parseProviderOptions({ provider: providerName, providerOptions, schema: boxOptionsSchema })) ?? {};
+      const { pictures, words } = readState(options.state);
+      const picture = await readPicture(onlyPicture(pictures), { allowUrls: this.#context.allowUrls, signal });
+      const outputs = await this.#context.client
+        .model(this.modelId)
+        .infer(
+          { IMAGE: await pictureBytes(picture, signal), PHRASES: phrases, THRESHOLD: settings.threshold ?? 0.1 },
+          toCallOptions(options),
+        );
+      const best = ids.map((_, index) => bestDetection(outputs, index, picture));
+      return {
+        answers: Object.fromEntries(ids.map((id, index) => [id, toAnswer(best[index])])),
+        warnings: words.length === 0 ? [] : [wordsIgnored],
+        providerMetadata: {
+          [providerName]: { scores: Object.fromEntries(ids.map((id, index) => [id, best[index]?.score ?? null])) },
+        },
+        response: { timestamp: new Date(), modelId: this.modelId },
+      };
+    });
+  }
+}
+
+const wordsIgnored: SharedV4Warning = {
+  type: 'other',
+  message: 'Text beside the picture is not looked at; say in the instructions what to find.',
+};
+
+function phraseOf(id: string, question: DecisionCallOptions['questions'][string]): string {
+  if (question.type !== 'box') throw new UnsupportedFunctionalityError({ functionality: `${question.type} questions` });
+  const phrase = toText(question.instructions).trim();
+  if (phrase !== '') return phrase;
+  throw new InvalidArgumentError({
+    argument: `questions.${id}`,
+    message: 'A box question needs instructions: the words for one thing.',
+  });
+}
+
+const toAnswer = (detection: Detection | undefined): DecisionAnswer =>
+  detection ? { type: 'box', box: detection.box } : { type: 'refusal' };
+
+/** The best detection of one phrase with an area inside the picture; edges in 0..1. */
+function bestDetection(outputs: Outputs, phrase: number, { width, height }: Size): Detection | undefined {
+  const boxes = required(outputData(outputs, 'BOXES', 'FP32'), 'BOXES');
+  const scores = required(outputData(outputs, 'SCORES', 'FP32'), 'SCORES');
+  const phrases = required(outputData(outputs, 'PHRASE_INDEX', 'INT32'), 'PHRASE_INDEX');
+  let best: Detection | undefined;
+  for (const [row, score] of scores.entries()) {
+    if (phrases[row] !== phrase || score <= (best?.score ?? Number.NEGATIVE_INFINITY)) continue;
+    const edge = (column: number, side: number) => Math.min(1, Math.max(0, (boxes[row * 4 + column] ?? 0) / side));
+    const box = { left: edge(0, width), top: edge(1, height), right: edge(2, width), bottom: edge(3, height) };
+    if (box.left < box.right && box.top < box.bottom) best = { score, box };
+  }
+  return best;
+}

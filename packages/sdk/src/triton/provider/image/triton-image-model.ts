@@ -1,0 +1,103 @@
+import {
+  type ImageModelV4,
+  type ImageModelV4CallOptions,
+  type ImageModelV4Result,
+  InvalidArgumentError,
+} from '@ai-sdk/provider';
+import { parseProviderOptions } from '@ai-sdk/provider-utils';
+import { asProviderCall } from '../call-error.ts';
+import { toCallOptions } from '../call-options.ts';
+import { type ProviderContext, providerName } from '../provider-context.ts';
+import { toSeed } from '../seed.ts';
+import { outputBytes, outputData, required } from '../tensor-values.ts';
+import { type Canvas, prepareCanvas } from './canvas.ts';
+import { imageOptionsSchema, type TritonImageOptions } from './image-options.ts';
+import { inParallel } from './in-parallel.ts';
+
+/**
+ * A painting model on Triton that keeps the sd3 contract: text to image, and with `prompt.images` and `prompt.mask` inpainting,
+ * where every pixel outside the mask comes back as it was.
+ */
+export class TritonImageModel implements ImageModelV4 {
+  readonly specificationVersion = 'v4';
+  readonly provider = `${providerName}.image`;
+  readonly modelId: string;
+  /**
+   * Each image is a request of its own, so there is no limit. It must not be low: the core gives every call that it splits
+   * off the same seed, and equal seeds give equal pictures.
+   */
+  readonly maxImagesPerCall = 1000;
+  readonly supportsFileInputs = true;
+  readonly supportsMaskInputs = true;
+  readonly #context: ProviderContext;
+
+  constructor(modelId: string, context: ProviderContext) {
+    this.modelId = modelId;
+    this.#context = context;
+  }
+
+  async doGenerate(options: ImageModelV4CallOptions): Promise<ImageModelV4Result> {
+    const { abortSignal: signal, providerOptions, n } = options;
+    const timestamp = new Date();
+    return asProviderCall(this.#context, this.modelId, signal, async () => {
+      const settings =
+        (await parseProviderOptions({ provider: providerName, providerOptions, schema: imageOptionsSchema })) ?? {};
+      const { allowUrls, parallelImages } = this.#context;
+      const canvas = await prepareCanvas(options, { allowUrls, maskMode: settings.maskMode ?? 'auto', signal });
+      const inputs = toInputs(options.prompt, settings, canvas);
+      const first = toSeed(options.seed);
+      const seeds = Array.from({ length: n }, (_, image) => BigInt.asUintN(63, first + BigInt(image)));
+      const images = await inParallel(seeds, parallelImages, signal, async (seed, image, abortSignal) => {
+        const painted = await this.#paint({ ...inputs, SEED: seed }, { ...options, abortSignal }, image);
+        return canvas.finish(painted);
+      });
+      const { width, height } = canvas.size;
+      return {
+        images,
+        warnings: canvas.warnings,
+        response: { timestamp, modelId: this.modelId, headers: undefined },
+        providerMetadata: { [providerName]: { images: seeds.map((seed) => ({ seed: toJson(seed), width, height })) } },
+      };
+    });
+  }
+
+  async #paint(
+    inputs: ReturnType<typeof toInputs> & { SEED: bigint },
+    options: ImageModelV4CallOptions,
+    image: number,
+  ) {
+    const { client, onProgress } = this.#context;
+    let painted: Uint8Array | undefined;
+    for await (const outputs of client.model(this.modelId).stream(inputs, toCallOptions(options))) {
+      painted = outputBytes(outputs, 'IMAGE') ?? painted;
+      const step = outputData(outputs, 'STEP', 'INT32')?.[0];
+      const steps = outputData(outputs, 'STEPS', 'INT32')?.[0];
+      if (step !== undefined && steps !== undefined) onProgress?.({ modelId: this.modelId, image, step, steps });
+    }
+    return required(painted, 'IMAGE');
+  }
+}
+
+function toInputs(
+  prompt: string | undefined,
+  settings: TritonImageOptions,
+  { size, picture, defaultStrength }: Canvas,
+) {
+  if (prompt === undefined || prompt.trim() === '') {
+    throw new InvalidArgumentError({ argument: 'prompt', message: 'Say in the prompt what should be painted.' });
+  }
+  return {
+    PROMPT: prompt,
+    NEGATIVE_PROMPT: settings.negativePrompt ?? '',
+    ...(picture ? { IMAGE: picture.image, MASK: picture.mask } : {}),
+    WIDTH: size.width,
+    HEIGHT: size.height,
+    STEPS: settings.steps ?? 28,
+    GUIDANCE: settings.guidance ?? 7,
+    STRENGTH: settings.strength ?? defaultStrength,
+  };
+}
+
+/** As a number where JSON keeps it exact. */
+const toJson = (seed: bigint): number | string =>
+  seed <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(seed) : seed.toString();

@@ -1,0 +1,46 @@
+import { AtelierError } from '../../errors/atelier-error.ts';
+import { decodeImage, defaultMaxBytes } from '../../image/decode.ts';
+import { encodeImage } from '../../image/encode.ts';
+import type { Image } from '../../image/image.ts';
+import { readRemote } from '../../image/read-remote.ts';
+import type { AllowUrls } from './provider-context.ts';
+
+interface ReadOptions {
+  readonly allowUrls: AllowUrls;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The formats that every model reads. */
+const sentAsTheyAre = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/**
+ * Reads a picture: bytes, base64, or an address where the provider allows it. Addresses go through the one door for remote
+ * pictures: every redirect is put to `allowUrls` again, private networks are refused, 128 MiB at most.
+ */
+export async function readPicture(data: Uint8Array | string | URL, { allowUrls, signal }: ReadOptions): Promise<Image> {
+  const bytes =
+    data instanceof URL
+      ? await readRemote(data.href, { urls: allowUrls, maxBytes: defaultMaxBytes, signal })
+      : typeof data === 'string'
+        ? fromBase64(data)
+        : data;
+  return decodeImage(bytes, { signal });
+}
+
+function fromBase64(text: string): Uint8Array {
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(text)) {
+    throw new AtelierError({
+      code: 'image-invalid',
+      message: 'A picture was given as text that is not base64.',
+      hint: 'Pass bytes, base64 or a data: URL.',
+    });
+  }
+  return Buffer.from(text, 'base64');
+}
+
+/** The picture as it is sent: its own bytes where they are upright, sRGB and of a format that all models read, else as PNG. */
+export async function pictureBytes(image: Image, signal?: AbortSignal): Promise<Uint8Array> {
+  const { original } = image;
+  if (original && sentAsTheyAre.has(original.mediaType)) return original.bytes;
+  return (await encodeImage(image, { format: 'png', signal })).bytes;
+}
