@@ -21,9 +21,12 @@ export interface TritonModelOptions {
   readonly strength?: number;
 }
 
+/** A `TritonClient` whatever types of models it was given. */
+export type AnyTritonClient = Omit<TritonClient, 'model'> & { model(name: never): object };
+
 /** A server, or a client that is there already (and is then not closed with the backend). */
 export type TritonBackendOptions = TritonModelOptions &
-  (TritonClientOptions | { readonly client: TritonClient<object>; readonly url?: undefined });
+  (TritonClientOptions | { readonly client: AnyTritonClient; readonly url?: undefined });
 
 /** What a model is for, by the name that it has unless told otherwise. */
 export type ModelRole = 'vqa' | 'owlv2' | 'sam' | 'sd3';
