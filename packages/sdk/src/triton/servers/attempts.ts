@@ -52,13 +52,13 @@ export class Attempts<S extends PooledServer> {
     return chosen;
   }
 
-  /** Resolves when it is time for the next try; throws the error when there is none. */
+  /** Resolves when it is time for the next try; throws the error when there is none, or the reason of the signal. */
   async failed(error: unknown, on: PoolMember<S>): Promise<void> {
     const { placement, settings, random, pauses, isClosed } = this.#options;
     const { again } = meaningOf(error);
     if (again === 'elsewhere') this.#lacking.add(on);
     const mayRun = again !== 'never' && (again !== 'anywhere-if-idempotent' || placement.idempotent === true);
-    const isOver = placement.signal?.aborted || isClosed() || this.#made >= settings.attempts;
+    const isOver = isClosed() || this.#made >= settings.attempts;
     if (!mayRun || isOver || this.#candidates().length === 0) throw this.#last(error);
     if (this.#candidates().some((member) => member.tier === 0 && !this.#tried.has(member))) return;
     const delay = backoffMs(this.#made, settings, random, retryAfterOf(error));

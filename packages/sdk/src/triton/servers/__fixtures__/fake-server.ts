@@ -7,7 +7,7 @@ import {
   TimedOutError,
 } from '../../errors.ts';
 import { ServerPool, type ServerPoolOptions } from '../server-pool.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock, settled } from './fake-clock.ts';
 
 /** A server whose health is set by the test. */
 export class FakeServer {
@@ -31,6 +31,8 @@ export class FakeServer {
       if (this.health === 'hangs') await once(signal);
       return this.health === 'ready';
     } finally {
+      // A connection takes a moment to close.
+      if (signal.aborted) await settled();
       this.probesRunning -= 1;
     }
   }
