@@ -13,6 +13,8 @@ const errorSchema = z.strictObject({
   message: z.string(),
   hint: z.string().optional(),
   details: z.looseObject({ candidates: z.array(candidateSchema).optional() }).optional(),
+  /** The same command may succeed later. */
+  isRetryable: z.boolean().optional(),
   /** The picture with the candidates numbered, where `--overlay` asked for it. */
   overlay: z.string().optional(),
 });
@@ -115,7 +117,7 @@ const tritonModelSchema = z.strictObject({
   reason: z.string().nullable(),
   /** Since the model was loaded; null, as all that follows, where the server counts nothing for it. */
   requests: z.strictObject({ ok: count, failed: count }).nullable(),
-  /** Means over the requests that were executed, in milliseconds; null before the first. */
+  /** Means over the requests that succeeded, in milliseconds; null before the first. */
   queueMs: mean,
   computeMs: mean,
   /** Mean over the executions. */

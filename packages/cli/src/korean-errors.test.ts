@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import * as triton from '@atelier/sdk/triton';
 import { describe, expect, it } from 'vitest';
 import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
 import type { Command } from './commands/command.ts';
+import { inKorean } from './korean-errors.ts';
 
 /** English words that a Korean message may hold: what the person wrote, names, and command-line words. */
 const allowed = /missing|broken|unicorn|out|png|webp|jpg|JPEG|cup|dog|cat|local|triton|hosted|choice|root|JSON|o\b/g;
@@ -43,6 +45,23 @@ describe('errors in Korean', () => {
       expect(result.stderr).toMatch(/^도움말: /m);
     }),
   );
+
+  const serverErrors = Object.values(triton).filter(
+    (value): value is typeof triton.TimedOutError =>
+      typeof value === 'function' && value.prototype instanceof triton.TritonError,
+  );
+
+  it.each(serverErrors.map((Kind) => [Kind.name, Kind] as const))('%s has Korean words', (_name, Kind) => {
+    const context = { server: 'http://a:8000', model: 'sam', serverMessage: 'no such thing' };
+    const { message, hint, details } = inKorean(
+      new Kind({ message: 'It failed.', hint: 'Do not.', ...context }).toJSON(),
+    );
+    expect(`${message} ${hint ?? ''}`).toMatch(/[가-힣]{2}/);
+    expect(hint).not.toBe('Do not.');
+    // What the server said is in its own language.
+    if (!message.includes('It failed.')) expect(message).toMatch(/^http:\/\/a:8000, sam: .*“no such thing”/);
+    expect(details).toMatchObject(context);
+  });
 
   it('keeps the line breaks of what the planner says it understands', async () => {
     const english = await runCli(['edit', photo('coffee.png'), 'frobnicate the cup', '-q']);

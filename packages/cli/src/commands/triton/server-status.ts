@@ -62,7 +62,8 @@ function figures({ inference_stats: sums, ...counts }: ModelStatistics) {
     queueMs: meanMs(queue),
     computeMs: meanMs(compute),
     batchSize: ratio(counts.inference_count, counts.execution_count),
-    cacheHits: ratio(hit.count, hit.count + miss.count),
+    // Of what was looked up and not found, the server counts only a part: not one of two that came at the same time.
+    cacheHits: hit.count + miss.count > 0 ? ratio(hit.count, sums.success.count) : null,
     lastUsed: counts.last_inference > 0 ? new Date(counts.last_inference).toISOString() : null,
   } satisfies Partial<TritonModelStatus>;
 }
