@@ -88,7 +88,7 @@ describe('triton(vqa) keeps the contract of language models', () => {
         },
       },
     ],
-    slow: { prompt: describing },
+    slow: { prompt: describing, headers: { 'x-token-seconds': '0.03' } },
     receivedHeaders: () => recordedHeaders('provider-vqa'),
     failures: [
       ...failures((provider, id) => provider(id), 'vqa'),

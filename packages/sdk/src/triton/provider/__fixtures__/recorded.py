@@ -18,8 +18,11 @@ def load(name):
     return module
 
 
-def recorded(base, name):
-    """The class of a test model that records. The header `x-wait` makes it wait for so many seconds first."""
+def recorded(base, name, follow=lambda parameters: None):
+    """
+    The class of a test model that records. The header `x-wait` makes it wait for so many seconds first; `follow` is told
+    the parameters of each request.
+    """
 
     class Recorded(base):
         def execute(self, requests):
@@ -27,6 +30,7 @@ def recorded(base, name):
                 parameters = json.loads(request.parameters() or "{}")
                 file = Path(tempfile.gettempdir()) / f"atelier-{os.getppid()}-{name}.json"
                 file.write_text(json.dumps(parameters))
+                follow(parameters)
                 time.sleep(float(parameters.get("x-wait", 0)))
             return super().execute(requests)
 

@@ -38,6 +38,7 @@ export async function* streamParts(
       isOpen = true;
       yield { type: 'text-delta', id: textId, delta };
     }
+    signal?.throwIfAborted();
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     yield { type: 'error', error: toError(error) };

@@ -63,7 +63,7 @@ export class TritonLanguageModel implements LanguageModelV4 {
       const request = await this.#request(options);
       const callOptions = { ...toCallOptions(options), id: metadata.id, binaryInJson: 'base64' as const };
       const stream = this.#context.client.model(this.modelId).stream(request.inputs, callOptions);
-      return { request, responses: await begun(stream) };
+      return { request, responses: await begun(stream, signal) };
     });
     const toError = (error: unknown) => toProviderError(error, this.#context, this.modelId, signal);
     const { warnings } = request;
@@ -111,14 +111,21 @@ const toldOf = (
   body: { messages, pictures, maxTokens, temperature, seed: seed.toString() },
 });
 
-/** The same stream, once its first response is there. */
-async function begun(stream: AsyncIterable<Outputs>): Promise<AsyncIterable<Outputs>> {
+/**
+ * The same stream, once its first response is there. An abort lets go of it at once, even where nobody reads any more: else
+ * the client would take the call for one that is under way.
+ */
+async function begun(stream: AsyncIterable<Outputs>, signal: AbortSignal | undefined): Promise<AsyncIterable<Outputs>> {
   const iterator = stream[Symbol.asyncIterator]();
   const first = await iterator.next();
+  // It may reject with the abort's reason, which whoever reads is told of by `next`.
+  const letGo = () => void iterator.return?.().then(undefined, () => {});
+  signal?.addEventListener('abort', letGo, { once: true });
   return (async function* () {
     try {
       for (let next = first; !next.done; next = await iterator.next()) yield next.value;
     } finally {
+      signal?.removeEventListener('abort', letGo);
       await iterator.return?.();
     }
   })();

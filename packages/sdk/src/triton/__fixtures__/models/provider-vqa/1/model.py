@@ -7,6 +7,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "provider" / "__fix
 from recorded import load, recorded
 
 toy = load("vqa")
-# Slow enough to be stopped in the middle.
-toy.TOKEN_SECONDS = 0.02
-TritonPythonModel = recorded(toy.TritonPythonModel, "provider-vqa")
+
+
+def follow(parameters):
+    """The header `x-token-seconds` makes it slow enough to be stopped in the middle."""
+    toy.TOKEN_SECONDS = float(parameters.get("x-token-seconds", 0.001))
+
+
+TritonPythonModel = recorded(toy.TritonPythonModel, "provider-vqa", follow)
