@@ -18,7 +18,10 @@ export const barsBySize: Readonly<Record<string, Bars>> = {
   '12 MiB': { httpOverPython: 0.65, grpcOverPython: 0.85, overUndici: { ratio: 1.1 } },
 };
 
+/** A call's memory as multiples of the tensor that it brings. */
 export const memoryBar = 2;
+/** What does not grow with the tensor is not counted: headers, one read of the socket. */
+export const memoryBesideTensor = 64 * 1024;
 export const firstTokenBarMs = 1;
 
 /** A figure held against a bar. */

@@ -13,6 +13,7 @@ import { type Payload, sizes, type Turn, writePayload } from './payloads.ts';
 import type { ClientName } from './protocol.ts';
 import { machineOf, type Report, reportOf } from './report.ts';
 import { playRounds } from './rounds.ts';
+import { ServerWork } from './server-work.ts';
 import type { FirstToken } from './streaming/first-token.ts';
 
 export const parts = ['clients', 'memory', 'tokens'] as const;
@@ -53,6 +54,7 @@ export async function benchTriton(options: BenchOptions): Promise<Report> {
 
 async function benchClients(server: LaunchedTriton, folder: string, options: BenchOptions): Promise<Row[]> {
   const clients = options.clients.map((name) => new ClientProcess(name, server, options.python));
+  const work = new ServerWork(server.pid);
   const rows: Row[] = [];
   try {
     for (const size of sizes.filter(({ label }) => options.sizes.includes(label))) {
@@ -62,7 +64,7 @@ async function benchClients(server: LaunchedTriton, folder: string, options: Ben
         options.onProgress(`${size.label}, ${inFlight} in flight`);
         const turn = inFlight === 1 ? size.alone : size.together;
         rows.push(
-          ...rowsOf(size, inFlight, await playRounds(clients, options.quick ? shortened(turn) : turn, inFlight)),
+          ...rowsOf(size, inFlight, await playRounds(clients, options.quick ? shortened(turn) : turn, inFlight, work)),
         );
       }
     }

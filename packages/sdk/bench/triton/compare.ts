@@ -1,8 +1,8 @@
 import { barsBySize, type Judged, judge } from './bars.ts';
 import type { Size } from './payloads.ts';
 import type { ClientName } from './protocol.ts';
-import type { Round, Rounds } from './rounds.ts';
-import { median, quantile, spreadOf } from './statistics.ts';
+import type { Round, Rounds, TurnOfRound } from './rounds.ts';
+import { mean, median, quantile, spreadOf } from './statistics.ts';
 import { unsteadiness } from './yardstick.ts';
 
 /** One line of the table: one client at one size. */
@@ -17,7 +17,15 @@ export interface Row {
   readonly p50Ms: number;
   readonly p90Ms: number;
   readonly requestsPerSecond: number;
-  /** Of ours, over Python's client on the same wire. */
+  /** Processor time a call of the client's process and of the server's. */
+  readonly clientCpuMs: number;
+  readonly serverCpuMs: number;
+  /** Of ours, and of bare undici as the least that ours could reach, over Python's client on the same wire. */
+  readonly p50OverPython?: number | undefined;
+  /**
+   * Judged: alone the p50, in flight the time of the turn a call (the inverse of the throughput). In flight a p50 tells
+   * little: a client that lets some of its calls starve has a small one.
+   */
   readonly overPython?: Judged | undefined;
   /** Of ours over HTTP. */
   readonly overUndici?: Judged | undefined;
@@ -42,31 +50,44 @@ export function rowsOf(size: Size, inFlight: number, { rounds, yardstickMs }: Ro
       p50Ms: median(all),
       p90Ms: quantile(all, 0.9),
       requestsPerSecond: median(turns.map(({ milliseconds, wallMs }) => (milliseconds.length / wallMs) * 1000)),
-      ...comparisonsOf(size, client, rounds),
+      clientCpuMs: mean(turns.map(({ milliseconds, cpuMs }) => cpuMs / milliseconds.length)),
+      serverCpuMs: mean(turns.map(({ serverMsPerCall }) => serverMsPerCall)),
+      ...comparisonsOf(size, inFlight, client, rounds),
       unsteadiness: unsteadiness(yardstickMs),
     };
   });
 }
 
-function comparisonsOf(
-  size: Size,
-  client: ClientName,
-  rounds: readonly Round[],
-): Pick<Row, 'overPython' | 'overUndici'> {
+type Comparisons = Pick<Row, 'p50OverPython' | 'overPython' | 'overUndici'>;
+
+function comparisonsOf(size: Size, inFlight: number, client: ClientName, rounds: readonly Round[]): Comparisons {
   const bars = barsBySize[size.label];
-  const held = (rival: ClientName, unit: 'ratio' | 'ms', bar: number | undefined): Judged | undefined => {
-    const paired = rounds.flatMap((round) => {
-      const [own, other] = [client, rival].map((name) => median(round.get(name)?.milliseconds ?? []));
-      return own > 0 && other > 0 ? [unit === 'ratio' ? own / other : own - other] : [];
+  const paired = (rival: ClientName, figure: Figure, unit: 'ratio' | 'ms') =>
+    rounds.flatMap((round) => {
+      const [own, other] = [round.get(client), round.get(rival)];
+      if (!own || !other) return [];
+      return [unit === 'ratio' ? figure(own) / figure(other) : figure(own) - figure(other)];
     });
-    return paired.length > 0 ? judge(spreadOf(paired), unit, bar) : undefined;
+  const held = (rival: ClientName, unit: 'ratio' | 'ms', bar?: number): Judged | undefined => {
+    const values = paired(rival, inFlight === 1 ? p50Of : wallOf, unit);
+    return values.length > 0 ? judge(spreadOf(values), unit, bar) : undefined;
   };
-  if (client === 'ours-grpc') return { overPython: held('python-grpc', 'ratio', bars?.grpcOverPython) };
-  if (client !== 'ours-http') return {};
+  if (client === 'python-http' || client === 'python-grpc') return {};
+  const python = client === 'ours-grpc' ? 'python-grpc' : 'python-http';
+  const p50s = paired(python, p50Of, 'ratio');
+  const pythonBar = { 'ours-http': bars?.httpOverPython, 'ours-grpc': bars?.grpcOverPython, undici: undefined }[client];
+  const overPython = {
+    p50OverPython: p50s.length > 0 ? median(p50s) : undefined,
+    overPython: held(python, 'ratio', pythonBar),
+  };
+  if (client !== 'ours-http') return overPython;
   const undici = bars?.overUndici;
-  return {
-    overPython: held('python-http', 'ratio', bars?.httpOverPython),
-    overUndici:
-      undici && 'plusMs' in undici ? held('undici', 'ms', undici.plusMs) : held('undici', 'ratio', undici?.ratio),
-  };
+  const overUndici =
+    undici && 'plusMs' in undici ? held('undici', 'ms', undici.plusMs) : held('undici', 'ratio', undici?.ratio);
+  return { ...overPython, overUndici };
 }
+
+/** What is compared of one turn. */
+type Figure = (turn: TurnOfRound) => number;
+const p50Of: Figure = ({ milliseconds }) => median(milliseconds);
+const wallOf: Figure = ({ milliseconds, wallMs }) => wallMs / milliseconds.length;

@@ -18,4 +18,6 @@ export interface TurnResult {
   readonly milliseconds: readonly number[];
   /** From the first call's begin to the last call's end. */
   readonly wallMs: number;
+  /** Processor time of the client's process meanwhile. */
+  readonly cpuMs: number;
 }

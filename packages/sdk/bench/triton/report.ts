@@ -47,7 +47,7 @@ function missedOf({ rows, memory, firstToken }: Omit<Report, 'missed' | 'warning
     ...rows.flatMap((row): [string, Judged | undefined][] => {
       const what = `${row.client} at ${row.size}, ${row.inFlight} in flight`;
       return [
-        [`${what}, over Python`, row.overPython],
+        [`${what}, over Python${floorOf(row, rows)}`, row.overPython],
         [`${what}, over bare undici`, row.overUndici],
       ];
     }),
@@ -63,6 +63,18 @@ function missedOf({ rows, memory, firstToken }: Omit<Report, 'missed' | 'warning
       ? [`${what}: ${value.median.toFixed(2)}${value.unit === 'ms' ? ' ms' : 'x'} (bar ${value.bar})`]
       : [],
   );
+}
+
+/** What bare undici reaches in the same place, and how much of the work is the server's: no client over HTTP beats that. */
+function floorOf(row: Row, rows: readonly Row[]): string {
+  const bare = rows.find(
+    ({ client, size, inFlight }) => client === 'undici' && size === row.size && inFlight === row.inFlight,
+  );
+  const share = row.serverCpuMs / (row.serverCpuMs + row.clientCpuMs);
+  const work = `${Math.round(share * 100)} % of the processor time is the server's`;
+  return bare?.overPython && row.client === 'ours-http'
+    ? ` (bare undici ${bare.overPython.median.toFixed(2)}x; ${work})`
+    : ` (${work})`;
 }
 
 function warningsOf({ machine, rows }: Omit<Report, 'missed' | 'warnings'>): string[] {

@@ -1,10 +1,16 @@
 import type { ClientProcess } from './clients/client-process.ts';
 import type { Turn } from './payloads.ts';
 import type { ClientName, TurnResult } from './protocol.ts';
+import type { ServerWork } from './server-work.ts';
 import { measureYardstick } from './yardstick.ts';
 
 /** One turn of every client, taken right after each other. */
-export type Round = ReadonlyMap<ClientName, TurnResult>;
+export type Round = ReadonlyMap<ClientName, TurnOfRound>;
+
+export interface TurnOfRound extends TurnResult {
+  /** Processor time of the server during the turn and its warm-up, a call. */
+  readonly serverMsPerCall: number;
+}
 
 export interface Rounds {
   readonly rounds: readonly Round[];
@@ -22,6 +28,7 @@ export async function playRounds(
   clients: readonly ClientProcess[],
   { calls, seconds }: Turn,
   inFlight: number,
+  server: ServerWork,
 ): Promise<Rounds> {
   const warmUp = Math.max(1, Math.round(calls / inFlight / 20));
   for (const client of clients) await client.turn(calls, inFlight, warmUp);
@@ -30,10 +37,14 @@ export async function playRounds(
   const until = performance.now() + seconds * 1000;
   while (rounds.length < leastRounds || performance.now() < until) {
     yardstickMs.push(measureYardstick());
-    const round = new Map<ClientName, TurnResult>();
+    const round = new Map<ClientName, TurnOfRound>();
     for (let turn = 0; turn < clients.length; turn++) {
       const client = clients[(rounds.length + turn) % clients.length];
-      if (client) round.set(client.name, await client.turn(calls, inFlight, warmUp));
+      if (!client) continue;
+      const before = server.now();
+      const result = await client.turn(calls, inFlight, warmUp);
+      const serverMsPerCall = (server.now() - before) / (calls + warmUp * inFlight);
+      round.set(client.name, { ...result, serverMsPerCall });
     }
     rounds.push(round);
   }

@@ -19,8 +19,9 @@ export function tableOf(report: Report): string {
     '',
     ...grid([heading, ...report.rows.map(cellsOf)]),
     '',
-    'Ratios: p50 of turns of the same round, median of all rounds [middle half]. ok/MISS: within the bar or not;',
-    '~: the bar lies in the middle half.',
+    'Ratios: of turns of the same round, median of all rounds [middle half]. Judged are the p50 of calls alone, and of 16 in',
+    'flight the time a call takes of the whole turn (a p50 rewards a client that lets calls starve). ok/MISS: the bar;',
+    '~: the bar lies in the middle half. cpu: processor time of the process, ms a call.',
     '',
     ...report.memory.flatMap(({ client, tensorBytes, peak, resident, held }) => [
       `memory of a call, ${titles[client]}, as multiples of the ${tensorBytes / 1024 / 1024} MiB that came back, the tensor sent not counted:`,
@@ -37,7 +38,19 @@ export function tableOf(report: Report): string {
   return lines.join('\n');
 }
 
-const heading = ['size', 'in flight', 'client', 'p50 ms', 'p90 ms', 'req/s', 'over Python', 'over bare undici'];
+const heading = [
+  'size',
+  'in flight',
+  'client',
+  'p50 ms',
+  'p90 ms',
+  'req/s',
+  'client cpu',
+  'server cpu',
+  'p50 over Python',
+  'over Python',
+  'over bare undici',
+];
 
 const cellsOf = (row: Row): string[] => [
   row.size,
@@ -46,6 +59,9 @@ const cellsOf = (row: Row): string[] => [
   row.p50Ms.toFixed(2),
   row.p90Ms.toFixed(2),
   row.requestsPerSecond.toFixed(row.requestsPerSecond < 100 ? 1 : 0),
+  row.clientCpuMs.toFixed(2),
+  row.serverCpuMs.toFixed(2),
+  row.p50OverPython === undefined ? '' : `${row.p50OverPython.toFixed(2)}x`,
   row.overPython ? judged(row.overPython) : '',
   row.overUndici ? judged(row.overUndici) : '',
 ];
@@ -63,7 +79,7 @@ function grid(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) =>
     row
       .map((cell, column) =>
-        column >= 3 && column <= 5 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        column >= 3 && column <= 8 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
       )
       .join('  ')
       .trimEnd(),

@@ -14,6 +14,7 @@ export async function measureTurn(
   );
   const milliseconds: number[] = [];
   let left = calls;
+  const cpuBefore = process.cpuUsage();
   const began = performance.now();
   await Promise.all(
     Array.from({ length: inFlight }, async () => {
@@ -24,5 +25,7 @@ export async function measureTurn(
       }
     }),
   );
-  return { milliseconds, wallMs: performance.now() - began };
+  const wallMs = performance.now() - began;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { milliseconds, wallMs, cpuMs: (user + system) / 1000 };
 }

@@ -56,9 +56,12 @@ class Caller:
     def turn(self, calls, in_flight, warm_up):
         """Runs `calls` calls with `in_flight` at once, after `warm_up` calls each that do not count."""
         self.lanes(warm_up * in_flight, in_flight)
+        cpu_before = time.process_time()
         began = time.perf_counter()
         milliseconds = self.lanes(calls, in_flight)
-        return {"milliseconds": milliseconds, "wallMs": (time.perf_counter() - began) * 1000}
+        wall = time.perf_counter() - began
+        cpu = time.process_time() - cpu_before
+        return {"milliseconds": milliseconds, "wallMs": wall * 1000, "cpuMs": cpu * 1000}
 
     def lanes(self, calls, in_flight):
         milliseconds = []

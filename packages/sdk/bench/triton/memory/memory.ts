@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Judged, judge, memoryBar } from '../bars.ts';
+import { type Judged, judge, memoryBar, memoryBesideTensor } from '../bars.ts';
 import type { Payload } from '../payloads.ts';
 import { spreadOf } from '../statistics.ts';
 
@@ -38,7 +38,7 @@ export async function measureMemory(url: string, payload: Payload, calls: number
     // Written by memory-process.ts.
     const measured = JSON.parse(stdout) as CallMemory[];
     const multiples = (bytesOf: (call: CallMemory) => number) =>
-      spreadOf(measured.map((call) => bytesOf(call) / payload.bytes));
+      spreadOf(measured.map((call) => (bytesOf(call) - memoryBesideTensor) / payload.bytes));
     const bar = client === 'undici' ? undefined : memoryBar;
     rows.push({
       client,

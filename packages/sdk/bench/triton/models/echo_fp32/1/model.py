@@ -1,4 +1,4 @@
-"""Answers with the very tensor that it was given: no queue, no work, no copy, so that what a call costs is transport."""
+"""Answers with the very tensor that it was given: no queue, no work, no copy: a call costs its transport only."""
 
 import triton_python_backend_utils as pb_utils
 
