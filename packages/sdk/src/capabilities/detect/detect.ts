@@ -69,6 +69,20 @@ export async function detectNouns(
   return detections;
 }
 
+/** Everything that is recognised; nothing where every detector must be told what to look for. */
+export async function detectAnything(
+  context: VisionContext,
+  image: Image,
+  options: CallOptions = {},
+): Promise<readonly Detection[]> {
+  try {
+    return await detectNouns(context, image, [], options);
+  } catch (error) {
+    if (AtelierError.isInstance(error) && /^(capability-unavailable|phrase-unknown)$/.test(error.code)) return [];
+    throw error;
+  }
+}
+
 /** `vision.detect`: every match of every phrase, sorted by score. Throws `phrase-unknown`, `capability-unavailable`. */
 export async function detect(context: VisionContext, image: Image, options: DetectOptions = {}): Promise<Detection[]> {
   const phrases = (options.phrases ?? []).map((phrase) => phrase.trim());

@@ -4,7 +4,7 @@ import { type Box, boxSchema } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { Detection } from '../detect/contract.ts';
-import { detectNouns, detectPhrases, type PhraseMatches } from '../detect/detect.ts';
+import { detectAnything, detectNouns, detectPhrases, type PhraseMatches } from '../detect/detect.ts';
 import type { PointPrompt } from '../segment/contract.ts';
 import type { CallOptions, VisionContext } from '../vision-context.ts';
 import { mainSubject } from './main-subject.ts';
@@ -109,6 +109,6 @@ function pick(ordered: readonly Detection[], choice: number): Detection {
 }
 
 async function whatIsThere(context: VisionContext, image: Image, options: CallOptions): Promise<readonly Detection[]> {
-  const seen = await detectNouns(context, image, [], options);
+  const seen = await detectAnything(context, image, options);
   return [...seen].sort((a, b) => b.score - a.score).slice(0, 9);
 }

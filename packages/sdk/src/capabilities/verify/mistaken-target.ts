@@ -1,9 +1,8 @@
-import { AtelierError } from '../../errors/atelier-error.ts';
 import { type Box, boxArea, intersectBoxes } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { Detection } from '../detect/contract.ts';
-import { detectNouns } from '../detect/detect.ts';
+import { detectAnything } from '../detect/detect.ts';
 import type { Verification } from '../shared/receipt.ts';
 import type { CallOptions, VisionContext } from '../vision-context.ts';
 import { coverage } from './coverage.ts';
@@ -26,11 +25,8 @@ export async function mistakenTarget(
 ): Promise<Verification | undefined> {
   const [thing] = things;
   if (things.length !== 1) return undefined;
-  const everything = await detectNouns(context, image, [], options).catch((error: unknown) => {
-    // A detector that must be told what to look for cannot be asked what else is there.
-    if (AtelierError.isInstance(error) && /unavailable|unknown/.test(error.code)) return [];
-    throw error;
-  });
+  // A detector that must be told what to look for cannot be asked what else is there.
+  const everything = await detectAnything(context, image, options);
   const other = everything.find(
     ({ label, score, box }) =>
       label !== thing.label && score > thing.score && fills(box, thing.box) && coverage(mask, box) >= cutOut,

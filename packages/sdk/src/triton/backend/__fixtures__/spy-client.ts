@@ -1,0 +1,18 @@
+import { TritonClient } from '../../client.ts';
+import type { TritonCallOptions } from '../../client-options.ts';
+import type { InferRequest, InferResponse } from '../../wire/tensor.ts';
+
+/** A client of the real server that also notes what goes out. */
+export class SpyClient extends TritonClient {
+  readonly calls: { readonly request: InferRequest; readonly options: TritonCallOptions }[] = [];
+
+  override infer(request: InferRequest, options: TritonCallOptions = {}): Promise<InferResponse> {
+    this.calls.push({ request, options });
+    return super.infer(request, options);
+  }
+
+  override stream(request: InferRequest, options: TritonCallOptions = {}): AsyncGenerator<InferResponse, void> {
+    this.calls.push({ request, options });
+    return super.stream(request, options);
+  }
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { squares, squaresOn } from '../../capabilities/__fixtures__/squares.ts';
+import { detect } from '../../capabilities/detect/detect.ts';
+import { inpaint } from '../../capabilities/inpaint/inpaint.ts';
+import { createVisionContext } from '../../capabilities/vision.ts';
+import { Mask } from '../../image/mask.ts';
+import { TritonClient } from '../client.ts';
+import { type LaunchedTriton, launchTriton } from '../launch/launch-triton.ts';
+import { triton } from './triton.ts';
+
+const { python, repository } = inject('triton');
+let server: LaunchedTriton;
+beforeAll(async () => {
+  const args = ['--model-control-mode=explicit', '--load-model=owlv2'];
+  server = await launchTriton({ python, repository, args });
+});
+afterAll(() => server?.stop('SIGKILL'));
+
+const image = await squaresOn(100, 80, [{ colour: 'red', x: 20, y: 20, side: 30 }]);
+const mask = Mask.fromBox(image, { x: 20, y: 20, width: 30, height: 30 });
+const request = { mask, prompt: 'a green square' };
+
+describe('a server that has not all models', () => {
+  it('leaves to the next backend what it cannot do, from its first answer on', async () => {
+    const backend = triton({ url: server.url, grpcUrl: server.grpcUrl });
+    const context = createVisionContext([backend, squares()]);
+    expect(await detect(context, image, { phrases: ['red square'] })).toHaveLength(1);
+    const edit = await inpaint(context, image, request);
+    expect(edit.receipt.backend).toBe('squares');
+    expect(edit.verified.by).toBe('triton (owlv2)');
+    await backend.close();
+  });
+
+  it('fails at a first call to such a model, and not at the second', async () => {
+    const backend = triton({ url: server.url, grpcUrl: server.grpcUrl });
+    const context = createVisionContext([backend, squares()]);
+    await expect(inpaint(context, image, request)).rejects.toMatchObject({ code: 'model-not-found', model: 'sd3' });
+    expect((await inpaint(context, image, request)).receipt.backend).toBe('squares');
+    await backend.close();
+  });
+
+  it('is known before any call after refresh(), and alone explains what is missing', async () => {
+    const backend = triton({ url: server.url, grpcUrl: server.grpcUrl });
+    await backend.refresh();
+    await expect(inpaint(createVisionContext([backend]), image, request)).rejects.toMatchObject({
+      code: 'capability-unavailable',
+      message: expect.stringContaining('It needs the model sd3, and it is not loaded'),
+    });
+    const client = new TritonClient({ url: server.url, grpcUrl: server.grpcUrl });
+    await client.load('sd3');
+    await backend.refresh();
+    const edit = await inpaint(createVisionContext([backend]), image, request);
+    expect(edit.receipt.backend).toBe('triton');
+    await client.unload('sd3');
+    await expect(inpaint(createVisionContext([backend]), image, request)).rejects.toMatchObject({
+      code: expect.stringMatching(/^model-not-(found|ready)$/),
+    });
+    expect((await inpaint(createVisionContext([backend, squares()]), image, request)).receipt.backend).toBe('squares');
+    await Promise.all([client.close(), backend.close()]);
+  });
+
+  it('works again after it was closed', async () => {
+    const backend = triton({ url: server.url, grpcUrl: server.grpcUrl });
+    const context = createVisionContext([backend]);
+    await detect(context, image, { phrases: ['red square'] });
+    await backend.close();
+    expect(await detect(context, image, { phrases: ['red things'] })).toBeDefined();
+    await backend.close();
+  });
+
+  it('is unreachable once it is gone', async () => {
+    const gone = triton({ url: 'http://127.0.0.1:9', retry: { attempts: 1 } });
+    await expect(gone.refresh()).rejects.toMatchObject({ code: 'server-unreachable' });
+    await expect(
+      detect(createVisionContext([gone, squares()]), image, { phrases: ['red square'] }),
+    ).rejects.toMatchObject({ code: 'server-unreachable' });
+    await gone.close();
+  });
+});
