@@ -117,14 +117,15 @@ const tritonModelSchema = z.strictObject({
   reason: z.string().nullable(),
   /** Since the model was loaded; null, as all that follows, where the server counts nothing for it. */
   requests: z.strictObject({ ok: count, failed: count }).nullable(),
-  /** Means over the requests that succeeded, in milliseconds; null before the first. */
+  /** Mean over the requests that succeeded, in milliseconds; null before the first. */
   queueMs: mean,
+  /** The same over those that the response cache did not answer. */
   computeMs: mean,
   /** Mean over the executions. */
   batchSize: mean,
   /** Part of the requests that the response cache answered, 0..1; null where nothing was looked up in it. */
   cacheHits: z.number().min(0).max(1).nullable(),
-  /** ISO 8601; null: never. */
+  /** When it last computed something: ISO 8601; null: never. */
   lastUsed: z.string().nullable(),
 });
 

@@ -1,3 +1,4 @@
+import { AtelierError } from '@atelier/sdk/errors';
 import type { ModelConfig, RepositoryEntry, TritonClient } from '@atelier/sdk/triton';
 import { suggest } from '../../suggest.ts';
 
@@ -17,8 +18,20 @@ export async function readConfigs(
   const ready = namesOf(index.filter(({ state }) => state === 'READY'));
   if (wanted) await checkWanted(wanted, { ready, index, server });
   const names = [...(wanted ?? ready)].sort();
-  const configs = await Promise.all(names.map((name) => client.modelConfig(name, undefined, { signal })));
-  return { configs, skipped: wanted ? [] : namesOf(index).filter((name) => !ready.includes(name)) };
+  const configs = await Promise.all(
+    names.map(async (name) => {
+      try {
+        return await client.modelConfig(name, undefined, { signal });
+      } catch (error) {
+        // Unloaded since the index was read.
+        if (!wanted && AtelierError.isInstance(error) && error.code === 'model-not-found') return undefined;
+        throw error;
+      }
+    }),
+  );
+  const found = configs.filter((config) => config !== undefined);
+  const written = new Set(found.map(({ name }) => name));
+  return { configs: found, skipped: wanted ? [] : namesOf(index).filter((name) => !written.has(name)) };
 }
 
 const namesOf = (entries: readonly RepositoryEntry[]): string[] => [...new Set(entries.map(({ name }) => name))].sort();

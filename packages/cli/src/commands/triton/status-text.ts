@@ -46,7 +46,7 @@ function modelTable(models: readonly TritonModelStatus[], options: TextOptions):
   // Too narrow for columns: each model by itself, its figures in as many lines as they need.
   return rows
     .map(([model = '', ...rest]) => {
-      const facts = rest.map((cell, at) => `${columns[at + 1].title} ${cell}`);
+      const facts = rest.flatMap((cell, at) => (cell === none ? [] : [`${columns[at + 1].title} ${cell}`]));
       return [style('bold', model), ...pack(facts, ', ', width - 2).map((line) => `  ${line}`)].join('\n');
     })
     .join('\n');
