@@ -1,10 +1,16 @@
-import { type ChannelCredentials, type ChannelOptions, Client, credentials } from '@grpc/grpc-js';
+import {
+  Channel,
+  type ChannelCredentials,
+  type ChannelInterface,
+  type ChannelOptions,
+  credentials,
+} from '@grpc/grpc-js';
 import { AtelierError } from '../../errors/atelier-error.ts';
 import type { TlsOptions, TransportOptions } from '../transport.ts';
 
 /** Where a channel goes. */
 export interface GrpcChannel {
-  readonly client: Client;
+  readonly channel: ChannelInterface;
   /** For errors: `http://gpu-box:8001`. */
   readonly server: string;
 }
@@ -22,7 +28,7 @@ export function openChannel({ url, tls, maxResponseBytes }: TransportOptions): G
   const target = `dns:${port === '' ? `${host}:${isSecure ? 443 : 80}` : host}`;
   const channelOptions = { ...optionsOf(maxResponseBytes), ...namesOf(hostname, tls) };
   const channelCredentials = isSecure ? secure(tls, origin) : credentials.createInsecure();
-  return { client: new Client(target, channelCredentials, channelOptions), server: origin };
+  return { channel: new Channel(target, channelCredentials, channelOptions), server: origin };
 }
 
 const mebibyte = 2 ** 20;

@@ -1,8 +1,8 @@
-import type { Client } from '@grpc/grpc-js';
 import type { z } from 'zod';
 import type { CallContext } from '../error-of-status.ts';
 import { RequestTooLargeError, ResponseInvalidError } from '../errors.ts';
 import type { TransportCall, TransportOptions } from '../transport.ts';
+import { CallsInFlight } from './calls-in-flight.ts';
 import { openChannel } from './channel.ts';
 import { decodeMessage, encodeMessage, methodPath } from './messages.ts';
 import { callUnary } from './unary-call.ts';
@@ -11,13 +11,13 @@ const mebibyte = 2 ** 20;
 
 /** What all calls to one server share. */
 export class GrpcCalls {
-  readonly client: Client;
+  readonly inFlight: CallsInFlight;
   readonly server: string;
   readonly #maxRequestBytes: number;
 
   constructor(options: TransportOptions) {
-    const { client, server } = openChannel(options);
-    this.client = client;
+    const { channel, server } = openChannel(options);
+    this.inFlight = new CallsInFlight(channel);
     this.server = server;
     this.#maxRequestBytes = options.maxRequestBytes ?? 64 * mebibyte;
   }
@@ -27,7 +27,7 @@ export class GrpcCalls {
   }
 
   async unary(method: string, message: Buffer, call: TransportCall, context: CallContext): Promise<Buffer> {
-    return await callUnary(this.client, methodPath(method), message, call, context);
+    return await callUnary(this.inFlight, methodPath(method), message, call, context);
   }
 
   /** A method by the names of its messages, which follow from its own. The answer is plain data. */

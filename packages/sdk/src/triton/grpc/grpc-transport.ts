@@ -134,7 +134,7 @@ class GrpcTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    this.#calls.client.close();
+    this.#calls.inFlight.close();
   }
 }
 

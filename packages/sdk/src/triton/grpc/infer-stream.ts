@@ -1,89 +1,97 @@
-import type { Client, ClientDuplexStream, ServiceError } from '@grpc/grpc-js';
 import type { CallContext } from '../error-of-status.ts';
 import { ConnectionLostError } from '../errors.ts';
 import type { TransportCall } from '../transport.ts';
-import { errorOfCall, timedOut } from './error-of-call.ts';
+import { type CallsInFlight, cancel } from './calls-in-flight.ts';
+import { timedOut } from './error-of-call.ts';
 import { metadataOf } from './metadata.ts';
-import { asIs, statusOf } from './unary-call.ts';
 
 /** Timers take 31 bits; longer than 24 days is never. */
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * The messages that answer one request, as they come: grpc-js reads at most 16 ahead of the caller. `timeoutMs` is the
- * time to the next one, and does not run while the caller is busy with the last one. Ending the iteration early, aborting
- * and running out of time cancel the call.
+ * The messages that answer one request, as they come. One is read when the caller asks for one, so what the caller is
+ * too slow for stays with the server, but for HTTP/2's window. `timeoutMs` is the time to the next one, and does not run
+ * while the caller is busy with the last one. Ending the iteration early, aborting and running out of time cancel the call.
  */
 export async function* callStreaming(
-  client: Client,
+  calls: CallsInFlight,
   path: string,
   message: Buffer,
   call: TransportCall,
   context: CallContext,
 ): AsyncGenerator<Buffer, void> {
   call.signal?.throwIfAborted();
-  const stream = client.makeBidiStreamRequest(path, asIs, asIs, metadataOf(call.headers), {});
-  const messages = new StreamReader(stream, call, context, client);
+  const stream = new StreamingCall(calls, path, call, context);
   try {
-    stream.write(message);
-    stream.end();
-    for (let next = await messages.next(); next !== undefined; next = await messages.next()) yield next;
+    stream.send(message);
+    for (let next = await stream.next(); next !== undefined; next = await stream.next()) yield next;
   } finally {
-    messages.end();
+    stream.end();
   }
 }
 
-class StreamReader {
-  readonly #stream: ClientDuplexStream<Buffer, Buffer>;
+class StreamingCall {
+  readonly #running: ReturnType<CallsInFlight['begin']>;
   readonly #call: TransportCall;
   readonly #context: CallContext;
-  #wake: (() => void) | undefined;
+  readonly #onAbort = (): void => this.#fail(this.#call.signal?.reason);
+  #message: Buffer | undefined;
   #failure: { readonly reason: unknown } | undefined;
   #ended = false;
-  readonly #onAbort = (): void => this.#fail(this.#call.signal?.reason);
+  #wake: (() => void) | undefined;
 
-  constructor(stream: ClientDuplexStream<Buffer, Buffer>, call: TransportCall, context: CallContext, client: Client) {
-    this.#stream = stream;
+  constructor(calls: CallsInFlight, path: string, call: TransportCall, context: CallContext) {
+    const metadata = metadataOf(call.headers);
+    const running = calls.begin(path, Number.POSITIVE_INFINITY, context);
+    this.#running = running;
     this.#call = call;
     this.#context = context;
-    stream.on('readable', () => this.#wake?.());
-    stream.on('end', () => {
-      this.#ended = true;
-      this.#wake?.();
-    });
-    // Also after the reader has ended: a cancelled call ends with an error that nobody waits for.
-    stream.on('error', (error: ServiceError) => {
-      this.#failure ??= { reason: errorOfCall(statusOf(error, stream, client), context) };
-      this.#wake?.();
-    });
     call.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    running.start(metadata, {
+      onReceiveMetadata() {},
+      onReceiveMessage: (bytes: Buffer) => {
+        this.#message = bytes;
+        this.#wake?.();
+      },
+      onReceiveStatus: (ended) => {
+        this.#ended = true;
+        const reason = calls.end(running, ended, context);
+        if (reason) this.#failure ??= { reason };
+        this.#wake?.();
+      },
+    });
+  }
+
+  send(message: Buffer): void {
+    this.#running.sendMessageWithContext({}, message);
+    this.#running.halfClose();
   }
 
   /** Undefined at the end. */
   async next(): Promise<Buffer | undefined> {
-    for (;;) {
-      if (this.#call.signal?.aborted) throw this.#call.signal.reason;
-      // What came before the fault is given first.
-      const message: Buffer | null = this.#stream.read();
-      if (message !== null) return message;
-      if (this.#failure) throw this.#failure.reason;
-      if (this.#ended) return undefined;
-      await this.#pause();
+    if (!this.#ended && !this.#failure) {
+      await this.#read();
     }
+    const message = this.#message;
+    this.#message = undefined;
+    if (message) return message;
+    if (this.#failure) throw this.#failure.reason;
+    return undefined;
   }
 
   /** Cancels the call unless it has ended. */
   end(): void {
     this.#call.signal?.removeEventListener('abort', this.#onAbort);
-    if (!this.#ended) this.#stream.cancel();
+    if (!this.#ended) cancel(this.#running);
   }
 
-  async #pause(): Promise<void> {
+  async #read(): Promise<void> {
     const { timeoutMs } = this.#call;
-    const timer =
-      timeoutMs > longestTimer ? undefined : setTimeout(() => this.#fail(timedOut(this.#context)), timeoutMs);
+    const giveUp = (): void => this.#fail(timedOut(this.#context));
+    const timer = timeoutMs > longestTimer ? undefined : setTimeout(giveUp, timeoutMs);
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
+      this.#running.startRead();
     });
     this.#wake = undefined;
     clearTimeout(timer);
@@ -91,7 +99,8 @@ class StreamReader {
 
   #fail(reason: unknown): void {
     this.#failure ??= { reason };
-    this.#stream.cancel();
+    this.#message = undefined;
+    cancel(this.#running);
     this.#wake?.();
   }
 }

@@ -36,7 +36,7 @@ export async function* streamOverGrpc(
   const context = calls.context(request.model);
   const message = messageOf(calls, request, { triton_enable_empty_final_response: true }, context);
   let isComplete = false;
-  for await (const bytes of callStreaming(calls.client, methodPath('ModelStreamInfer'), message, call, context)) {
+  for await (const bytes of callStreaming(calls.inFlight, methodPath('ModelStreamInfer'), message, call, context)) {
     const { error, response } = orInvalid(() => decodeStreamMessage(bytes), context);
     if (error !== '') throw errorOfStreamText(error, context);
     const decoded = orInvalid(() => decodeInferResponse(response ?? new Uint8Array()), context);
