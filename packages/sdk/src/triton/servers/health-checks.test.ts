@@ -49,6 +49,20 @@ describe('health checks', () => {
     },
   );
 
+  it('that are not allowed leave a server in use', async () => {
+    const { pool, servers, clock } = fakePool(2, { healthCheckMs: 1_000 });
+    const [first] = servers;
+    if (!first) throw new Error('no server');
+    first.health = 'unreachable';
+    await pool.run(urlOf);
+    await clock.advance(1_000);
+    expect(pool.servers[0]?.state).toBe('not-ready');
+    first.health = 'denied';
+    await clock.advance(1_000);
+    expect(pool.servers[0]?.state).toBe('healthy');
+    await pool.close();
+  });
+
   it('never overlap, and one that hangs does not hold up the others', async () => {
     const { pool, servers, clock } = fakePool(2, { healthCheckMs: 10_000 });
     const [first, second] = servers;

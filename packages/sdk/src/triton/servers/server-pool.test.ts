@@ -213,6 +213,16 @@ describe('ServerPool', () => {
     await patient.pool.close();
   });
 
+  it('takes a trial that gets no answer for a fault', async () => {
+    const { pool, clock } = fakePool(2, { healthCheckMs: 60_000, breaker: { failures: 1 } });
+    await pool.run(failing({ a: unreachable }).task);
+    await clock.advance(5_000);
+    expect(pool.servers[0]?.state).toBe('half-open');
+    await expect(pool.run(failing({ a: timedOut }).task)).rejects.toMatchObject({ code: 'timed-out' });
+    expect(pool.servers[0]?.state).toBe('open');
+    await pool.close();
+  });
+
   it('hands the trial back when the caller was wrong or left', async () => {
     const { pool, clock } = fakePool(2, { ...noChecks, breaker: { failures: 1 } });
     await pool.run(failing({ a: unreachable }).task);

@@ -1,4 +1,5 @@
 import {
+  AccessDeniedError,
   ConnectionLostError,
   ModelNotReadyError,
   RequestRejectedError,
@@ -13,7 +14,7 @@ import { FakeClock, settled } from './fake-clock.ts';
 export class FakeServer {
   readonly url: string;
   /** What its next health checks find. */
-  health: 'ready' | 'not-ready' | 'unreachable' | 'hangs' = 'ready';
+  health: 'ready' | 'not-ready' | 'unreachable' | 'hangs' | 'denied' = 'ready';
   probes = 0;
   probesRunning = 0;
   mostProbesAtOnce = 0;
@@ -28,6 +29,7 @@ export class FakeServer {
     this.mostProbesAtOnce = Math.max(this.mostProbesAtOnce, this.probesRunning);
     try {
       if (this.health === 'unreachable') throw unreachable(this);
+      if (this.health === 'denied') throw new AccessDeniedError(says('No token.')(this));
       if (this.health === 'hangs') await once(signal);
       return this.health === 'ready';
     } finally {
