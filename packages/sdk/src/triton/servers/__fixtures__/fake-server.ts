@@ -60,3 +60,17 @@ export const notReady = (server: FakeServer) => new ModelNotReadyError(says('The
 export const rejected = (server: FakeServer) => new RequestRejectedError(says('No such input.')(server));
 export const unavailable = (server: FakeServer, retryAfterMs?: number) =>
   new ServerUnavailableError({ ...says('The queue is full.')(server), retryAfterMs });
+
+export type Fault = (server: FakeServer) => Error;
+
+/** A task that fails on some servers and notes where it ran. */
+export function failing(faults: Readonly<Record<string, Fault>>) {
+  const ran: string[] = [];
+  const task = async (server: FakeServer): Promise<string> => {
+    ran.push(server.url);
+    const fault = faults[server.url];
+    if (fault) throw fault(server);
+    return server.url;
+  };
+  return { ran, task };
+}
