@@ -1,2 +1,15 @@
 // The public API of @atelier/sdk/testing: for the tests of programs built on Atelier.
 export { type LaunchedTriton, type LaunchOptions, launchTriton } from '../triton/launch/launch-triton.ts';
+export {
+  type CommonContract,
+  type ContractCase,
+  type EmbeddingModelContract,
+  embeddingModelContract,
+  type HeaderRecord,
+  type ImageModelContract,
+  imageModelContract,
+  type LanguageModelContract,
+  languageModelContract,
+  type ProvokedFailure,
+  type UnderTest,
+} from './provider-contract/index.ts';

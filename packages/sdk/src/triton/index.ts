@@ -33,6 +33,19 @@ export {
 export type { ModelOf } from './models/create-model-client.ts';
 export type { ModelCallOptions, ModelClient } from './models/model-client.ts';
 export type { AnyModel, AnyModels, Element, Elements, InputValue, ModelTypes } from './models/model-types.ts';
+export {
+  type AllowUrls,
+  createTriton,
+  type DecisionModelOptions,
+  type ImageEmbeddingOptions,
+  type PaintingProgress,
+  type TritonEmbeddingModel,
+  type TritonImageModel,
+  type TritonImageOptions,
+  type TritonLanguageModel,
+  type TritonProvider,
+  type TritonProviderSettings,
+} from './provider/index.ts';
 export type {
   LogSettings,
   ModelConfig,
