@@ -19,6 +19,8 @@ export interface CallContext {
   /** Origin without credentials. */
   readonly server: string;
   readonly model?: string;
+  /** When the server wants to be asked again, where it said so. */
+  readonly retryAfterMs?: number;
 }
 
 type ErrorOptions = ConstructorParameters<typeof ModelFailedError>[0];
@@ -100,10 +102,13 @@ export function errorOfEvent(text: string, context: CallContext): TritonError {
   return new ErrorClass({ ...context, message, serverMessage: words });
 }
 
+/** What servers and proxies say of a path; other words under 404 are a model's own. */
+const noSuchPath = /^($|<|(404 )?(page )?not found\b)/i;
+
 function kindOfStatus(status: number, words: string): Kind {
   if (status < 400) return { error: ResponseInvalidError, hint: 'Give the address that it redirects to as url.' };
   if (status === 401 || status === 403) return { error: AccessDeniedError, hint: 'Give a `token` or `headers`.' };
-  if (status === 404 || status === 405) {
+  if (status === 405 || (status === 404 && noSuchPath.test(words))) {
     return { error: RequestUnsupportedError, hint: 'Is the url, with its path, that of a Triton HTTP port?' };
   }
   if (status === 413) return { error: RequestTooLargeError, hint: 'A server or proxy on the way limits the body.' };
@@ -114,7 +119,7 @@ function kindOfStatus(status: number, words: string): Kind {
   if (status === 502) return { error: ConnectionLostError };
   // Only /ready answers so, while a model or the server is loading.
   if (status === 400 && words === '') return { error: ModelNotReadyError };
-  return { error: status < 500 ? RequestRejectedError : ModelFailedError };
+  return { error: status < 500 && status !== 404 ? RequestRejectedError : ModelFailedError };
 }
 
 function messageOf(status: number | string, words: string, { server, model }: CallContext): string {

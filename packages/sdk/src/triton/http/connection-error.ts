@@ -37,9 +37,8 @@ export function connectionError(error: Error, sent: boolean, context: CallContex
       hint: 'Is the server running, and the port its HTTP port?',
     });
   }
-  // What is not HTTP. A message that just ends too early is a lost connection, however the parser calls it.
-  if (code === 'UND_ERR_HEADERS_OVERFLOW' || (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE')) {
-    return new ResponseInvalidError({ ...options, message: `${server} did not answer in HTTP/1.1 (${code}).` });
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || isNotHttp(error)) {
+    return new ResponseInvalidError({ ...options, message: `${server} did not answer in HTTP/1.1: ${error.message}.` });
   }
   return new ConnectionLostError({
     ...options,
@@ -70,7 +69,10 @@ function certificateError(code: string, error: Error, options: CallContext & { r
 }
 
 function whyUnreachable(code: string, error: Error): string {
-  if (/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH)/.test(code)) return `no TLS is spoken there (${code})`;
+  const endsBeforeTls = error.message.includes('before secure TLS connection');
+  if (endsBeforeTls || /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH)/.test(code)) {
+    return `no TLS is spoken there (${code})`;
+  }
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return 'the client was closed';
   return code || error.message;
 }
@@ -81,6 +83,9 @@ function codeOf(error: Error): string {
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return codeOf(error.errors[0]);
   return '';
 }
+
+/** A message that just ends too early is a lost connection, however the parser calls it. */
+const isNotHttp = (error: Error): boolean => error.name === 'HTTPParserError' && !/\bEOF\b/.test(error.message);
 
 /** The parser's error holds the bytes that it stumbled over, which may be a tensor's. */
 const causeOf = (error: Error): Error | undefined => ('data' in error ? undefined : error);

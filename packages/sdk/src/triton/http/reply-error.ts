@@ -12,7 +12,12 @@ export function replyError(reply: Reply, context: CallContext): TritonError {
   const event = /^data: ?(.*)$/m.exec(text)?.[1];
   const eventError = event === undefined ? undefined : errorText(event);
   if (eventError !== undefined) return errorOfEvent(eventError, context);
-  return errorOfStatus(reply.status, errorText(text) ?? text, context);
+  const { status, retryAfterMs } = reply;
+  return errorOfStatus(
+    status,
+    errorText(text) ?? text,
+    retryAfterMs === undefined ? context : { ...context, retryAfterMs },
+  );
 }
 
 /** The text of `{"error": "..."}`: by content, since early failures come with another content type. */

@@ -12,6 +12,8 @@ export interface ReplyHead {
   readonly length: number | undefined;
   /** `Inference-Header-Content-Length`. */
   readonly headerBytes: number | undefined;
+  /** `Retry-After` in milliseconds. */
+  readonly retryAfterMs: number | undefined;
 }
 
 /** Throws `ResponseInvalidError` for lengths that are none or contradict each other. */
@@ -34,7 +36,15 @@ export function readReplyHead(status: number, headers: IncomingHttpHeaders, cont
     encoding: isPlain ? undefined : encoding,
     length,
     headerBytes,
+    retryAfterMs: waitOf(textOf(headers['retry-after']).trim()),
   };
+}
+
+/** Seconds or a date; what is neither says nothing. */
+function waitOf(text: string): number | undefined {
+  if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
 function lengthOf(headers: IncomingHttpHeaders, name: string, context: CallContext): number | undefined {
