@@ -66,11 +66,7 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   /** Every response of a decoupled model as it comes. Ending the iteration early stops the model (over gRPC). */
   async *stream(request: InferRequest, options: TritonCallOptions = {}): AsyncGenerator<InferResponse, void> {
     options.signal?.throwIfAborted();
-    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? defaultTimeoutMs;
-    const headers = await callHeaders(this.#options, options);
-    const { signal, binaryInJson, transport } = options;
-    const call: TransportCall = { signal, timeoutMs, headers, binaryInJson };
-    yield* this.#pool.stream((server) => server.stream(request, call, transport), options);
+    yield* this.#pool.stream((server) => this.#streamFrom(server, request, options), options);
   }
 
   /** Whether the server runs at all. */
@@ -147,6 +143,18 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** One try of a stream. `timeoutMs` counts between two responses, so every try has all of it. */
+  async *#streamFrom(
+    server: TritonServer,
+    request: InferRequest,
+    options: TritonCallOptions,
+  ): AsyncGenerator<InferResponse, void> {
+    const { signal, binaryInJson, transport } = options;
+    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? defaultTimeoutMs;
+    const headers = await callHeaders(this.#options, options);
+    yield* server.stream(request, { signal, timeoutMs, headers, binaryInJson }, transport);
   }
 
   /** What only reads may be tried again wherever it broke. */
