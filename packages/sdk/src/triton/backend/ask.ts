@@ -1,7 +1,7 @@
 import type { AskRequest, AskResponse, Language } from '../../capabilities/ask/contract.ts';
 import type { CallContext, Capability } from '../../capabilities/capability.ts';
 import { unlessAborted } from '../../image/abort.ts';
-import type { Connection } from './connection.ts';
+import type { ModelCalls } from './connection.ts';
 import type { Settings } from './options.ts';
 import { OutputReader } from './outputs.ts';
 import { pictureBytes } from './picture-bytes.ts';
@@ -16,14 +16,10 @@ const instructions = (language: Language): string =>
   ].join(' ');
 
 /** Questions about a picture, answered by the vqa model word by word. Greedy, so equal questions have equal answers. */
-export function createAsk(
-  connection: Connection,
-  model: string,
-  settings: Settings,
-): Capability<AskRequest, AskResponse> {
+export function createAsk(calls: ModelCalls, model: string, settings: Settings): Capability<AskRequest, AskResponse> {
   return {
     model,
-    able: () => connection.able(model),
+    able: () => calls.able(model),
     async run({ image, question, language }, context) {
       const picture = await unlessAborted(pictureBytes(image), context.signal);
       const messages = [
@@ -43,19 +39,19 @@ export function createAsk(
         TEMPERATURE: 0,
         SEED: 0n,
       };
-      return { answer: await listen(connection, model, inputs, settings, context) };
+      return { answer: await listen(calls, model, inputs, settings, context) };
     },
   };
 }
 
 async function listen(
-  connection: Connection,
+  calls: ModelCalls,
   model: string,
-  inputs: Parameters<Connection['stream']>[1],
+  inputs: Parameters<ModelCalls['stream']>[1],
   { maxTokens }: Settings,
   { signal, progress, text }: CallContext,
 ): Promise<string> {
-  const responses = connection.stream(model, inputs, { signal, idempotent: true, binaryInJson: 'base64' });
+  const responses = calls.stream(model, inputs, { signal, idempotent: true, binaryInJson: 'base64' });
   let answer = '';
   let deltas = 0;
   let finish: string | undefined;
@@ -72,7 +68,8 @@ async function listen(
   }
   const reader = new OutputReader(model, {});
   if (finish === undefined) throw reader.refuse('a stream that broke off before its FINISH_REASON');
-  if (answer.trim() === '') throw reader.refuse(`no words (it ended with "${finish.slice(0, 40)}")`);
+  if (answer.trim() === '')
+    throw reader.refuse(finish === 'content-filter' ? 'nothing but a content filter' : 'no words');
   progress?.(1);
   // A sentence that was cut off must not pass for a whole one.
   return finish === 'length' ? `${answer.trim()} …` : answer.trim();

@@ -13,6 +13,9 @@ type Inputs = Readonly<Record<string, InputValue>>;
 /** How long the question which models there are may take, milliseconds. It never decides whether a call works. */
 const indexTimeoutMs = 5_000;
 
+/** What a capability needs of a server. */
+export type ModelCalls = Pick<Connection, 'able' | 'infer' | 'stream'>;
+
 /** The server behind a backend: its client, made at the first call, and what is known of its models. */
 export class Connection {
   readonly #options: TritonBackendOptions;

@@ -2,7 +2,7 @@ import type { Capability } from '../../capabilities/capability.ts';
 import type { Detection, DetectRequest } from '../../capabilities/detect/contract.ts';
 import { unlessAborted } from '../../image/abort.ts';
 import { clipBox, type Size } from '../../image/geometry.ts';
-import type { Connection } from './connection.ts';
+import type { ModelCalls } from './connection.ts';
 import type { Settings } from './options.ts';
 import { OutputReader } from './outputs.ts';
 import { pictureBytes } from './picture-bytes.ts';
@@ -14,14 +14,14 @@ const rounding = 1e-3;
 
 /** Things of any words, found by the owlv2 model. Its scores are handed on as they are. */
 export function createDetect(
-  connection: Connection,
+  calls: ModelCalls,
   model: string,
   settings: Settings,
 ): Capability<DetectRequest, readonly Detection[]> {
   return {
     model,
     able({ phrases }) {
-      if (phrases.length > 0) return connection.able(model);
+      if (phrases.length > 0) return calls.able(model);
       return {
         code: 'capability-unavailable',
         hint: `The model ${model} finds what it is told to look for; name the things: phrases: ['a cup'].`,
@@ -31,7 +31,7 @@ export function createDetect(
       const asked = [...new Set(phrases)];
       const picture = await unlessAborted(pictureBytes(image), signal);
       const inputs = { IMAGE: picture, PHRASES: asked, THRESHOLD: threshold };
-      const outputs = await connection.infer(model, inputs, { signal, idempotent: true });
+      const outputs = await calls.infer(model, inputs, { signal, idempotent: true });
       progress?.(1);
       return readDetections(new OutputReader(model, outputs), asked, image);
     },

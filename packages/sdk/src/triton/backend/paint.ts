@@ -3,7 +3,7 @@ import { AtelierError } from '../../errors/atelier-error.ts';
 import { decodeImage } from '../../image/decode.ts';
 import type { Size } from '../../image/geometry.ts';
 import type { Pixels } from '../../image/pixels.ts';
-import type { Connection } from './connection.ts';
+import type { ModelCalls } from './connection.ts';
 import { OutputReader } from './outputs.ts';
 
 /** One painting by the sd3 model. Without `image` and `mask` a new picture. */
@@ -23,14 +23,14 @@ export interface Painting extends Size {
  * connection: equal seeds give equal pixels, and the server stops what nobody waits for any more.
  */
 export async function paint(
-  connection: Connection,
+  calls: ModelCalls,
   model: string,
   painting: Painting,
   { signal, progress }: CallContext,
 ): Promise<Pixels> {
   const options = { signal, transport: 'grpc', idempotent: true } as const;
   let picture: Uint8Array | undefined;
-  for await (const outputs of connection.stream(model, inputsOf(painting), options)) {
+  for await (const outputs of calls.stream(model, inputsOf(painting), options)) {
     const reader = new OutputReader(model, outputs);
     if (reader.has('STEP')) progress?.(shareOf(reader));
     if (reader.has('IMAGE')) picture = reader.bytes('IMAGE');

@@ -5,7 +5,7 @@ import type { RemoveRequest } from '../../capabilities/remove/contract.ts';
 import { encodeImage } from '../../image/encode.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import { placeMask, placePicture, planCanvas, takeFromCanvas } from './canvas.ts';
-import type { Connection } from './connection.ts';
+import type { ModelCalls } from './connection.ts';
 import { encodeMaskPng } from './mask-png.ts';
 import type { Settings } from './options.ts';
 import { paint } from './paint.ts';
@@ -18,53 +18,49 @@ const emptiness = {
 
 /** Repaints what the mask covers, from words. */
 export function createInpaint(
-  connection: Connection,
+  calls: ModelCalls,
   model: string,
   settings: Settings,
 ): Capability<InpaintRequest, Pixels> {
   return {
     model,
-    able: () => connection.able(model),
-    run: (request, context) => repaint(connection, model, settings, request, context),
+    able: () => calls.able(model),
+    run: (request, context) => repaint(calls, model, settings, request, context),
   };
 }
 
 /** Fills what the mask covers with background. Always at full strength: nothing of the thing may shine through. */
-export function createRemove(
-  connection: Connection,
-  model: string,
-  settings: Settings,
-): Capability<RemoveRequest, Pixels> {
+export function createRemove(calls: ModelCalls, model: string, settings: Settings): Capability<RemoveRequest, Pixels> {
   return {
     model,
-    able: () => connection.able(model),
-    run: (request, context) => repaint(connection, model, settings, { ...request, ...emptiness, strength: 1 }, context),
+    able: () => calls.able(model),
+    run: (request, context) => repaint(calls, model, settings, { ...request, ...emptiness, strength: 1 }, context),
   };
 }
 
 /** Paints a new picture from words. */
 export function createGenerate(
-  connection: Connection,
+  calls: ModelCalls,
   model: string,
   settings: Settings,
 ): Capability<GenerateRequest, Pixels> {
   return {
     model,
-    able: () => connection.able(model),
+    able: () => calls.able(model),
     async run(request, context) {
       const canvas = planCanvas(request);
       const { width, height } = canvas;
       const { prompt, negativePrompt = '', seed } = request;
       const { steps = settings.steps, guidance = settings.guidance } = request;
       const painting = { prompt, negativePrompt, width, height, steps, guidance, strength: 1, seed };
-      const painted = await paint(connection, model, painting, context);
+      const painted = await paint(calls, model, painting, context);
       return takeFromCanvas(painted, canvas, request, context.signal);
     },
   };
 }
 
 async function repaint(
-  connection: Connection,
+  calls: ModelCalls,
   model: string,
   settings: Settings,
   request: InpaintRequest,
@@ -80,6 +76,6 @@ async function repaint(
   ]);
   const words = { prompt, negativePrompt, seed, steps, guidance, strength };
   const { width, height } = canvas;
-  const painted = await paint(connection, model, { ...words, width, height, image: picture.bytes, mask }, context);
+  const painted = await paint(calls, model, { ...words, width, height, image: picture.bytes, mask }, context);
   return takeFromCanvas(painted, canvas, request.image, signal);
 }

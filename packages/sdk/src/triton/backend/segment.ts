@@ -3,7 +3,7 @@ import type { SegmentRequest, SegmentResponse } from '../../capabilities/segment
 import { unlessAborted } from '../../image/abort.ts';
 import { ImageNotCachedError } from '../errors.ts';
 import type { InputValue } from '../models/model-types.ts';
-import type { Connection } from './connection.ts';
+import type { ModelCalls } from './connection.ts';
 import { decodeMaskPng } from './mask-png.ts';
 import { OutputReader, type Outputs } from './outputs.ts';
 import { pictureBytes, pictureKey } from './picture-bytes.ts';
@@ -15,20 +15,16 @@ const nothing = new Uint8Array();
  * Outlines from points and boxes, by the sam model. A picture is sent once and then named by its key, for as long as the
  * server keeps it; with several servers all calls about one picture go to the same one while it is healthy.
  */
-export function createSegment(connection: Connection, model: string): Capability<SegmentRequest, SegmentResponse> {
+export function createSegment(calls: ModelCalls, model: string): Capability<SegmentRequest, SegmentResponse> {
   const sent = new RecentKeys(1_000);
   return {
     model,
-    able: () => connection.able(model),
+    able: () => calls.able(model),
     async run({ image, box, points = [] }, { signal, progress }) {
       const [picture, key] = await unlessAborted(Promise.all([pictureBytes(image), pictureKey(image)]), signal);
       const prompt = promptInputs(box, points);
       const infer = (bytes: Uint8Array): Promise<Outputs> =>
-        connection.infer(
-          model,
-          { IMAGE: bytes, IMAGE_KEY: key, ...prompt },
-          { signal, idempotent: true, routeKey: key },
-        );
+        calls.infer(model, { IMAGE: bytes, IMAGE_KEY: key, ...prompt }, { signal, idempotent: true, routeKey: key });
       const outputs = await inferByKey(key, picture, sent, infer);
       progress?.(1);
       const reader = new OutputReader(model, outputs);
