@@ -16,11 +16,17 @@ export function checkInputs(request: InferRequest, model: FakeModel): void {
   for (const name of Object.keys(request.inputs)) checkInput(name, request, model);
 }
 
+const batchNote =
+  ' NOTE: Setting a non-zero max_batch_size in the model config requires a batch dimension to be prepended to each ' +
+  'input shape. If you want to specify the full shape including the batch dim in your input dims config, try setting ' +
+  'max_batch_size to zero. See the model configuration docs for more info on max_batch_size.';
+
 function checkPresence(request: InferRequest, model: FakeModel): void {
   const given = Object.keys(request.inputs);
   const required = Object.keys(model.inputs).filter((name) => !model.inputs[name]?.optional);
   const missing = required.filter((name) => !given.includes(name));
-  if (missing.length === 0) return;
+  // Triton only counts: an optional input hides that a required one is missing, and the model has to see to it.
+  if (given.length >= required.length) return;
   const most = Object.keys(model.inputs).length;
   const expected =
     required.length === most
@@ -48,9 +54,7 @@ function checkInput(name: string, request: InferRequest, model: FakeModel): void
   const fits =
     shape.length === given.shape.length && shape.every((side, index) => side === -1 || side === given.shape[index]);
   if (!fits) {
-    const note = isBatched
-      ? ' NOTE: Setting a non-zero max_batch_size in the model config requires a batch dimension'
-      : ' ';
+    const note = isBatched ? batchNote : ' ';
     const shapes = `Expected [${shape}], got [${given.shape}].`;
     throw new Refusal(400, `${requestId(request.id)} unexpected shape ${about}. ${shapes}${note}`);
   }

@@ -137,7 +137,7 @@ const same: readonly [string, Method, string, (string | Uint8Array)?, number?][]
   ['a batch', 'POST', `${ordinary}/infer`, json([code('x', [3, 1])])],
   ['a batch that is too large', 'POST', `${ordinary}/infer`, json([code('x', [5, 1])])],
   ['a missing input', 'POST', `${ordinary}/infer`, json([])],
-  ['a missing input and an id', 'POST', `${ordinary}/infer`, json([values(1)], { id: 'an id' })],
+  ['a missing input behind an optional one', 'POST', `${ordinary}/infer`, json([values(1)], { id: 'an id' })],
   ['a missing input of a model without optional ones', 'POST', '/v2/models/raw_bytes/infer', json([])],
   ['an unknown input', 'POST', `${ordinary}/infer`, json([code('x'), { ...code('x'), name: 'NOPE' }])],
   ['an unknown output', 'POST', `${ordinary}/infer`, json([code('x')], { outputs: [{ name: 'NOPE' }] })],

@@ -1,5 +1,6 @@
 import { InvalidTensorError } from '../errors.ts';
 import { isDatatype } from './datatype.ts';
+import { firstWrongBoolean } from './first-wrong-boolean.ts';
 import { elementCount } from './shape.ts';
 import type { Tensor } from './tensor.ts';
 import { typedArrays } from './typed-arrays.ts';
@@ -52,6 +53,6 @@ function checkElements(data: Tensor<'BYTES'>['data'], refuse: Refuse): void {
 }
 
 function checkBooleans(data: Uint8Array, refuse: Refuse): void {
-  const wrong = data.findIndex((byte) => byte > 1);
+  const wrong = firstWrongBoolean(data);
   if (wrong >= 0) refuse(`element ${wrong} of BOOL is ${data[wrong]}.`, 'Write 0 for false and 1 for true.');
 }

@@ -78,6 +78,30 @@ describe('float16', () => {
   });
 });
 
+describe('float32 arrays, which are converted on their bits,', () => {
+  /** Every exponent with fractions on and beside the middle between two neighbours, both signs; infinity too. */
+  const words = Uint32Array.from({ length: 512 * 64 }, (_, index) => {
+    const near = [0, 1, 0xfff, 0x1000, 0x1001, 0x1fff, 0x2000, 0x2fff, 0x3000, 0x3001, 0x7fff, 0x8000, 0x8001, 0x18000];
+    const fraction = ((near[index % near.length] ?? 0) + (index % 64) * 0x1f000) & 0x7fffff;
+    return (((index >>> 6) << 23) | fraction) >>> 0;
+  });
+  // The sign of a NaN need not survive in an array of numbers.
+  const singles = new Float32Array(words.buffer).filter((value) => !Number.isNaN(value));
+
+  it.each([
+    ['float16', toFloat16],
+    ['bfloat16', toBfloat16],
+  ])('give the same %s as plain numbers', (_, convert) => {
+    expect(convert(singles)).toEqual(convert(Array.from(singles)));
+    const random = fc.float32Array({ noNaN: true });
+    fc.assert(
+      fc.property(random, (values) => {
+        expect(convert(values)).toEqual(convert(Array.from(values)));
+      }),
+    );
+  });
+});
+
 describe('bfloat16', () => {
   it('writes every value of its own back to the same bits', () => {
     const back = toBfloat16(fromBfloat16(allBits));

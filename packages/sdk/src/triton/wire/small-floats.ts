@@ -11,10 +11,12 @@ const float16: Format = { fractionBits: 10, bias: 15 };
 const bfloat16: Format = { fractionBits: 7, bias: 127 };
 
 /** Bits of half floats (datatype FP16): rounded to nearest, ties to even; too large becomes infinity, NaN the quiet NaN. */
-export const toFloat16 = (values: ArrayLike<number>): Uint16Array => narrow(values, float16);
+export const toFloat16 = (values: ArrayLike<number>): Uint16Array =>
+  values instanceof Float32Array ? narrowSingles(values, halfOfSingle) : narrow(values, float16);
 
 /** Bits of bfloat16 (datatype BF16): rounded to nearest, ties to even; too large becomes infinity, NaN the quiet NaN. */
-export const toBfloat16 = (values: ArrayLike<number>): Uint16Array => narrow(values, bfloat16);
+export const toBfloat16 = (values: ArrayLike<number>): Uint16Array =>
+  values instanceof Float32Array ? narrowSingles(values, bfloatOfSingle) : narrow(values, bfloat16);
 
 /** The numbers of half floats, exactly: every one is a float32 too. */
 export function fromFloat16(bits: Uint16Array): Float32Array {
@@ -29,6 +31,35 @@ export function fromBfloat16(bits: Uint16Array): Float32Array {
   const words = new Uint32Array(bits.length);
   for (let index = 0; index < bits.length; index++) words[index] = (bits[index] ?? 0) << 16;
   return new Float32Array(words.buffer);
+}
+
+/** The common case, on the bits alone: several times faster than over doubles. */
+function narrowSingles(values: Float32Array, narrowed: (magnitude: number) => number): Uint16Array {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const bits = new Uint16Array(words.length);
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? 0;
+    bits[index] = ((word >>> 16) & 0x8000) | narrowed(word & 0x7fffffff);
+  }
+  return bits;
+}
+
+/** `magnitude`: bits of a float32 without its sign. */
+function halfOfSingle(magnitude: number): number {
+  if (magnitude > 0x7f800000) return 0x7e00;
+  if (magnitude >= 0x47800000) return 0x7c00;
+  // From 2^-14 on both are normal: another bias, 13 bits less. A carry up to infinity is right.
+  if (magnitude >= 0x38800000) return (magnitude - 0x38000000 + 0xfff + ((magnitude >>> 13) & 1)) >>> 13;
+  const shift = 126 - (magnitude >>> 23);
+  if (shift > 24) return 0;
+  const significand = (magnitude & 0x7fffff) | 0x800000;
+  return (significand + (1 << (shift - 1)) - 1 + ((significand >>> shift) & 1)) >>> shift;
+}
+
+/** `magnitude`: bits of a float32 without its sign. The exponents are the same, so that rounding is all there is to do. */
+function bfloatOfSingle(magnitude: number): number {
+  if (magnitude > 0x7f800000) return 0x7fc0;
+  return (magnitude + 0x7fff + ((magnitude >>> 16) & 1)) >>> 16;
 }
 
 const double = new Float64Array(1);

@@ -1,5 +1,6 @@
 import { decodeBytesElements, encodeBytesElements } from './bytes-elements.ts';
 import { type Datatype, elementBytes, type TensorData } from './datatype.ts';
+import { firstWrongBoolean } from './first-wrong-boolean.ts';
 import { elementCount } from './shape.ts';
 import type { Tensor } from './tensor.ts';
 import { type NumericDatatype, typedArrays } from './typed-arrays.ts';
@@ -45,7 +46,7 @@ function decodeNumbers<D extends NumericDatatype>(
 }
 
 function checkBooleans(bytes: Uint8Array, what: string): void {
-  const wrong = bytes.findIndex((byte) => byte > 1);
+  const wrong = firstWrongBoolean(bytes);
   if (wrong >= 0) throw new WireError(`${what}: BOOL is 0 or 1, but element ${wrong} is ${bytes[wrong]}.`);
 }
 

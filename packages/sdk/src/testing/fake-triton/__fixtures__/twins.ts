@@ -2,9 +2,12 @@ import type { Tensor } from '../../../triton/wire/tensor.ts';
 import { bytesTensor, text } from '../../../triton/wire/text.ts';
 import { type FakeModel, FakeModelError } from '../index.ts';
 
-/** Like an exception of Python, by its name. */
+/** Like exceptions of Python, by their names. */
 class ValueError extends Error {
   override readonly name = 'ValueError';
+}
+class AttributeError extends Error {
+  override readonly name = 'AttributeError';
 }
 
 const codes = [
@@ -42,11 +45,12 @@ const ordinary: FakeModel = {
     HALF: { datatype: 'FP16', shape: [1] },
   },
   run({ inputs: { CODE, VALUES } }) {
+    if (CODE === undefined) throw new AttributeError("'NoneType' object has no attribute 'as_numpy'");
     const code = textOf(CODE);
     if (code === 'raise' || /^[A-Z_]+$/.test(code)) fail(code, 'as asked');
     const half: Tensor = { datatype: 'FP16', shape: [1, 1], data: Uint16Array.of(0x3c00) };
     return {
-      ...(CODE && { ECHO: CODE }),
+      ECHO: CODE,
       ...(VALUES && { VALUES }),
       ...(code === 'half' && { HALF: half }),
     };
