@@ -3,12 +3,7 @@ import { decodeImage, defaultMaxBytes } from '../../image/decode.ts';
 import { encodeImage } from '../../image/encode.ts';
 import type { Image } from '../../image/image.ts';
 import { readRemote } from '../../image/read-remote.ts';
-import type { AllowUrls } from './provider-context.ts';
-
-interface ReadOptions {
-  readonly allowUrls: AllowUrls;
-  readonly signal?: AbortSignal | undefined;
-}
+import type { ProviderContext } from './provider-context.ts';
 
 /** The formats that every model reads. */
 const sentAsTheyAre = new Set(['image/png', 'image/jpeg', 'image/webp']);
@@ -17,10 +12,14 @@ const sentAsTheyAre = new Set(['image/png', 'image/jpeg', 'image/webp']);
  * Reads a picture: bytes, base64, or an address where the provider allows it. Addresses go through the one door for remote
  * pictures: every redirect is put to `allowUrls` again, private networks are refused, 128 MiB at most.
  */
-export async function readPicture(data: Uint8Array | string | URL, { allowUrls, signal }: ReadOptions): Promise<Image> {
+export async function readPicture(
+  data: Uint8Array | string | URL,
+  { allowUrls, network }: Pick<ProviderContext, 'allowUrls' | 'network'>,
+  signal?: AbortSignal,
+): Promise<Image> {
   const bytes =
     data instanceof URL
-      ? await readRemote(data.href, { urls: allowUrls, maxBytes: defaultMaxBytes, signal })
+      ? await readRemote(data.href, { urls: allowUrls, maxBytes: defaultMaxBytes, signal }, network)
       : typeof data === 'string'
         ? fromBase64(data)
         : data;

@@ -1,3 +1,4 @@
+import type { Network } from '../../image/read-remote.ts';
 import type { TritonClient } from '../client.ts';
 
 /** What all models of one provider share. */
@@ -6,6 +7,8 @@ export interface ProviderContext {
   readonly allowUrls: AllowUrls;
   readonly onProgress: ((progress: PaintingProgress) => void) | undefined;
   readonly parallelImages: number;
+  /** What tests put in the place of the network that pictures come from. */
+  readonly network?: Network;
 }
 
 /** Which `http(s):` addresses pictures may be fetched from: none, or those that the function allows, redirects included. */

@@ -53,7 +53,7 @@ export class TritonBoxDecisionModel implements DecisionModelV4 {
       const settings =
         (await parseProviderOptions({ provider: providerName, providerOptions, schema: boxOptionsSchema })) ?? {};
       const { pictures, words } = readState(options.state);
-      const picture = await readPicture(onlyPicture(pictures), { allowUrls: this.#context.allowUrls, signal });
+      const picture = await readPicture(onlyPicture(pictures), this.#context, signal);
       const outputs = await this.#context.client
         .model(this.modelId)
         .infer(

@@ -68,7 +68,7 @@ export class TritonEmbeddingModel implements EmbeddingModelV4 {
 
   async #bytes(image: ImageEmbeddingOptions['images'][number], signal: AbortSignal | undefined): Promise<Uint8Array> {
     const isReference = typeof image === 'string' || image instanceof URL || image instanceof Uint8Array;
-    const decoded = isReference ? await readPicture(image, { allowUrls: this.#context.allowUrls, signal }) : image;
+    const decoded = isReference ? await readPicture(image, this.#context, signal) : image;
     return pictureBytes(decoded, signal);
   }
 

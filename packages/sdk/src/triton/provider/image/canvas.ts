@@ -8,7 +8,7 @@ import type { Image } from '../../../image/image.ts';
 import type { Pixels } from '../../../image/pixels.ts';
 import { resizePixels } from '../../../image/resize.ts';
 import { readPicture } from '../pictures.ts';
-import type { AllowUrls } from '../provider-context.ts';
+import type { ProviderContext } from '../provider-context.ts';
 import type { TritonImageOptions } from './image-options.ts';
 import { paintingSize, workingSize } from './image-size.ts';
 import { maskWeights } from './mask-weights.ts';
@@ -25,13 +25,15 @@ export interface Canvas {
   finish(painted: Uint8Array): Promise<Uint8Array>;
 }
 
-interface CanvasOptions {
-  readonly allowUrls: AllowUrls;
-  readonly maskMode: NonNullable<TritonImageOptions['maskMode']>;
-  readonly signal: AbortSignal | undefined;
-}
+type Sources = Pick<ProviderContext, 'allowUrls' | 'network'>;
 
-export async function prepareCanvas(call: ImageModelV4CallOptions, options: CanvasOptions): Promise<Canvas> {
+/** Reads the call's pictures and brings them to a size that the model takes. */
+export async function prepareCanvas(
+  call: ImageModelV4CallOptions,
+  maskMode: NonNullable<TritonImageOptions['maskMode']>,
+  sources: Sources,
+): Promise<Canvas> {
+  const { abortSignal: signal } = call;
   const [first, ...others] = call.files ?? [];
   if (first === undefined) {
     if (call.mask)
@@ -43,27 +45,27 @@ export async function prepareCanvas(call: ImageModelV4CallOptions, options: Canv
       finish: async (png) => png,
     };
   }
-  const [base, mask] = await Promise.all([read(first, options), call.mask ? read(call.mask, options) : undefined]);
+  const [base, mask] = await Promise.all([
+    read(first, sources, signal),
+    call.mask ? read(call.mask, sources, signal) : undefined,
+  ]);
   const weights = mask
-    ? await maskWeights(mask, base, options.maskMode, options.signal)
+    ? await maskWeights(mask, base, maskMode, signal)
     : new Uint8Array(base.width * base.height).fill(255);
   const size = workingSize(base);
-  const [image, white] = await Promise.all([
-    toPng(base, size, options.signal),
-    toPng(selection(base, weights), size, options.signal),
-  ]);
+  const [image, white] = await Promise.all([toPng(base, size, signal), toPng(selection(base, weights), size, signal)]);
   return {
     size,
     picture: { image, mask: white },
     // Where everything may change, full strength would leave nothing of the picture.
     defaultStrength: mask ? 1 : 0.6,
     warnings: editWarnings(call, others.length),
-    finish: (painted) => layOver(base, weights, painted, options.signal),
+    finish: (painted) => layOver(base, weights, painted, signal),
   };
 }
 
-const read = (file: ImageModelV4File, options: CanvasOptions): Promise<Image> =>
-  readPicture(file.type === 'url' ? toUrl(file.url) : file.data, options);
+const read = (file: ImageModelV4File, sources: Sources, signal: AbortSignal | undefined): Promise<Image> =>
+  readPicture(file.type === 'url' ? toUrl(file.url) : file.data, sources, signal);
 
 function toUrl(text: string): URL {
   if (URL.canParse(text)) return new URL(text);

@@ -42,12 +42,11 @@ export class TritonImageModel implements ImageModelV4 {
     return asProviderCall(this.#context, this.modelId, signal, async () => {
       const settings =
         (await parseProviderOptions({ provider: providerName, providerOptions, schema: imageOptionsSchema })) ?? {};
-      const { allowUrls, parallelImages } = this.#context;
-      const canvas = await prepareCanvas(options, { allowUrls, maskMode: settings.maskMode ?? 'auto', signal });
+      const canvas = await prepareCanvas(options, settings.maskMode ?? 'auto', this.#context);
       const inputs = toInputs(options.prompt, settings, canvas);
       const first = toSeed(options.seed);
       const seeds = Array.from({ length: n }, (_, image) => BigInt.asUintN(63, first + BigInt(image)));
-      const images = await inParallel(seeds, parallelImages, signal, async (seed, image, abortSignal) => {
+      const images = await inParallel(seeds, this.#context.parallelImages, signal, async (seed, image, abortSignal) => {
         const painted = await this.#paint({ ...inputs, SEED: seed }, { ...options, abortSignal }, image);
         return canvas.finish(painted);
       });

@@ -93,9 +93,8 @@ export class TritonLanguageModel implements LanguageModelV4 {
   }
 
   async #pictures({ pictures }: Chat, signal: AbortSignal | undefined): Promise<Uint8Array[]> {
-    const { allowUrls } = this.#context;
     const read = async (data: Chat['pictures'][number]) =>
-      pictureBytes(await readPicture(data, { allowUrls, signal }), signal);
+      pictureBytes(await readPicture(data, this.#context, signal), signal);
     return Promise.all(pictures.map(read));
   }
 }
