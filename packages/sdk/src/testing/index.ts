@@ -1,6 +1,17 @@
 // The public API of @atelier/sdk/testing: for the tests of programs built on Atelier.
 export { type LaunchedTriton, type LaunchOptions, launchTriton } from '../triton/launch/launch-triton.ts';
 export {
+  type FakeDecoupledModel,
+  type FakeModel,
+  FakeModelError,
+  type FakeOrdinaryModel,
+  type FakeOutputs,
+  type FakeTensor,
+  type FakeTriton,
+  type FakeTritonOptions,
+  fakeTriton,
+} from './fake-triton/index.ts';
+export {
   type CommonContract,
   type ContractCase,
   type EmbeddingModelContract,
