@@ -58,4 +58,6 @@ export type {
 export type { LoadOptions, TlsOptions, TraceContext } from './transport.ts';
 export { type ModelTypesOptions, writeModelTypes } from './types/write-model-types.ts';
 export { type Datatype, elementBytes, type TensorData } from './wire/datatype.ts';
+export { fromBfloat16, fromFloat16, toBfloat16, toFloat16 } from './wire/small-floats.ts';
 export type { InferRequest, InferResponse, ParameterValue, Tensor } from './wire/tensor.ts';
+export { bytesTensor, text } from './wire/text.ts';
