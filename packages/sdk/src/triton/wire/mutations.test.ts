@@ -56,11 +56,12 @@ const replies: readonly Reply[] = [
   respond({}),
 ];
 
+// biome-ignore format: one line each would be a page
 const hostile: readonly unknown[] = [
   null, true, '', 'FP32', 'BYTES', 'BOOL', '__proto__', 0, -1, 1.5, 4, 2 ** 31, 2 ** 32, 2 ** 53, 1e308, [], {}, [0],
   [2 ** 40, 2 ** 40], [2 ** 53 - 1], [-1], ['2'], [[1]], [0, 2 ** 53 - 1], [null], { binary_data_size: 4 },
   { binary_data_size: -4 }, { binary_data_size: 2 ** 53 - 1 }, { binary_data_size: '8' }, [NaN], [1, 2, 3, 4],
-]; // biome-ignore format: one line each would be a page
+];
 
 type Random = ReturnType<typeof randomNumbers>;
 type Mutation = (reply: Reply, random: Random) => Reply;
