@@ -1,4 +1,5 @@
 import type { Unable } from '../../capabilities/capability.ts';
+import { AtelierError } from '../../errors/atelier-error.ts';
 import { unlessAborted } from '../../image/abort.ts';
 import { TritonClient } from '../client.ts';
 import type { TritonCallOptions } from '../client-options.ts';
@@ -11,7 +12,7 @@ import type { Outputs } from './outputs.ts';
 type Inputs = Readonly<Record<string, InputValue>>;
 
 /** How long the question which models there are may take, milliseconds. It never decides whether a call works. */
-const indexTimeoutMs = 5_000;
+const indexTimeoutMs = 2_000;
 
 /** What a capability needs of a server. */
 export type ModelCalls = Pick<Connection, 'able' | 'infer' | 'stream'>;
@@ -25,6 +26,13 @@ export class Connection {
   /** Throws `invalid-input` for an address that is none. */
   constructor(options: TritonBackendOptions) {
     this.#options = options;
+    if (options.url === undefined && !options.client) {
+      throw new AtelierError({
+        code: 'invalid-input',
+        message: 'triton() was given no server.',
+        hint: "Give it an address, triton({ url: 'http://gpu-box:8000' }), or a client.",
+      });
+    }
     if (options.url !== undefined) this.#own = new TritonClient(options);
   }
 

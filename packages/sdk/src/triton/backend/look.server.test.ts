@@ -133,7 +133,7 @@ describe('ask on a real server', () => {
       question: 'Is there a blue square?',
       onText: (delta) => deltas.push(delta),
     });
-    expect(answer).toBe('Yes, there are 1 blue square.');
+    expect(answer).toBe('Yes, there is 1 blue square.');
     expect(deltas.length).toBe(6);
     await backend.close();
   });

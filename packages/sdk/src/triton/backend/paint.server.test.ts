@@ -98,12 +98,10 @@ describe('painting on a real server', () => {
       },
     });
     await expect(work).rejects.toMatchObject({ code: 'cancelled' });
-    const rejectedAfter = Date.now() - abortedAt;
     const noted = await vi.waitFor(async () => JSON.parse(await readFile(record, 'utf8')), { timeout: 5_000 });
-    console.log(`sd3: rejected after ${rejectedAfter} ms, stopped after ${Math.round(noted.at * 1000 - abortedAt)} ms`);
     expect(noted).toMatchObject({ cancelled: true, steps: 1_000 });
-    // A step takes 10 ms.
-    expect(noted.step).toBeLessThan(150);
+    // About 12 ms on an idle machine. Without cancellation it would be 10 seconds: a step takes 10 ms.
+    expect(noted.at * 1000 - abortedAt).toBeLessThan(1_000);
     await recording.close();
   });
 });

@@ -58,6 +58,11 @@ describe('triton()', () => {
     expect(() => triton({ url: 'gpu box' })).toThrow(expect.objectContaining({ code: 'invalid-input' }));
   });
 
+  it('refuses to have no server', () => {
+    // As a program without types might call it.
+    expect(() => triton({} as TritonBackendOptions)).toThrow(expect.objectContaining({ code: 'invalid-input' }));
+  });
+
   it('takes a client with models of its own', () => {
     const client = new TritonClient<{ mine: { inputs: { A: number }; outputs: object; decoupled: false } }>({ url });
     expect(triton({ client }).capabilities.segment?.model).toBe('sam');

@@ -35,13 +35,13 @@ def answer(chat: Chat, pictures: list[numpy.ndarray], temperature: float, seed: 
     if wants_korean(chat):
         return f"{_in_korean(phrase)} {len(seen)}개가 있습니다."
     opening = _OPENINGS[seed % len(_OPENINGS)] if temperature > 0 else _OPENINGS[0]
+    if len(seen) == 1 and opening == "There are":
+        opening = "There is"
     question = chat.question.lower()
     if phrase == Phrase(None, None):
         return _inventory(seen, opening)
     if re.search(r"\b(is|are) there\b", question) and "how many" not in question:
         return f"{'Yes' if seen else 'No'}, {_at_start(opening)} {_count(len(seen), phrase)}."
-    if len(seen) == 1 and opening == "There are":
-        opening = "There is"
     return f"{opening} {_count(len(seen), phrase)}."
 
 
