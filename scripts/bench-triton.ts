@@ -33,6 +33,10 @@ function chosenFrom<Name extends string>(
   });
 }
 
+// The server is in a process group of its own, so that Ctrl-C does not reach it: what was started is stopped here.
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort()).once('SIGTERM', () => interrupted.abort());
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const setup = spawnSync(process.execPath, [here('./python.mjs')], { stdio: ['ignore', 2, 2] });
 if (setup.status !== 0) process.exit(setup.status ?? 1);
@@ -47,7 +51,11 @@ const report = await benchTriton({
     values.sizes,
     'sizes',
   ),
+  signal: interrupted.signal,
   onProgress: (message) => console.error(message),
+}).catch((error: unknown) => {
+  if (!interrupted.signal.aborted) throw error;
+  process.exit(130);
 });
 console.log(values.json ? JSON.stringify(report, undefined, 2) : tableOf(report));
 if (report.missed.length > 0) process.exitCode = 1;

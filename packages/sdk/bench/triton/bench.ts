@@ -28,6 +28,8 @@ export interface BenchOptions {
   readonly clients: readonly ClientName[];
   /** Their labels. */
   readonly sizes: readonly string[];
+  /** Aborting stops everything that was started and rejects. */
+  readonly signal: AbortSignal;
   readonly onProgress: (message: string) => void;
 }
 
@@ -38,7 +40,7 @@ export async function benchTriton(options: BenchOptions): Promise<Report> {
   const began = performance.now();
   const repository = fileURLToPath(new URL('./models', import.meta.url));
   const python = await versionsOf(options.python);
-  const server = await launchTriton({ python: options.python, repository });
+  const server = await launchTriton({ python: options.python, repository, signal: options.signal });
   const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-triton-'));
   try {
     const machine = machineOf(python, await serverName(server));
@@ -53,7 +55,7 @@ export async function benchTriton(options: BenchOptions): Promise<Report> {
 }
 
 async function benchClients(server: LaunchedTriton, folder: string, options: BenchOptions): Promise<Row[]> {
-  const clients = options.clients.map((name) => new ClientProcess(name, server, options.python));
+  const clients = options.clients.map((name) => new ClientProcess(name, server, options.python, options.signal));
   const work = new ServerWork(server.pid);
   const rows: Row[] = [];
   try {
@@ -77,14 +79,15 @@ async function benchClients(server: LaunchedTriton, folder: string, options: Ben
 async function benchMemory({ url }: LaunchedTriton, folder: string, options: BenchOptions): Promise<MemoryRow[]> {
   options.onProgress('memory');
   const largest = sizes.at(-1);
-  return largest ? await measureMemory(url, await writePayload(largest, folder), options.quick ? 3 : 15) : [];
+  if (!largest) return [];
+  return await measureMemory(url, await writePayload(largest, folder), options.quick ? 3 : 15, options.signal);
 }
 
 async function benchFirstToken({ url, grpcUrl }: LaunchedTriton, options: BenchOptions): Promise<FirstToken[]> {
   options.onProgress('first streamed token');
   // Loaded here: a bench of other clients does without ours.
   const { measureFirstToken } = await import('./streaming/first-token.ts');
-  return await measureFirstToken(url, grpcUrl, options.quick ? 5 : 60);
+  return await measureFirstToken(url, grpcUrl, options.quick ? 5 : 60, options.signal);
 }
 
 const shortened = ({ calls, seconds }: Turn): Turn => ({ calls, seconds: seconds / 10 });

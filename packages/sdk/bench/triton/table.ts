@@ -17,8 +17,7 @@ export function tableOf(report: Report): string {
   const lines = [
     `${machine.server}, ${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ${machine.python}`,
     '',
-    ...grid([heading, ...report.rows.map(cellsOf)]),
-    '',
+    ...(report.rows.length === 0 ? [] : [...grid([heading, ...report.rows.map(cellsOf)]), '']),
     'Ratios: of turns of the same round, median of all rounds [middle half]. Judged are the p50 of calls alone, and of 16 in',
     'flight the time a call takes of the whole turn (a p50 rewards a client that lets calls starve). ok/MISS: the bar;',
     '~: the bar lies in the middle half. cpu: processor time of the process, ms a call.',

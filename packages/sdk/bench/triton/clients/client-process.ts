@@ -12,10 +12,12 @@ export class ClientProcess {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
-  constructor(name: ClientName, server: LaunchedTriton, python: string) {
+  constructor(name: ClientName, server: LaunchedTriton, python: string, signal: AbortSignal) {
     this.name = name;
     const [command, args] = commandOf(name, server, python);
-    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], signal, killSignal: 'SIGKILL' });
+    // Aborted, or not to be started: told by its missing answer.
+    this.#child.on('error', () => {});
     // A child that has ended already is told by its missing answer, not by a broken pipe.
     this.#child.stdin?.on('error', () => {});
     if (!this.#child.stdout) throw new Error('The child process has no stdout.');

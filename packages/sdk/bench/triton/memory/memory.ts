@@ -26,12 +26,18 @@ export interface MemoryRow {
 }
 
 /** In a process of its own for each client. Only ours is held against the bar. */
-export async function measureMemory(url: string, payload: Payload, calls: number): Promise<MemoryRow[]> {
+export async function measureMemory(
+  url: string,
+  payload: Payload,
+  calls: number,
+  signal: AbortSignal,
+): Promise<MemoryRow[]> {
   const rows: MemoryRow[] = [];
   for (const client of ['undici', 'ours-http'] as const) {
     const script = fileURLToPath(new URL('./memory-process.ts', import.meta.url));
     const args = ['--expose-gc', ...process.execArgv, script, client, url, payload.file, String(calls)];
     const { stdout } = await promisify(execFile)(process.execPath, args, {
+      signal,
       // Large buffers are mapped and unmapped one by one, so that resident memory follows what is in use.
       env: { ...process.env, MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '65536' },
     });

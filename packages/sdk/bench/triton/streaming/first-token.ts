@@ -20,7 +20,12 @@ const pauseMs = 4;
 const warmUp = 5;
 
 /** Streams from the real server through a tap, over `/generate_stream` and over gRPC. */
-export async function measureFirstToken(url: string, grpcUrl: string, streams: number): Promise<FirstToken[]> {
+export async function measureFirstToken(
+  url: string,
+  grpcUrl: string,
+  streams: number,
+  signal: AbortSignal,
+): Promise<FirstToken[]> {
   const taps = { http: await openTap(url), grpc: await openTap(grpcUrl) };
   const results: FirstToken[] = [];
   try {
@@ -29,6 +34,7 @@ export async function measureFirstToken(url: string, grpcUrl: string, streams: n
       const first: number[] = [];
       const later: number[] = [];
       for (let count = -warmUp; count < streams; count++) {
+        signal.throwIfAborted();
         const [own = Number.NaN, ...rest] = await delaysOf(client, taps[wire], `${wire}-${count}`);
         if (count < 0) continue;
         first.push(own);
