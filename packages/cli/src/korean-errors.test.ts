@@ -6,7 +6,8 @@ import type { Command } from './commands/command.ts';
 import { inKorean } from './korean-errors.ts';
 
 /** English words that a Korean message may hold: what the person wrote, names, and command-line words. */
-const allowed = /missing|broken|unicorn|out|png|webp|jpg|JPEG|cup|dog|cat|local|triton|hosted|choice|root|JSON|o\b/g;
+const allowed =
+  /missing|broken|unicorn|out|png|webp|jpg|JPEG|cup|dog|cat|local|triton|hosted|backend|url|http|HOST|choice|root|JSON|o\b/gi;
 const latin = /[a-z]{2,}/i;
 
 const cases: [string, string, readonly [Command['name'], ...string[]]][] = [

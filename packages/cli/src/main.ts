@@ -66,7 +66,7 @@ async function runCommand(command: Command, args: Arguments, io: Io): Promise<nu
     if (cause instanceof UsageError) throw cause;
     const { error, exitCode, text } = describeFailure(cause, io, language);
     const status = error.code === 'cancelled' ? 'cancelled' : 'failure';
-    if (context.json) printJson(io, { ...command.blank(), status, error, durationMs: context.elapsed() });
+    if (context.json) printJson(io, { ...command.blank(args), status, error, durationMs: context.elapsed() });
     io.stderr.write(`${text}\n`);
     return exitCode;
   }

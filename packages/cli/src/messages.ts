@@ -14,6 +14,10 @@ export interface Words {
   readonly see: string;
   readonly note: string;
   readonly inUse: (backends: readonly string[], brain?: 'planner') => string;
+  readonly sentTo: (addresses: readonly string[]) => string;
+  readonly readingModels: string;
+  /** How to have a server do what this machine cannot, behind a hint. */
+  readonly tryServer: string;
   readonly plan: string;
   readonly written: string;
   readonly outside: string;
@@ -56,7 +60,10 @@ const en: Words = {
   see: 'see:',
   note: 'note:',
   inUse: (backends, brain) =>
-    `${brain === undefined ? '' : 'Brain: built-in planner (offline). '}Backend: ${backends.join(', ')}.`,
+    `${brain === undefined ? '' : 'Brain: built-in planner (offline). '}Backend${backends.length > 1 ? 's' : ''}: ${backends.join(', ')}.`,
+  sentTo: (addresses) => `pictures are sent to ${addresses.join(' and ')}`,
+  readingModels: 'Asking the server for its models...',
+  tryServer: 'If you have a Triton server, add --backend triton --url http://HOST:8000.',
   plan: 'Plan',
   written: 'Written',
   outside: 'Changed outside',
@@ -104,6 +111,9 @@ const ko: Words = {
   note: '참고:',
   inUse: (backends, brain) =>
     `${brain === undefined ? '' : '두뇌: 내장 플래너(오프라인). '}백엔드: ${backends.join(', ')}.`,
+  sentTo: (addresses) => `사진을 서버로 보냅니다: ${addresses.join(', ')}`,
+  readingModels: '서버의 모델 확인하는 중...',
+  tryServer: 'Triton 서버가 있으면 --backend triton --url http://HOST:8000 옵션을 더하세요.',
   plan: '계획',
   written: '저장 위치',
   outside: '영역 밖 변경',

@@ -54,7 +54,7 @@ function toJsonError(cause: unknown, language: Language, words: Words): JsonErro
       ...(typeof overlay === 'string' ? { overlay } : {}),
     };
     const question = questionOf(cause);
-    if (!question) return language === 'ko' ? inKorean(told) : told;
+    if (!question) return withServer(language === 'ko' ? inKorean(told) : told, error.hint, words);
     // The SDK's hint speaks of a choice; on a command line that is an option.
     const hint = words.chooseAmong(question.reason, question.candidates.length);
     return { ...told, message: questionText(question, words), hint };
@@ -62,6 +62,12 @@ function toJsonError(cause: unknown, language: Language, words: Words): JsonErro
   const message = cause instanceof Error ? cause.message : String(cause);
   const error = { code: 'unexpected', message, hint: 'This is a fault in atelier; ATELIER_DEBUG=1 shows where.' };
   return language === 'ko' ? inKorean(error) : error;
+}
+
+/** The SDK names the backends that could do it; on a command line the one to be had by an option is a server. */
+function withServer(error: JsonError, sdkHint: string | undefined, words: Words): JsonError {
+  if (!sdkHint?.includes('triton()')) return error;
+  return { ...error, hint: [error.hint, words.tryServer].filter(Boolean).join(' ') };
 }
 
 function causes(error: Error): string[] {

@@ -4,8 +4,11 @@ import { inEmptyFolder, photo, runCli } from './__fixtures__/run-cli.ts';
 import { commands, groups } from './commands/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { notRunOutputSchema } from './json-output.ts';
+import { Arguments } from './options.ts';
 
 const coffee = photo('coffee.png');
+/** The discard port: nothing listens there. */
+const server = 'http://127.0.0.1:9';
 
 describe('help', () => {
   it('is what atelier alone prints, and names every command', async () => {
@@ -49,7 +52,8 @@ describe('help', () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
     for (const command of commands) {
       for (const { name } of command.options) expect(readme, command.name).toContain(`--${name}`);
-      for (const field of Object.keys(command.blank())) expect(readme, command.name).toContain(`\`${field}\``);
+      for (const field of Object.keys(command.blank(new Arguments([], new Map()))))
+        expect(readme, command.name).toContain(`\`${field}\``);
     }
   });
 
@@ -94,6 +98,29 @@ describe('bad usage', () => {
     ['a format that has no name', ['detect', coffee, '-o', 'out'], /no ending/],
     ['a cut-out as JPEG', ['segment', coffee, 'the cup', '-o', 'out.jpg'], /no transparency/],
     ['an unknown brain', ['edit', coffee, 'x', '--brain', 'gpt-5.2'], /brain "gpt-5\.2"/],
+    ['an unknown backend', ['edit', coffee, 'x', '--backend', 'cuda'], /no backend "cuda"\nhint: .*local and triton/],
+    [
+      'a server without its backend',
+      ['edit', coffee, 'x', '--url', server],
+      /--url is for .*\nhint: add --backend triton/,
+    ],
+    ['a token without its backend', ['ask', coffee, 'x', '--token-env', 'MINE'], /--token-env is for .*\nhint: /],
+    [
+      'a server of the backend local',
+      ['detect', coffee, '--backend', 'local', '--grpc-url', server],
+      /--grpc-url is for/,
+    ],
+    [
+      'a backend without its server',
+      ['segment', coffee, 'x', '--backend', 'triton'],
+      /\nhint: add --url http:\/\/gpu-box:8000/,
+    ],
+    ['two servers', ['ask', coffee, 'x', '--backend', 'triton', '--url', server, '--url', server], /given twice/],
+    [
+      'a picture server that is no address',
+      ['ask', coffee, 'x', '--backend', 'triton', '--url', 'box:8000'],
+      /write --url http:\/\/box:8000/,
+    ],
     ['an unknown language', ['ask', coffee, 'x', '--lang', 'fr'], /ko or en/],
     ['a threshold above 1', ['detect', coffee, '--threshold', '1.5'], /0 to 1/],
     ['a choice of 0', ['edit', coffee, 'x', '--choice', '0'], /number of a candidate/],
@@ -142,6 +169,17 @@ describe('bad usage', () => {
       backends: ['local'],
       error: { code: 'not-found' },
     });
+  });
+
+  it('ATELIER_TRITON_URL names the server where one was asked for, and is no reason to use one', async () => {
+    const argv = ['edit', 'missing.png', 'x', '--json'];
+    const env = { ATELIER_TRITON_URL: 'gpu-box' };
+    expect(JSON.parse((await runCli(argv, { env })).stdout)).toMatchObject({ backends: ['local'] });
+    const asked = await runCli([...argv, '--backend', 'triton'], { env });
+    expect(asked.code).toBe(exitCodes.badUsage);
+    expect(asked.stderr).toContain('ATELIER_TRITON_URL must be an http or https address, not "gpu-box"');
+    const other = await runCli([...argv, '--backend', 'triton', '--url', server], { env });
+    expect(JSON.parse(other.stdout)).toMatchObject({ backends: ['triton', 'local'], error: { code: 'not-found' } });
   });
 
   it('shows a stack only with ATELIER_DEBUG=1', async () => {

@@ -1,28 +1,37 @@
+import { backendOptions, backendsNamed, chooseBackends } from '../backends.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readPhoto } from '../files/photo.ts';
-import { backendNames, withStudio } from '../studio/open-studio.ts';
+import { withStudio } from '../studio/open-studio.ts';
 import { printableLines } from '../terminal/printable.ts';
+import type { Progress } from '../terminal/progress.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Command, CommandContext, Finished } from './command.ts';
+
+/** About what a line of a terminal has room for. */
+const shownWords = 60;
 
 export const ask: Command = {
   name: 'ask',
   summary: 'Ask a question about a picture',
   usage: 'PHOTO "QUESTION"',
   about: ['Prints the answer. A question that no backend can answer ends with code 3 and says what could.'],
-  options: [],
+  options: backendOptions,
   examples: [
     { line: 'atelier ask cups.png "how many cups are there?"', does: 'counts' },
     { line: 'atelier ask coffee.png "컵이 있나요?"', does: 'answers in Korean' },
+    {
+      line: 'atelier ask cups.png "what is on it?" --backend triton --url http://gpu-box:8000',
+      does: 'asks a server',
+    },
   ],
   requestOf: (args) => args.positionals.slice(1).join(' '),
-  blank: () => ({
+  blank: (args) => ({
     command: 'ask',
     status: 'failure',
     answer: null,
     backend: null,
     model: null,
-    backends: [...backendNames],
+    backends: [...backendsNamed(args)],
     durationMs: 0,
   }),
   run,
@@ -35,12 +44,13 @@ async function run(context: CommandContext): Promise<Finished> {
   if (path === undefined) throw new UsageError('no photo was given', 'atelier ask PHOTO "QUESTION"');
   if (question === '')
     throw new UsageError('no question was given', `ask something: atelier ask ${path} "how many cups are there?"`);
+  const backends = chooseBackends(args, io.env);
   progress.update(words.loading);
   const { image } = await readPhoto(path, io.signal);
-  progress.update(words.asking);
-  if (!context.json) progress.note(words.inUse(backendNames));
-  const { answer, confidence, backend, model } = await withStudio((studio) =>
-    studio.vision.ask(image, { question, language, signal: io.signal }),
+  const { answer, confidence, backend, model } = await withStudio(
+    context,
+    { backends, doing: words.asking },
+    (studio) => studio.vision.ask(image, { question, language, signal: io.signal, onText: showWords(progress) }),
   );
   return {
     exitCode: exitCodes.done,
@@ -51,9 +61,18 @@ async function run(context: CommandContext): Promise<Finished> {
       ...(confidence === undefined ? {} : { confidence }),
       backend,
       model,
-      backends: [...backendNames],
+      backends: [...backends.names],
       durationMs: context.elapsed(),
     },
     text: printableLines(answer),
+  };
+}
+
+/** Shows the end of an answer while a server is still writing it. */
+function showWords(progress: Progress): (delta: string) => void {
+  let said = '';
+  return (delta) => {
+    said += delta;
+    progress.update(said.length <= shownWords ? said : `…${said.slice(-shownWords)}`);
   };
 }

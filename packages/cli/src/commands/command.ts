@@ -66,7 +66,7 @@ export interface Command {
   /** The request's words, whose script decides on the language of the answers. */
   requestOf(args: Arguments): string;
   /** The JSON of a command that achieved nothing; the reason is added. */
-  blank(): CommandOutput;
+  blank(args: Arguments): CommandOutput;
   /** Throws `UsageError`, `AtelierError`. */
   run(context: CommandContext): Promise<Finished>;
 }

@@ -1,10 +1,11 @@
 import type { Detection } from '@atelier/sdk';
 import { drawOverlay } from '@atelier/sdk/image';
+import { backendOptions, backendsNamed, chooseBackends } from '../backends.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkOutput, writePicture } from '../files/output-file.ts';
 import { readPhoto } from '../files/photo.ts';
 import { formatOf } from '../files/picture-format.ts';
-import { backendNames, withStudio } from '../studio/open-studio.ts';
+import { withStudio } from '../studio/open-studio.ts';
 import { candidateColumns, candidateRow } from '../terminal/candidate-table.ts';
 import { printable } from '../terminal/printable.ts';
 import { renderTable } from '../terminal/table.ts';
@@ -24,6 +25,7 @@ export const detect: Command = {
   options: [
     { name: 'output', short: 'o', value: 'FILE', help: 'Where to write the numbered picture: .png, .webp or .jpg' },
     { name: 'threshold', value: '0..1', help: "Smallest score to report (default: the backend's own)" },
+    ...backendOptions,
   ],
   examples: [
     { line: 'atelier detect coffee.png', does: 'everything' },
@@ -31,13 +33,13 @@ export const detect: Command = {
     { line: 'atelier detect cups.png cup spoon --threshold 0.5 --json', does: 'two kinds of things, as JSON' },
   ],
   requestOf: (args) => args.positionals.slice(1).join(' '),
-  blank: () => ({
+  blank: (args) => ({
     command: 'detect',
     status: 'failure',
     image: null,
     detections: [],
     overlay: null,
-    backends: [...backendNames],
+    backends: [...backendsNamed(args)],
     durationMs: 0,
   }),
   run,
@@ -52,12 +54,11 @@ async function run(context: CommandContext): Promise<Finished> {
   const [file, written] = [args.get('output'), args.get('threshold')];
   const threshold = written === undefined ? undefined : readThreshold(written);
   if (file !== undefined) formatOf(file);
+  const backends = chooseBackends(args, io.env);
   progress.update(words.loading);
   const photo = await readPhoto(path, io.signal);
   const overlay = file === undefined ? undefined : await checkOutput(file, photo);
-  progress.update(words.detecting);
-  if (!context.json) progress.note(words.inUse(backendNames));
-  const found = await withStudio((studio) =>
+  const found = await withStudio(context, { backends, doing: words.detecting }, (studio) =>
     studio.vision.detect(photo.image, { phrases, threshold, signal: io.signal }),
   );
   if (overlay) {
@@ -72,7 +73,7 @@ async function run(context: CommandContext): Promise<Finished> {
       image: sizeOf(photo.image),
       detections: found.map(({ label, score, phrase, box }) => ({ label, score, phrase, box: { ...box } })),
       overlay: overlay?.path ?? null,
-      backends: [...backendNames],
+      backends: [...backends.names],
       durationMs: context.elapsed(),
     },
     text: [detectionTable(context, found), ...(overlay ? ['', words.numbered(printable(overlay.shown))] : [])].join(

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Question, RunResult, Session, Studio } from '@atelier/sdk';
+import { backendOptions, backendsNamed, chooseBackends } from '../backends.ts';
 import { chooseBrain } from '../brain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkOutput, freeName } from '../files/output-file.ts';
@@ -8,7 +9,7 @@ import { checkRoot } from '../files/root.ts';
 import type { EditOutput } from '../json-output.ts';
 import { Chooser } from '../studio/chooser.ts';
 import { followRun } from '../studio/follow-run.ts';
-import { backendNames, withStudio } from '../studio/open-studio.ts';
+import { withStudio } from '../studio/open-studio.ts';
 import { withOverlay } from '../studio/with-overlay.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Command, CommandContext, Finished } from './command.ts';
@@ -46,15 +47,20 @@ export const edit: Command = {
       help: 'Folder whose pictures a request may open ("open FOLDER/b.png and ..."); may be repeated',
     },
     { name: 'brain', value: 'NAME', help: 'Who plans: planner, built in and offline (default; or ATELIER_BRAIN)' },
+    ...backendOptions,
   ],
   examples: [
     { line: 'atelier edit coffee.png "remove the cup"', does: 'writes coffee-edited.png' },
     { line: 'atelier edit cups.png "make the left cup blue" -o blue.png', does: 'picks by place' },
     { line: 'atelier edit cups.png "remove the cup" --choice 2', does: 'picks by number' },
     { line: 'atelier edit coffee.png "컵을 지워 줘" --json', does: 'answers in Korean, as JSON' },
+    {
+      line: 'atelier edit a.png "turn the ball into a cube" --backend triton --url http://gpu:8000',
+      does: 'paints on a server',
+    },
   ],
   requestOf: (args) => args.positionals.slice(1).join(' '),
-  blank: () => ({
+  blank: (args) => ({
     command: 'edit',
     status: 'failure',
     answer: null,
@@ -65,7 +71,7 @@ export const edit: Command = {
     edits: [],
     verified: false,
     brain: 'planner',
-    backends: [...backendNames],
+    backends: [...backendsNamed(args)],
     durationMs: 0,
   }),
   run,
@@ -75,13 +81,13 @@ async function run(context: CommandContext): Promise<Finished> {
   const { args, io, words, progress } = context;
   const { path, request, ...wanted } = readEditRequest(args);
   const brain = chooseBrain(args.get('brain'), io.env);
+  const backends = chooseBackends(args, io.env);
   progress.update(words.loading);
   const photo = await readPhoto(path, io.signal);
   for (const root of wanted.roots) await checkRoot(root);
   const output = await checkOutput(wanted.output ?? (await freeName(photo.name, 'edited')), photo);
   const overlay = wanted.overlay === undefined ? undefined : await checkOutput(wanted.overlay, photo);
   if (overlay?.path === output.path) throw new UsageError('--overlay and --output name the same file');
-  if (!context.json) progress.note(words.inUse(backendNames, 'planner'));
   const chooser = new Chooser(context, {
     choices: wanted.choices,
     overlay,
@@ -92,7 +98,7 @@ async function run(context: CommandContext): Promise<Finished> {
     const session = studio.session({ image: photo.image });
     const result = await runRequest(context, session, request, chooser);
     const written = await writeEdit(context, result, session, { file: output, named: wanted.output !== undefined });
-    const finished: EditOutput = { ...written, brain, backends: [...backendNames], durationMs: context.elapsed() };
+    const finished: EditOutput = { ...written, brain, backends: [...backends.names], durationMs: context.elapsed() };
     return {
       exitCode: written.verified ? exitCodes.done : exitCodes.notVerified,
       output: finished,
@@ -101,7 +107,8 @@ async function run(context: CommandContext): Promise<Finished> {
     };
   };
   // The photo is given by its pixels: folders limit only what the request may open.
-  return withStudio(work, { roots: wanted.roots.length > 0 ? wanted.roots : undefined });
+  const roots = wanted.roots.length > 0 ? wanted.roots : undefined;
+  return withStudio(context, { backends, brain, doing: words.planning, roots }, work);
 }
 
 /** Runs the request to its end. A question that the person waves away, or that cannot be shown, stops the run with that reason. */

@@ -1,9 +1,10 @@
 import type { Mask, Studio } from '@atelier/sdk';
 import { drawOverlay } from '@atelier/sdk/image';
+import { backendOptions, backendsNamed, chooseBackends } from '../backends.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Photo, readPhoto } from '../files/photo.ts';
 import { Chooser } from '../studio/chooser.ts';
-import { backendNames, withStudio } from '../studio/open-studio.ts';
+import { withStudio } from '../studio/open-studio.ts';
 import { questionOf } from '../studio/question-of.ts';
 import { withOverlay } from '../studio/with-overlay.ts';
 import type { Command, CommandContext, Finished } from './command.ts';
@@ -32,6 +33,7 @@ export const segment: Command = {
     { name: 'point', value: 'X,Y', multiple: true, help: 'This pixel is on the thing; may be repeated' },
     { name: 'not-point', value: 'X,Y', multiple: true, help: 'This pixel is not; may be repeated' },
     { name: 'choice', value: 'N', help: 'Answers "which one?" with a candidate\'s number' },
+    ...backendOptions,
   ],
   examples: [
     { line: 'atelier segment coffee.png "the cup"', does: 'writes coffee-cutout.png' },
@@ -39,7 +41,7 @@ export const segment: Command = {
     { line: 'atelier segment cups.png "the cup" --choice 1 --json', does: 'picks by number, as JSON' },
   ],
   requestOf: (args) => args.positionals.slice(1).join(' '),
-  blank: () => ({
+  blank: (args) => ({
     command: 'segment',
     status: 'failure',
     image: null,
@@ -50,7 +52,7 @@ export const segment: Command = {
     output_image_url: null,
     overlay: null,
     maskFile: null,
-    backends: [...backendNames],
+    backends: [...backendsNamed(args)],
     durationMs: 0,
   }),
   run,
@@ -59,17 +61,18 @@ export const segment: Command = {
 async function run(context: CommandContext): Promise<Finished> {
   const { args, io, words, progress } = context;
   const request = readSegmentRequest(args);
+  const backends = chooseBackends(args, io.env);
   progress.update(words.loading);
   const photo = await readPhoto(request.path, io.signal);
   const files = await checkSegmentFiles(request.files, photo);
-  progress.update(words.segmenting);
-  if (!context.json) progress.note(words.inUse(backendNames));
   const chooser = new Chooser(context, {
     choices: request.choices,
     overlay: files.overlay,
     temporaryOverlay: files.temporaryOverlay,
   });
-  const mask = await withStudio((studio) => cutOut(context, studio, photo, request.target, chooser));
+  const mask = await withStudio(context, { backends, doing: words.segmenting }, (studio) =>
+    cutOut(context, studio, photo, request.target, chooser),
+  );
   io.signal.throwIfAborted();
   await writeSegmentFiles(files, photo.image, mask, request.label);
   const { size, counts } = mask.toRle();
@@ -86,7 +89,7 @@ async function run(context: CommandContext): Promise<Finished> {
       output_image_url: files.output?.url ?? null,
       overlay: files.overlay?.path ?? null,
       maskFile: files.mask?.path ?? null,
-      backends: [...backendNames],
+      backends: [...backends.names],
       durationMs: context.elapsed(),
     },
     text: segmentText(context, mask, files),

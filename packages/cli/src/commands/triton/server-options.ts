@@ -41,7 +41,9 @@ export function readServerAccess(
     ...args.all('grpc-url').map((url) => ({ url: readUrl(url, '--grpc-url'), transport: 'grpc' as const })),
   ];
   if (targets.length === 0) throw new UsageError('no server was named', example);
-  return { targets, token: readToken(args.get('token-env'), env), timeoutMs: readTimeout(args.get('timeout')) };
+  const timeout = args.get('timeout');
+  const timeoutMs = timeout === undefined ? defaultTimeoutMs : readTimeout(timeout);
+  return { targets, token: readToken(args.get('token-env'), env), timeoutMs };
 }
 
 /** The one server of a command that asks only one. */
@@ -50,7 +52,8 @@ export function onlyTarget({ targets }: ServerAccess): ServerTarget {
   throw new UsageError('several servers were named', 'give one --url or one --grpc-url');
 }
 
-function readUrl(written: string, option: string): string {
+/** An http or https address, without what does not belong there. Throws `UsageError`, which never repeats a password. */
+export function readUrl(written: string, option: string): string {
   const url = URL.canParse(written) ? new URL(written) : undefined;
   if (url?.username || url?.password || written.includes('@')) {
     // Not repeated: it went to the screen and to logs.
@@ -70,7 +73,11 @@ function readUrl(written: string, option: string): string {
   );
 }
 
-function readToken(name: string | undefined, env: Readonly<Record<string, string | undefined>>): string | undefined {
+/** The token in the variable that `--token-env` names, or in the usual one. Throws `UsageError` where a named one is empty. */
+export function readToken(
+  name: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
   const token = env[name ?? defaultTokenVariable]?.trim() || undefined;
   if (name !== undefined && token === undefined) {
     throw new UsageError(
@@ -81,8 +88,8 @@ function readToken(name: string | undefined, env: Readonly<Record<string, string
   return token;
 }
 
-function readTimeout(written: string | undefined): number {
-  if (written === undefined) return defaultTimeoutMs;
+/** Seconds as milliseconds. Throws `UsageError`. */
+export function readTimeout(written: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(written.trim()) ? Number(written) : 0;
   if (seconds > 0 && seconds <= 86_400) return Math.ceil(seconds * 1000);
   throw new UsageError(`--timeout must be a number of seconds above 0, not "${written}"`, 'for example --timeout 30');
