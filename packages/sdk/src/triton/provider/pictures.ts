@@ -1,12 +1,8 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
 import { decodeImage, defaultMaxBytes } from '../../image/decode.ts';
-import { encodeImage } from '../../image/encode.ts';
 import type { Image } from '../../image/image.ts';
 import { readRemote } from '../../image/read-remote.ts';
 import type { ProviderContext } from './provider-context.ts';
-
-/** The formats that every model reads. */
-const sentAsTheyAre = new Set(['image/png', 'image/jpeg', 'image/webp']);
 
 /**
  * Reads a picture: bytes, base64, or an address where the provider allows it. Addresses go through the one door for remote
@@ -35,11 +31,4 @@ function fromBase64(text: string): Uint8Array {
     });
   }
   return Buffer.from(text, 'base64');
-}
-
-/** The picture as it is sent: its own bytes where they are upright, sRGB and of a format that all models read, else as PNG. */
-export async function pictureBytes(image: Image, signal?: AbortSignal): Promise<Uint8Array> {
-  const { original } = image;
-  if (original && sentAsTheyAre.has(original.mediaType)) return original.bytes;
-  return (await encodeImage(image, { format: 'png', signal })).bytes;
 }

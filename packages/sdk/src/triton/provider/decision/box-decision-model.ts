@@ -10,16 +10,18 @@ import {
 import { parseProviderOptions } from '@ai-sdk/provider-utils';
 import { z } from 'zod';
 import type { Size } from '../../../image/geometry.ts';
+import { settingsOf } from '../../backend/options.ts';
+import { OutputReader } from '../../backend/outputs.ts';
+import { pictureBytes } from '../../backend/picture-bytes.ts';
 import { asProviderCall } from '../call-error.ts';
 import { toCallOptions } from '../call-options.ts';
-import { pictureBytes, readPicture } from '../pictures.ts';
+import { readPicture } from '../pictures.ts';
 import { type ProviderContext, providerName } from '../provider-context.ts';
-import { type Outputs, outputData, required } from '../tensor-values.ts';
 import { onlyPicture, readState, toText } from './decision-input.ts';
 
 /** `providerOptions.triton` of box decisions. */
 const boxOptionsSchema = z.strictObject({
-  /** Detections of a lower score are no answer. 0..1, default 0.1. */
+  /** Detections of a lower score are no answer. 0..1, default 0.2. */
   threshold: z.number().min(0).max(1).optional(),
 });
 
@@ -54,13 +56,16 @@ export class TritonBoxDecisionModel implements DecisionModelV4 {
         (await parseProviderOptions({ provider: providerName, providerOptions, schema: boxOptionsSchema })) ?? {};
       const { pictures, words } = readState(options.state);
       const picture = await readPicture(onlyPicture(pictures), this.#context, signal);
-      const outputs = await this.#context.client
-        .model(this.modelId)
-        .infer(
-          { IMAGE: await pictureBytes(picture, signal), PHRASES: phrases, THRESHOLD: settings.threshold ?? 0.1 },
-          toCallOptions(options),
-        );
-      const best = ids.map((_, index) => bestDetection(outputs, index, picture));
+      const outputs = await this.#context.client.model(this.modelId).infer(
+        {
+          IMAGE: await pictureBytes(picture),
+          PHRASES: phrases,
+          THRESHOLD: settings.threshold ?? settingsOf({}).threshold,
+        },
+        toCallOptions(options),
+      );
+      const reader = new OutputReader(this.modelId, outputs);
+      const best = ids.map((_, index) => bestDetection(reader, index, picture));
       return {
         answers: Object.fromEntries(ids.map((id, index) => [id, toAnswer(best[index])])),
         warnings: words.length === 0 ? [] : [wordsIgnored],
@@ -92,10 +97,13 @@ const toAnswer = (detection: Detection | undefined): DecisionAnswer =>
   detection ? { type: 'box', box: detection.box } : { type: 'refusal' };
 
 /** The best detection of one phrase with an area inside the picture; edges in 0..1. */
-function bestDetection(outputs: Outputs, phrase: number, { width, height }: Size): Detection | undefined {
-  const boxes = required(outputData(outputs, 'BOXES', 'FP32'), 'BOXES');
-  const scores = required(outputData(outputs, 'SCORES', 'FP32'), 'SCORES');
-  const phrases = required(outputData(outputs, 'PHRASE_INDEX', 'INT32'), 'PHRASE_INDEX');
+function bestDetection(reader: OutputReader, phrase: number, { width, height }: Size): Detection | undefined {
+  const boxes = reader.elements('BOXES', 'FP32', 4);
+  const scores = reader.elements('SCORES', 'FP32');
+  const phrases = reader.elements('PHRASE_INDEX', 'INT32');
+  if (boxes.length !== scores.length * 4 || phrases.length !== scores.length) {
+    throw reader.refuse(`${boxes.length / 4} boxes, ${scores.length} scores and ${phrases.length} phrases`);
+  }
   let best: Detection | undefined;
   for (const [row, score] of scores.entries()) {
     if (phrases[row] !== phrase || score <= (best?.score ?? Number.NEGATIVE_INFINITY)) continue;

@@ -6,12 +6,12 @@ import {
   TooManyEmbeddingValuesForCallError,
 } from '@ai-sdk/provider';
 import type { Image } from '../../../image/image.ts';
-import { ResponseInvalidError } from '../../errors.ts';
+import { OutputReader } from '../../backend/outputs.ts';
+import { pictureBytes } from '../../backend/picture-bytes.ts';
 import { asProviderCall } from '../call-error.ts';
 import { toCallOptions } from '../call-options.ts';
-import { pictureBytes, readPicture } from '../pictures.ts';
+import { readPicture } from '../pictures.ts';
 import { type ProviderContext, providerName } from '../provider-context.ts';
-import { required } from '../tensor-values.ts';
 
 /** Options of `imageEmbeddings`. */
 export interface ImageEmbeddingOptions {
@@ -69,7 +69,7 @@ export class TritonEmbeddingModel implements EmbeddingModelV4 {
   async #bytes(image: ImageEmbeddingOptions['images'][number], signal: AbortSignal | undefined): Promise<Uint8Array> {
     const isReference = typeof image === 'string' || image instanceof URL || image instanceof Uint8Array;
     const decoded = isReference ? await readPicture(image, this.#context, signal) : image;
-    return pictureBytes(decoded, signal);
+    return pictureBytes(decoded);
   }
 
   async #embed(
@@ -80,21 +80,15 @@ export class TritonEmbeddingModel implements EmbeddingModelV4 {
     if (count === 0) return [];
     return asProviderCall(this.#context, this.modelId, options.abortSignal, async () => {
       const outputs = await this.#context.client.model(this.modelId).infer({ ...inputs }, toCallOptions(options));
-      return rows(required(outputs.EMBEDDINGS, 'EMBEDDINGS'), count);
+      return rows(new OutputReader(this.modelId, outputs), count);
     });
   }
 }
 
-/** The rows of a tensor [1, count, length]. */
-function rows(
-  { datatype, shape, data }: { readonly datatype: string; readonly shape: readonly number[]; readonly data: unknown },
-  count: number,
-): EmbeddingModelV4Embedding[] {
-  const length = shape.at(-1) ?? 0;
-  if (!(data instanceof Float32Array) || length === 0 || data.length !== count * length) {
-    throw new ResponseInvalidError({
-      message: `EMBEDDINGS is ${datatype} [${shape.join(', ')}]; FP32 with ${count} vectors was expected.`,
-    });
-  }
+/** The rows of EMBEDDINGS, as plain numbers. */
+function rows(reader: OutputReader, count: number): EmbeddingModelV4Embedding[] {
+  const data = reader.elements('EMBEDDINGS', 'FP32');
+  const length = data.length / count;
+  if (!Number.isInteger(length) || length === 0) throw reader.refuse(`${data.length} numbers for ${count} vectors`);
   return Array.from({ length: count }, (_, row) => Array.from(data.subarray(row * length, (row + 1) * length)));
 }

@@ -33,12 +33,6 @@ export function paintingSize(
   return { size: given, warnings };
 }
 
-/** The size at which a picture is worked on: its own where the model can, else the nearest, at most a megapixel. */
-export function workingSize({ width, height }: Size): Size {
-  const scale = Math.min(1, Math.sqrt(bestPixels / (width * height)));
-  return { width: toStep(width * scale), height: toStep(height * scale) };
-}
-
 function parsePair(text: string, separator: 'x' | ':', argument: string): Size {
   const match = /^(\d{1,5}(?:\.\d+)?)[x:](\d{1,5}(?:\.\d+)?)$/.exec(text);
   const [width, height] = [Number(match?.[1]), Number(match?.[2])];

@@ -5,11 +5,12 @@ import {
   InvalidArgumentError,
 } from '@ai-sdk/provider';
 import { parseProviderOptions } from '@ai-sdk/provider-utils';
+import { settingsOf } from '../../backend/options.ts';
+import { OutputReader } from '../../backend/outputs.ts';
 import { asProviderCall } from '../call-error.ts';
 import { toCallOptions } from '../call-options.ts';
 import { type ProviderContext, providerName } from '../provider-context.ts';
 import { toSeed } from '../seed.ts';
-import { outputBytes, outputData, required } from '../tensor-values.ts';
 import { type Canvas, prepareCanvas } from './canvas.ts';
 import { imageOptionsSchema, type TritonImageOptions } from './image-options.ts';
 import { inParallel } from './in-parallel.ts';
@@ -42,7 +43,10 @@ export class TritonImageModel implements ImageModelV4 {
     return asProviderCall(this.#context, this.modelId, signal, async () => {
       const settings =
         (await parseProviderOptions({ provider: providerName, providerOptions, schema: imageOptionsSchema })) ?? {};
-      const canvas = await prepareCanvas(options, settings.maskMode ?? 'auto', this.#context);
+      const canvas = await prepareCanvas(options, settings.maskMode ?? 'auto', {
+        ...this.#context,
+        modelId: this.modelId,
+      });
       const inputs = toInputs(options.prompt, settings, canvas);
       const first = toSeed(options.seed);
       const seeds = Array.from({ length: n }, (_, image) => BigInt.asUintN(63, first + BigInt(image)));
@@ -66,16 +70,22 @@ export class TritonImageModel implements ImageModelV4 {
     image: number,
   ) {
     const { client, onProgress } = this.#context;
+    const { modelId } = this;
+    // Over gRPC, where an abort stops the model; over HTTP its pictures could not travel.
+    const callOptions = { ...toCallOptions(options), transport: 'grpc' as const };
     let painted: Uint8Array | undefined;
-    for await (const outputs of client.model(this.modelId).stream(inputs, toCallOptions(options))) {
-      painted = outputBytes(outputs, 'IMAGE') ?? painted;
-      const step = outputData(outputs, 'STEP', 'INT32')?.[0];
-      const steps = outputData(outputs, 'STEPS', 'INT32')?.[0];
-      if (step !== undefined && steps !== undefined) onProgress?.({ modelId: this.modelId, image, step, steps });
+    for await (const outputs of client.model(modelId).stream(inputs, callOptions)) {
+      const reader = new OutputReader(modelId, outputs);
+      if (reader.has('IMAGE')) painted = reader.bytes('IMAGE');
+      if (!reader.has('STEP')) continue;
+      onProgress?.({ modelId, image, step: reader.integer('STEP'), steps: reader.integer('STEPS') });
     }
-    return required(painted, 'IMAGE');
+    if (painted) return painted;
+    throw new OutputReader(modelId, {}).refuse('a stream that broke off before its IMAGE');
   }
 }
+
+const defaults = settingsOf({});
 
 function toInputs(
   prompt: string | undefined,
@@ -91,8 +101,8 @@ function toInputs(
     ...(picture ? { IMAGE: picture.image, MASK: picture.mask } : {}),
     WIDTH: size.width,
     HEIGHT: size.height,
-    STEPS: settings.steps ?? 28,
-    GUIDANCE: settings.guidance ?? 7,
+    STEPS: settings.steps ?? defaults.steps,
+    GUIDANCE: settings.guidance ?? defaults.guidance,
     STRENGTH: settings.strength ?? defaultStrength,
   };
 }

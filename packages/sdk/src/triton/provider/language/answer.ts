@@ -1,7 +1,6 @@
 import type { JSONObject, LanguageModelV4FinishReason, LanguageModelV4Usage } from '@ai-sdk/provider';
 import { z } from 'zod';
-import { ResponseInvalidError } from '../../errors.ts';
-import { type Outputs, outputText } from '../tensor-values.ts';
+import type { OutputReader } from '../../backend/outputs.ts';
 
 /** Why and with what a model ended. */
 export interface Ending {
@@ -21,12 +20,12 @@ const unified: Readonly<Record<string, LanguageModelV4FinishReason['unified']>> 
 };
 
 /** The ending that a response carries, or undefined where it carries none. */
-export function endingOf(outputs: Outputs): Ending | undefined {
-  const reason = outputText(outputs, 'FINISH_REASON');
-  if (reason === undefined) return undefined;
+export function endingOf(reader: OutputReader): Ending | undefined {
+  if (!reader.has('FINISH_REASON')) return undefined;
+  const reason = reader.text('FINISH_REASON');
   return {
     finishReason: { unified: Object.hasOwn(unified, reason) ? unified[reason] : 'other', raw: reason },
-    usage: toUsage(outputText(outputs, 'USAGE')),
+    usage: reader.has('USAGE') ? toUsage(reader) : countsOf(undefined, undefined),
   };
 }
 
@@ -41,11 +40,10 @@ export const failed = (): Ending => ({
   usage: countsOf(undefined, undefined),
 });
 
-function toUsage(text: string | undefined): LanguageModelV4Usage {
-  if (text === undefined) return countsOf(undefined, undefined);
-  const json = parseJson(text);
+function toUsage(reader: OutputReader): LanguageModelV4Usage {
+  const json = parseJson(reader.text('USAGE'));
   const read = usageSchema.safeParse(json);
-  if (!read.success) throw new ResponseInvalidError({ message: 'The output USAGE does not hold token counts.' });
+  if (!read.success) throw reader.refuse('a USAGE that does not hold token counts');
   const { prompt_tokens, completion_tokens } = read.data;
   // Parsed from JSON, and an object by its schema.
   return { ...countsOf(prompt_tokens, completion_tokens), raw: json as JSONObject };
@@ -55,7 +53,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ResponseInvalidError({ message: 'The output USAGE is not JSON.' });
+    return undefined;
   }
 }
 
@@ -64,8 +62,8 @@ const countsOf = (input: number | undefined, output: number | undefined): Langua
   outputTokens: { total: output, text: output, reasoning: undefined },
 });
 
-/** A response as plain text, for `includeRawChunks`. */
-export function rawChunk(outputs: Outputs): Record<string, string> {
-  const texts = ['TEXT', 'FINISH_REASON', 'USAGE'].map((name) => [name, outputText(outputs, name)] as const);
-  return Object.fromEntries(texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])));
+/** A response as plain text, for `includeRawChunks`. A delta may end within a character. */
+export function rawChunk(reader: OutputReader): Record<string, string> {
+  const names = ['TEXT', 'FINISH_REASON', 'USAGE'].filter((name) => reader.has(name));
+  return Object.fromEntries(names.map((name) => [name, new TextDecoder().decode(reader.bytes(name))]));
 }

@@ -1,6 +1,6 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { expect, it } from 'vitest';
-import type { Outputs } from '../tensor-values.ts';
+import type { Outputs } from '../../backend/outputs.ts';
 import { streamParts } from './stream-parts.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);

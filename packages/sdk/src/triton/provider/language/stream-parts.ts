@@ -1,5 +1,5 @@
 import type { LanguageModelV4StreamPart, SharedV4Warning } from '@ai-sdk/provider';
-import { type Outputs, outputBytes } from '../tensor-values.ts';
+import { OutputReader, type Outputs } from '../../backend/outputs.ts';
 import { type Ending, endingOf, failed, interrupted, rawChunk } from './answer.ts';
 
 interface StreamOptions {
@@ -29,10 +29,10 @@ export async function* streamParts(
   let ending: Ending | undefined;
   try {
     for await (const outputs of responses) {
-      if (includeRawChunks) yield { type: 'raw', rawValue: rawChunk(outputs) };
-      ending = endingOf(outputs) ?? ending;
-      const bytes = outputBytes(outputs, 'TEXT');
-      const delta = bytes === undefined ? '' : decoder.decode(bytes, { stream: true });
+      const reader = new OutputReader(metadata.modelId, outputs);
+      if (includeRawChunks) yield { type: 'raw', rawValue: rawChunk(reader) };
+      ending = endingOf(reader) ?? ending;
+      const delta = reader.has('TEXT') ? decoder.decode(reader.bytes('TEXT'), { stream: true }) : '';
       if (delta === '') continue;
       if (!isOpen) yield { type: 'text-start', id: textId };
       isOpen = true;

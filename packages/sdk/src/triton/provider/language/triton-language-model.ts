@@ -7,12 +7,13 @@ import type {
   SharedV4Warning,
 } from '@ai-sdk/provider';
 import { generateId } from '@ai-sdk/provider-utils';
+import type { Outputs } from '../../backend/outputs.ts';
+import { pictureBytes } from '../../backend/picture-bytes.ts';
 import { asProviderCall, toProviderError } from '../call-error.ts';
 import { toCallOptions } from '../call-options.ts';
-import { pictureBytes, readPicture } from '../pictures.ts';
+import { readPicture } from '../pictures.ts';
 import { type ProviderContext, providerName } from '../provider-context.ts';
 import { toSeed } from '../seed.ts';
-import type { Outputs } from '../tensor-values.ts';
 import { type Chat, type ChatMessage, toChat } from './chat-messages.ts';
 import { hottest, settingWarnings } from './setting-warnings.ts';
 import { streamParts } from './stream-parts.ts';
@@ -93,8 +94,7 @@ export class TritonLanguageModel implements LanguageModelV4 {
   }
 
   async #pictures({ pictures }: Chat, signal: AbortSignal | undefined): Promise<Uint8Array[]> {
-    const read = async (data: Chat['pictures'][number]) =>
-      pictureBytes(await readPicture(data, this.#context, signal), signal);
+    const read = async (data: Chat['pictures'][number]) => pictureBytes(await readPicture(data, this.#context, signal));
     return Promise.all(pictures.map(read));
   }
 }
