@@ -86,10 +86,13 @@ export class CallLife {
 
   #timedOut(): TimedOutError {
     const { server } = this.#context;
-    return new TimedOutError({
-      ...this.#context,
-      message: `${server} did not answer within ${this.#call.timeoutMs} ms.`,
-      hint: 'It may still be running there: over HTTP a server cannot be told to stop. `timeoutMs` allows more time.',
-    });
+    const { timeoutMs } = this.#call;
+    const message = this.sent
+      ? `${server} did not answer within ${timeoutMs} ms.`
+      : `No connection to ${server} was there within ${timeoutMs} ms: the request was not sent.`;
+    const hint = this.sent
+      ? 'It may still be running there: over HTTP a server cannot be told to stop. `timeoutMs` allows more time.'
+      : 'Is the server running? `connections` allows more calls at a time, `timeoutMs` more time.';
+    return new TimedOutError({ ...this.#context, message, hint });
   }
 }

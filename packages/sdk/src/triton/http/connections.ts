@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import type { TransportOptions } from '../transport.ts';
+import { positive } from './positive.ts';
 
 const defaultConnections = 64;
 
@@ -9,7 +10,7 @@ const defaultConnections = 64;
  */
 export function openConnections(origin: string, { tls, connections }: TransportOptions): Pool {
   return new Pool(origin, {
-    connections: connections ?? defaultConnections,
+    connections: positive(connections ?? defaultConnections, 'connections'),
     pipelining: 1,
     allowH2: false,
     headersTimeout: 0,

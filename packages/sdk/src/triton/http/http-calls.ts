@@ -4,6 +4,7 @@ import { RequestTooLargeError } from '../errors.ts';
 import type { TransportCall, TransportOptions } from '../transport.ts';
 import type { Address } from './address.ts';
 import { exchange, type HttpRequest, type Reply } from './exchange.ts';
+import { positive } from './positive.ts';
 import { replyError } from './reply-error.ts';
 
 const mebibyte = 1024 * 1024;
@@ -18,8 +19,8 @@ export class HttpCalls {
   constructor(address: Address, dispatcher: Pool, options: TransportOptions) {
     this.address = address;
     this.dispatcher = dispatcher;
-    this.maxRequestBytes = options.maxRequestBytes ?? 64 * mebibyte;
-    this.maxResponseBytes = options.maxResponseBytes ?? 512 * mebibyte;
+    this.maxRequestBytes = positive(options.maxRequestBytes ?? 64 * mebibyte, 'maxRequestBytes');
+    this.maxResponseBytes = positive(options.maxResponseBytes ?? 512 * mebibyte, 'maxResponseBytes');
   }
 
   /** The same request under the server's prefix. */

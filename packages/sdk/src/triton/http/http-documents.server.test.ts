@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type LaunchedTriton, launchTriton } from '../launch/launch-triton.ts';
 import type { Transport } from '../transport.ts';
 import { call, floats, rejection } from './__fixtures__/calls.ts';
@@ -39,6 +39,19 @@ const model = (body: string) => `import triton_python_backend_utils as pb_utils
 class TritonPythonModel:
     def execute(self, requests):
         ${body}
+`;
+/** Sends one response and never another. */
+const endless = `import time
+import triton_python_backend_utils as pb_utils
+
+
+class TritonPythonModel:
+    def execute(self, requests):
+        for request in requests:
+            data = pb_utils.get_input_tensor_by_name(request, "INPUT").as_numpy()
+            sender = request.get_response_sender()
+            sender.send(pb_utils.InferenceResponse([pb_utils.Tensor("OUTPUT", data)]))
+            time.sleep(20)
 `;
 const untilTrue = async (ask: () => Promise<boolean>): Promise<void> => {
   while (!(await ask())) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -114,9 +127,12 @@ describe('a model', () => {
     const response = await transport.infer(floats(3, 'echo'), call);
     expect(response.outputs.OUTPUT?.data).toEqual(new Float32Array(3).fill(0.5));
     const headers = { 'admin-key': 'secret' };
-    expect(await transport.statistics('echo', undefined, { ...call, headers })).toMatchObject([
-      { name: 'echo', version: '1', inference_count: 1, inference_stats: { success: { count: 1 } } },
-    ]);
+    // The server counts after it has answered.
+    await vi.waitFor(async () =>
+      expect(await transport.statistics('echo', undefined, { ...call, headers })).toMatchObject([
+        { name: 'echo', version: '1', inference_count: 1, inference_stats: { success: { count: 1 } } },
+      ]),
+    );
     expect(await rejection(transport.statistics('nobody', undefined, { ...call, headers }))).toMatchObject({
       code: 'model-not-found',
     });
@@ -141,19 +157,25 @@ describe('a model', () => {
     });
   });
 
-  it.each([
-    ['image-not-cached: abc', 'NOT_FOUND', 'image-not-cached'],
-    ['nothing here', 'ALREADY_EXISTS', 'request-rejected'],
-    ['out of luck', 'INTERNAL', 'model-failed'],
-    ['not with me', 'UNSUPPORTED', 'request-unsupported'],
-    ['come later', 'UNAVAILABLE', 'server-unavailable'],
-    ['bad words', 'INVALID_ARG', 'request-rejected'],
-  ])('that answers with the error %j (%s) is %s', async (words, status, code) => {
-    const body = `return [pb_utils.InferenceResponse(error=pb_utils.TritonError("${words}", pb_utils.TritonError.${status})) for r in requests]`;
-    const name = `failing-${status}`;
-    await transport.load(name, { config, files: files(model(body)) }, call);
-    const error = await rejection(transport.infer(floats(1, name), call));
-    expect(error).toMatchObject({ code, serverMessage: words });
+  it('that answers with an error is what the error says', async () => {
+    const errors = [
+      ['image-not-cached: abc', 'NOT_FOUND', 'image-not-cached'],
+      ['nothing here', 'NOT_FOUND', 'model-failed'],
+      ['here already', 'ALREADY_EXISTS', 'request-rejected'],
+      ['out of luck', 'INTERNAL', 'model-failed'],
+      ['not with me', 'UNSUPPORTED', 'request-unsupported'],
+      ['come later', 'UNAVAILABLE', 'server-unavailable'],
+      ['bad words', 'INVALID_ARG', 'request-rejected'],
+    ] as const;
+    const list = errors.map(([words, status]) => `pb_utils.TritonError("${words}", pb_utils.TritonError.${status})`);
+    const pick = 'int(pb_utils.get_input_tensor_by_name(r, "INPUT").as_numpy()[0])';
+    const body = `return [pb_utils.InferenceResponse(error=[${list.join(', ')}][${pick}]) for r in requests]`;
+    await transport.load('failing', { config, files: files(model(body)) }, call);
+    for (const [index, [words, , code]] of errors.entries()) {
+      const INPUT = { datatype: 'FP32', shape: [1], data: Float32Array.of(index) } as const;
+      const error = await rejection(transport.infer({ model: 'failing', inputs: { INPUT } }, call));
+      expect(error).toMatchObject({ code, serverMessage: words });
+    }
   });
 
   it('with files and no config is invalid-input', async () => {
@@ -164,5 +186,25 @@ describe('a model', () => {
 
   it.each(['', '..', '\ud800'])('whose name cannot be in a URL is invalid-input: %j', async (name) => {
     expect(await rejection(transport.modelReady(name, undefined, call))).toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+// The last ones: they end the server.
+describe('a server that is killed', () => {
+  it('ends calls and streams in flight as connection-lost, and later ones as server-unreachable', async () => {
+    const slow = model('import time; time.sleep(20); return []');
+    await transport.load('slow', { config, files: files(slow) }, call);
+    const policy = { model_transaction_policy: { decoupled: true } };
+    await transport.load('endless', { config: { ...config, ...policy }, files: files(endless) }, call);
+    const stream = transport.stream(floats(1, 'endless'), call)[Symbol.asyncIterator]();
+    expect((await stream.next()).done).toBe(false);
+    const results = [
+      ...Array.from({ length: 8 }, () => rejection(transport.infer(floats(1, 'slow'), call))),
+      rejection(Promise.resolve(stream.next())),
+    ];
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await server.stop('SIGKILL');
+    for (const error of await Promise.all(results)) expect(error).toMatchObject({ code: 'connection-lost' });
+    expect(await rejection(transport.infer(floats(1, 'slow'), call))).toMatchObject({ code: 'server-unreachable' });
   });
 });

@@ -53,6 +53,13 @@ describe('a connection that does not hold', () => {
     expect(error.message).toContain('ECONNREFUSED');
   });
 
+  it('is server-unreachable where there is no such host', async () => {
+    await serve(() => {});
+    const nowhere = createHttpTransport({ url: 'http://nowhere.invalid:8000' });
+    expect(await rejection(nowhere.live(call))).toBeInstanceOf(ServerUnreachableError);
+    await nowhere.close();
+  });
+
   it('is connection-lost when it is closed during the upload', async () => {
     await serve(
       () => {},
@@ -297,6 +304,33 @@ describe('an error of a status', () => {
     expect(error.serverMessage?.length).toBe(2_000);
   });
 });
+
+it('takes an answer that comes during the upload for the answer', async () => {
+  await serve(
+    () => {},
+    {},
+    (socket) => {
+      socket.write(httpReply(413, { connection: 'close' }, '<html>Request Entity Too Large</html>'));
+      setTimeout(() => socket.end(), 50);
+    },
+  );
+  expect(await fault(transport.infer(floats(8_000_000), call))).toBeInstanceOf(RequestTooLargeError);
+});
+
+it('is invalid-input, without its value, for a header that cannot be sent', async () => {
+  await serve(() => {});
+  const error = await fault(transport.infer(floats(4), { ...call, headers: { authorization: 'hunter2\n' } }));
+  expect(error).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('authorization') });
+  expect(JSON.stringify(error) + String(error.cause)).not.toContain('hunter2');
+});
+
+it.each([{ connections: 0 }, { connections: 1.5 }, { maxRequestBytes: -1 }, { maxResponseBytes: Number.NaN }])(
+  'is invalid-input for the options %j',
+  async (options) => {
+    await serve(() => {});
+    expect(() => createHttpTransport({ url: fake.url, ...options })).toThrow(/is not a whole number above 0/);
+  },
+);
 
 it('asks for no compression and says both lengths', async () => {
   let seen: FakeRequest | undefined;

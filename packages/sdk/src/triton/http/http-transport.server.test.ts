@@ -101,6 +101,22 @@ describe('infer', () => {
     await generous.close();
   });
 
+  it('holds at most twice the bytes of the tensors', async () => {
+    const request = floats(3 * 1024 * 1024, 'identity');
+    const bytes = 12 * 1024 * 1024;
+    await transport.infer(request, call);
+    const before = process.memoryUsage().arrayBuffers;
+    let peak = 0;
+    const timer = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().arrayBuffers);
+    }, 0);
+    await transport.infer(request, call);
+    clearInterval(timer);
+    console.log(`memory of a call of 12 MiB both ways: ${((peak - before) / bytes).toFixed(2)} x the tensor`);
+    // The reply's one buffer, and as much in pieces of the socket that are not collected yet.
+    expect(peak - before).toBeLessThan(2.2 * bytes);
+  });
+
   it('unpacks an answer where a caller asks for compression', async () => {
     const response = await transport.infer(floats(10_000, 'identity'), {
       ...call,

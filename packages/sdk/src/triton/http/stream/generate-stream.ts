@@ -43,6 +43,8 @@ export class GenerateStream implements AsyncIterableIterator<InferResponse> {
   async next(): Promise<IteratorResult<InferResponse, undefined>> {
     if (this.#isDone) return done;
     try {
+      // Of a stream that came whole before it was read, the rest is not wanted either.
+      this.#call.signal?.throwIfAborted();
       this.#opening ??= this.#open();
       const opened = await this.#opening;
       const event = await opened?.exchange.feed.next();
@@ -78,7 +80,6 @@ export class GenerateStream implements AsyncIterableIterator<InferResponse> {
     const json = generateRequestJson(request, { metadata, binaryInJson: call.binaryInJson ?? 'refuse', context });
     const body = Buffer.from(json);
     calls.checkRequestSize(body.byteLength, context);
-    call.signal?.throwIfAborted();
     if (this.#isDone) return undefined;
     const exchange = new EventExchange(call, { context, maxBytes: calls.maxResponseBytes });
     this.#exchange = exchange;

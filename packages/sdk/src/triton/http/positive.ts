@@ -1,0 +1,11 @@
+import { AtelierError } from '../../errors/atelier-error.ts';
+
+/** The number, if it is a whole one above 0. Throws `invalid-input`. */
+export function positive(value: number, name: string): number {
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new AtelierError({
+    code: 'invalid-input',
+    message: `${name} is not a whole number above 0.`,
+    hint: 'Leave it out for the default.',
+  });
+}
