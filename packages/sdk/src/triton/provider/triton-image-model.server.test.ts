@@ -23,7 +23,7 @@ describe('generateImage on triton.imageModel(sd3): text to image', () => {
     expect(new Set(pictures).size).toBe(3);
     expect((await paint()).images.map(({ base64 }) => base64)).toEqual(pictures);
     expect(first.images.map(({ mediaType }) => mediaType)).toEqual(['image/png', 'image/png', 'image/png']);
-    expect(first.providerMetadata.triton?.images).toEqual([7, 8, 9].map((seed) => ({ seed, width: 64, height: 64 })));
+    expect(first.providerMetadata.triton?.images).toEqual([{ seed: 7 }, { seed: 8 }, { seed: 9 }]);
   });
 
   it('says which seed it chose, and that seed gives the picture again', async () => {

@@ -54,12 +54,11 @@ export class TritonImageModel implements ImageModelV4 {
         const painted = await this.#paint({ ...inputs, SEED: seed }, { ...options, abortSignal }, image);
         return canvas.finish(painted);
       });
-      const { width, height } = canvas.size;
       return {
         images,
         warnings: canvas.warnings,
         response: { timestamp, modelId: this.modelId, headers: undefined },
-        providerMetadata: { [providerName]: { images: seeds.map((seed) => ({ seed: toJson(seed), width, height })) } },
+        providerMetadata: { [providerName]: { images: seeds.map((seed) => ({ seed: toJson(seed) })) } },
       };
     });
   }
