@@ -22,7 +22,7 @@ export interface TritonModelOptions {
 }
 
 /** A `TritonClient` whatever types of models it was given. */
-type AnyTritonClient = Omit<TritonClient, 'model'> & { model(name: never): object };
+export type AnyTritonClient = Omit<TritonClient, 'model'> & { model(name: never): object };
 
 /** A server, or a client that is there already (and is then not closed with the backend). */
 export type TritonBackendOptions = TritonModelOptions &

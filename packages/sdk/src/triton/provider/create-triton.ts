@@ -50,7 +50,8 @@ function toContext(settings: TritonProviderSettings): ProviderContext {
       message: 'parallelImages must be a whole number from 1.',
     });
   }
-  const client = 'client' in settings ? settings.client : new TritonClient(settings);
+  // Models of any client are called by name here, and every output is checked by hand.
+  const client = 'client' in settings ? (settings.client as TritonClient) : new TritonClient(settings);
   return { client, allowUrls, onProgress, parallelImages };
 }
 

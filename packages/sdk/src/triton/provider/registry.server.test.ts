@@ -54,7 +54,11 @@ it('has no models of a kind that it cannot serve', () => {
 });
 
 it('leaves a client that was handed in open', async () => {
-  const client = new TritonClient({ url: triton.client.servers[0]?.url ?? '' });
+  interface Models {
+    vqa: { inputs: { MESSAGES: string }; outputs: object; decoupled: true };
+  }
+  // Whatever its models' types.
+  const client = new TritonClient<Models>({ url: triton.client.servers[0]?.url ?? '' });
   const provider = createTriton({ client });
   expect(provider.client).toBe(client);
   await provider.close();

@@ -1,4 +1,5 @@
 import type { Experimental_DecisionModelV4 as DecisionModelV4, ProviderV4 } from '@ai-sdk/provider';
+import type { AnyTritonClient } from '../backend/options.ts';
 import type { TritonClient } from '../client.ts';
 import type { TritonClientOptions } from '../client-options.ts';
 import type { TritonEmbeddingModel } from './embedding/triton-embedding-model.ts';
@@ -7,7 +8,7 @@ import type { TritonLanguageModel } from './language/triton-language-model.ts';
 import type { AllowUrls, PaintingProgress } from './provider-context.ts';
 
 /** Where the server is: the settings of a client, or a client that is there already. */
-export type TritonProviderSettings = (TritonClientOptions | { readonly client: TritonClient }) & {
+export type TritonProviderSettings = (TritonClientOptions | { readonly client: AnyTritonClient }) & {
   /**
    * Which `http(s):` addresses pictures of `generateImage` may be fetched from, asked again for every redirect. Addresses in
    * private networks are refused in any case. Default false: none.
