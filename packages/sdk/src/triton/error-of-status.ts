@@ -106,7 +106,10 @@ export function errorOfEvent(text: string, context: CallContext): TritonError {
 const noSuchPath = /^($|<|(404 )?(page )?not found\b)/i;
 
 function kindOfStatus(status: number, words: string): Kind {
-  if (status < 400) return { error: ResponseInvalidError, hint: 'Give the address that it redirects to as url.' };
+  if (status >= 300 && status < 400) {
+    return { error: ResponseInvalidError, hint: 'Give the address that it redirects to as url.' };
+  }
+  if (status < 300) return { error: ResponseInvalidError };
   if (status === 401 || status === 403) return { error: AccessDeniedError, hint: 'Give a `token` or `headers`.' };
   if (status === 405 || (status === 404 && noSuchPath.test(words))) {
     return { error: RequestUnsupportedError, hint: 'Is the url, with its path, that of a Triton HTTP port?' };
