@@ -11,12 +11,12 @@ const casesOf = (model: ReferenceEmbeddingModel) =>
   embeddingModelContract({
     model,
     unsupported: { dimensions: 8 },
-    slow: { headers: { 'x-slow': '600' } },
+    slow: { headers: { 'x-slow': '3000' } },
     receivedHeaders: () => model.received,
     failures: [
       { name: 'the server is busy', options: { headers: { 'x-fail': '503' } }, isRetryable: true, statusCode: 503 },
     ],
-    abortWithinMs: 300,
+    abortWithinMs: 1_000,
   });
 
 /** A mutant whose result is what `change` makes of the honest one. */

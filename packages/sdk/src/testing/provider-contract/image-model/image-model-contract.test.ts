@@ -16,12 +16,12 @@ const casesOf = (model: ReferenceImageModel) =>
     supported: { size: '64x64' },
     unsupported: { aspectRatio: '1:1' },
     edit: { files: [file], mask: file },
-    slow: { headers: { 'x-slow': '600' } },
+    slow: { headers: { 'x-slow': '3000' } },
     receivedHeaders: () => model.received,
     failures: [
       { name: 'the server is busy', options: { headers: { 'x-fail': '503' } }, isRetryable: true, statusCode: 503 },
     ],
-    abortWithinMs: 300,
+    abortWithinMs: 1_000,
   });
 
 /** A mutant whose result is what `change` makes of the honest one. */

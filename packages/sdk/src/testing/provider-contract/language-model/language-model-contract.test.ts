@@ -16,7 +16,7 @@ const casesOf = (model: ReferenceLanguageModel) =>
       { name: 'the request is wrong', options: { headers: { 'x-fail': '400' } }, isRetryable: false, statusCode: 400 },
       { name: 'the server is busy', options: { headers: { 'x-fail': '503' } }, isRetryable: true, statusCode: 503 },
     ],
-    abortWithinMs: 300,
+    abortWithinMs: 1_000,
   });
 
 proveContract(ReferenceLanguageModel, casesOf, languageModelMutants);
