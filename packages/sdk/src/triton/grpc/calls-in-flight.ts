@@ -2,6 +2,7 @@ import { type ChannelInterface, type StatusObject, status } from '@grpc/grpc-js'
 import type { CallContext } from '../error-of-status.ts';
 import { ServerUnreachableError, type TritonError } from '../errors.ts';
 import { errorOfCall } from './error-of-call.ts';
+import type { OpenSockets } from './open-sockets.ts';
 
 /** A call as grpc-js has it on its channel. */
 type RunningCall = ReturnType<ChannelInterface['createCall']>;
@@ -12,11 +13,13 @@ type RunningCall = ReturnType<ChannelInterface['createCall']>;
  */
 export class CallsInFlight {
   readonly #channel: ChannelInterface;
+  readonly #sockets: OpenSockets;
   readonly #running = new Set<RunningCall>();
   #isClosed = false;
 
-  constructor(channel: ChannelInterface) {
+  constructor(channel: ChannelInterface, sockets: OpenSockets) {
     this.#channel = channel;
+    this.#sockets = sockets;
   }
 
   /** `timeoutMs` goes along as the call's deadline, so that the server gives up too. Throws after `close`. */
@@ -43,6 +46,7 @@ export class CallsInFlight {
     this.#isClosed = true;
     for (const call of this.#running) cancel(call);
     this.#channel.close();
+    this.#sockets.close();
   }
 
   /** grpc-js names the peer as soon as a call has a stream of a connection, and until then what it looks for. */

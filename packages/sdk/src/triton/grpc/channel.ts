@@ -7,10 +7,12 @@ import {
 } from '@grpc/grpc-js';
 import { AtelierError } from '../../errors/atelier-error.ts';
 import type { TlsOptions, TransportOptions } from '../transport.ts';
+import { OpenSockets } from './open-sockets.ts';
 
 /** Where a channel goes. */
 export interface GrpcChannel {
   readonly channel: ChannelInterface;
+  readonly sockets: OpenSockets;
   /** For errors: `http://gpu-box:8001`. */
   readonly server: string;
 }
@@ -27,8 +29,9 @@ export function openChannel({ url, tls, maxResponseBytes }: TransportOptions): G
   const isSecure = protocol === 'https:';
   const target = `dns:${port === '' ? `${host}:${isSecure ? 443 : 80}` : host}`;
   const channelOptions = { ...optionsOf(maxResponseBytes), ...namesOf(hostname, tls) };
-  const channelCredentials = isSecure ? secure(tls, origin) : credentials.createInsecure();
-  return { channel: new Channel(target, channelCredentials, channelOptions), server: origin };
+  const sockets = new OpenSockets();
+  const channelCredentials = sockets.watch(isSecure ? secure(tls, origin) : credentials.createInsecure());
+  return { channel: new Channel(target, channelCredentials, channelOptions), sockets, server: origin };
 }
 
 const mebibyte = 2 ** 20;

@@ -76,32 +76,40 @@ export function errorOfStreamText(text: string, context: CallContext): TritonErr
   return known ? ofServer({ code: known[0], details: text }, context) : errorOfEvent(text, context);
 }
 
-const certificateWords = /certificate|altnames|self-signed|unable to (get|verify)|CERT_|unknown ca/i;
+const certificateWords = /certificate|altnames|self-signed|unable to (get|verify)|unknown ca/i;
 const alertWords = /alert|certificate required/i;
 
 function unsent(details: string, context: CallContext): TritonError {
-  // "No connection established. Last error: <the socket's> (<date>). Resolution note: ..."
-  const cause = /Last error: (.*?)(?: \(\d{4}-[^)]*\))?(?:\. Resolution note:.*)?$/.exec(details)?.[1] ?? details;
-  if (!certificateWords.test(cause)) {
+  const { server } = context;
+  const why = reasonOf(details);
+  const options = { ...context, status: 'UNAVAILABLE' };
+  if (!certificateWords.test(why)) {
+    const tls = server.startsWith('https:')
+      ? 'speaks TLS, and whether it asks for a certificate of yours'
+      : 'speaks TLS';
     return new ServerUnreachableError({
-      ...context,
-      status: 'UNAVAILABLE',
-      message: `No gRPC server answers at ${context.server}: ${cause || 'no connection'}.`,
-      hint: 'Check that it runs, that its gRPC port (8001 by default) is the one given, and whether it speaks TLS.',
+      ...options,
+      message: `${server} cannot be reached over gRPC: ${why}.`,
+      hint: `Is the server running, and the port its gRPC port (8001 by default)? See also whether it ${tls}.`,
     });
   }
-  if (alertWords.test(cause)) {
-    return new CertificateInvalidError({
-      ...context,
-      message: `${context.server} does not accept this client's certificate: ${cause}.`,
-      hint: 'Give tls.cert and tls.key, signed by an authority that the server trusts.',
-    });
+  if (alertWords.test(why)) {
+    const message = `${server} does not accept the client's certificate, or wants one: ${why}.`;
+    return new CertificateInvalidError({ ...options, message, hint: 'Give `tls.cert` and `tls.key`.' });
   }
   return new CertificateInvalidError({
-    ...context,
-    message: `The certificate of ${context.server} is not trusted for this address: ${cause}.`,
-    hint: 'Give its authority as tls.ca, and the name that it carries as tls.serverName.',
+    ...options,
+    message: `The certificate of ${server} is not one to trust: ${why}.`,
+    hint: 'Give its authority as `tls.ca`; where its name is not the host of the url, `tls.serverName`.',
   });
+}
+
+/** "No connection established. Last error: <the socket's> (<date>). Resolution note: ..." */
+function reasonOf(details: string): string {
+  const [, last = details] = /Last error: (.*?)(?:\. Resolution note:.*)?$/s.exec(details) ?? [];
+  const why = last.replace(/ \(\d{4}-[^)]*\)$/, '').replace(/^Error: /, '');
+  // OpenSSL's own: "<thread>:error:<number>:SSL routines:<function>:<reason>:<file>:<line>:"
+  return /:SSL routines:[^:]*:([^:]+)/.exec(why)?.[1] ?? (why.trim() || 'no connection');
 }
 
 function ofProxy({ code, details }: CallStatus, context: CallContext): TritonError {

@@ -16,8 +16,8 @@ export class GrpcCalls {
   readonly #maxRequestBytes: number;
 
   constructor(options: TransportOptions) {
-    const { channel, server } = openChannel(options);
-    this.inFlight = new CallsInFlight(channel);
+    const { channel, sockets, server } = openChannel(options);
+    this.inFlight = new CallsInFlight(channel, sockets);
     this.server = server;
     this.#maxRequestBytes = options.maxRequestBytes ?? 64 * mebibyte;
   }

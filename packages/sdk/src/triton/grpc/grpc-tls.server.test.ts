@@ -104,15 +104,19 @@ describe('TLS over gRPC', () => {
     const stranger = { cert: await pem('stranger.pem'), key: await pem('stranger.key') };
     expect(await live(mutual, { ca, ...client })).toBe(true);
     for (const tls of [{ ca }, { ca, ...stranger }]) {
+      // The server ends the connection after the handshake, so grpc-js does not see why.
       const error = await failureOf(live(mutual, tls));
-      expect(error).toMatchObject({ name: expect.stringMatching(/^(CertificateInvalid|ServerUnreachable)Error$/) });
+      expect(error).toBeInstanceOf(ServerUnreachableError);
+      expect(error).toMatchObject({ hint: expect.stringContaining('a certificate of yours') });
     }
   });
 
   it('says so where one side speaks TLS and the other does not', async () => {
     expect(await failureOf(live(url.replace('https:', 'http:')))).toBeInstanceOf(ServerUnreachableError);
     const plain = inject('triton').grpcUrl.replace('http:', 'https:');
-    expect(await failureOf(live(plain))).toBeInstanceOf(ServerUnreachableError);
+    const error = await failureOf(live(plain));
+    expect(error).toBeInstanceOf(ServerUnreachableError);
+    expect(error).toMatchObject({ message: `${plain} cannot be reached over gRPC: wrong version number.` });
   });
 
   it('refuses what is no certificate, without repeating it', async () => {

@@ -1,0 +1,39 @@
+import type { Socket } from 'node:net';
+import type { ChannelCredentials } from '@grpc/grpc-js';
+
+/**
+ * The sockets of one channel. grpc-js neither limits the time of a TLS or HTTP/2 handshake nor ends one when its channel
+ * is closed, so that a server that accepts and is silent would hold a socket, and with TLS the process, for ever.
+ */
+export class OpenSockets {
+  readonly #sockets = new Set<Socket>();
+
+  /** The same credentials, which from now on report every socket that is connected for them. */
+  watch(credentials: ChannelCredentials): ChannelCredentials {
+    // grpc-js declares this hook and does not document it. Without it nothing is watched, and all else works.
+    if (typeof credentials._createSecureConnector !== 'function') return credentials;
+    const create = credentials._createSecureConnector.bind(credentials);
+    credentials._createSecureConnector = (...args) => {
+      const connector = create(...args);
+      const connect = connector.connect.bind(connector);
+      connector.connect = (socket) => {
+        this.#sockets.add(socket);
+        socket.once('close', () => this.#sockets.delete(socket));
+        return connect(socket);
+      };
+      return connector;
+    };
+    return credentials;
+  }
+
+  /** Ends what is still open after a moment, in which connections that are up end in good order. */
+  close(): void {
+    const destroy = (): void => {
+      for (const socket of this.#sockets) socket.destroy();
+    };
+    // Where nothing else keeps the process, it needs not wait for this.
+    setTimeout(destroy, momentMs).unref();
+  }
+}
+
+const momentMs = 500;
