@@ -4,7 +4,15 @@ import type { InferResponse, ParameterValue, Tensor } from '../wire/tensor.ts';
 import { decodeTensorData } from '../wire/tensor-data.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { readParameter } from './parameters.ts';
-import { fieldTag, lengthDelimited, readFields, readFieldsUntil, readWhole, varint } from './protobuf-wire.ts';
+import {
+  fieldTag,
+  lengthDelimited,
+  readFields,
+  readFieldsUntil,
+  readText,
+  readWhole,
+  varint,
+} from './protobuf-wire.ts';
 
 const field = { modelName: 1, modelVersion: 2, id: 3, parameters: 4, outputs: 5, rawOutputContents: 6 };
 const outputField = { name: 1, datatype: 2, shape: 3, contents: 5 };
@@ -33,9 +41,9 @@ export function decodeInferResponse(bytes: Uint8Array): InferResponse {
     const heads: OutputHead[] = [];
     const contents: Uint8Array[] = [];
     readFieldsUntil(reader, reader.len, (tag) => {
-      if (tag === fieldTag(field.modelName, lengthDelimited)) text.model = reader.string();
-      else if (tag === fieldTag(field.modelVersion, lengthDelimited)) text.version = reader.string();
-      else if (tag === fieldTag(field.id, lengthDelimited)) text.id = reader.string();
+      if (tag === fieldTag(field.modelName, lengthDelimited)) text.model = readText(reader);
+      else if (tag === fieldTag(field.modelVersion, lengthDelimited)) text.version = readText(reader);
+      else if (tag === fieldTag(field.id, lengthDelimited)) text.id = readText(reader);
       else if (tag === fieldTag(field.parameters, lengthDelimited)) {
         const parameter = readParameter(reader);
         if (parameter) parameters.push(parameter);
@@ -61,7 +69,7 @@ export function decodeStreamMessage(bytes: Uint8Array): StreamMessage {
     let error = '';
     let response: Uint8Array | undefined;
     readFieldsUntil(reader, reader.len, (tag) => {
-      if (tag === fieldTag(streamField.errorMessage, lengthDelimited)) error = reader.string();
+      if (tag === fieldTag(streamField.errorMessage, lengthDelimited)) error = readText(reader);
       else if (tag === fieldTag(streamField.inferResponse, lengthDelimited)) response = reader.bytes();
       else return false;
       return true;
@@ -75,8 +83,8 @@ function readOutput(reader: protobuf.Reader): OutputHead {
   let datatype = '';
   const shape: number[] = [];
   readFields(reader, (tag) => {
-    if (tag === fieldTag(outputField.name, lengthDelimited)) name = reader.string();
-    else if (tag === fieldTag(outputField.datatype, lengthDelimited)) datatype = reader.string();
+    if (tag === fieldTag(outputField.name, lengthDelimited)) name = readText(reader);
+    else if (tag === fieldTag(outputField.datatype, lengthDelimited)) datatype = readText(reader);
     else if (tag === fieldTag(outputField.shape, lengthDelimited)) readShape(reader, shape);
     else if (tag === fieldTag(outputField.shape, varint)) shape.push(Number(readWhole(reader.int64())));
     else if (tag === fieldTag(outputField.contents, lengthDelimited)) {

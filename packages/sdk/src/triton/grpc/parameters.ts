@@ -1,6 +1,6 @@
 import type protobuf from 'protobufjs/light.js';
 import type { ParameterValue } from '../wire/tensor.ts';
-import { fieldTag, fixed64, lengthDelimited, readFields, readWhole, varint } from './protobuf-wire.ts';
+import { fieldTag, fixed64, lengthDelimited, readFields, readText, readWhole, varint } from './protobuf-wire.ts';
 
 /** Fields of a map's entry, and of InferParameter's oneof. */
 const entry = { key: 1, value: 2 };
@@ -30,7 +30,7 @@ export function readParameter(reader: protobuf.Reader): readonly [string, Parame
   let name = '';
   let value: ParameterValue | undefined;
   readFields(reader, (tag) => {
-    if (tag === fieldTag(entry.key, lengthDelimited)) name = reader.string();
+    if (tag === fieldTag(entry.key, lengthDelimited)) name = readText(reader);
     else if (tag === fieldTag(entry.value, lengthDelimited)) value = readChoice(reader);
     else return false;
     return true;
@@ -43,7 +43,7 @@ function readChoice(reader: protobuf.Reader): ParameterValue | undefined {
   readFields(reader, (tag) => {
     if (tag === fieldTag(choice.bool, varint)) value = reader.bool();
     else if (tag === fieldTag(choice.int64, varint)) value = readWhole(reader.int64());
-    else if (tag === fieldTag(choice.string, lengthDelimited)) value = reader.string();
+    else if (tag === fieldTag(choice.string, lengthDelimited)) value = readText(reader);
     else if (tag === fieldTag(choice.double, fixed64)) value = reader.double();
     else if (tag === fieldTag(choice.uint64, varint)) value = readWhole(reader.uint64());
     else return false;

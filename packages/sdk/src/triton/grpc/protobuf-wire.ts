@@ -46,6 +46,15 @@ export function readFieldsUntil(reader: protobuf.Reader, end: number, read: (tag
   if (reader.pos !== end) throw new RangeError('a field is longer than its message');
 }
 
+/** Text. protobufjs itself would take what there is where a text is longer than the bytes. */
+export function readText(reader: protobuf.Reader): string {
+  const start = reader.pos;
+  const length = reader.uint32();
+  if (length > reader.len - reader.pos) throw new RangeError('a text is longer than what is around it');
+  reader.pos = start;
+  return reader.string();
+}
+
 /** A number where it is exact, else a bigint. protobufjs reads 64 bits as two halves. */
 export function readWhole(value: number | protobuf.Long): number | bigint {
   if (typeof value === 'number') return value;
