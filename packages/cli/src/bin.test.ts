@@ -82,4 +82,26 @@ describe('the process', () => {
     const [code] = await once(child, 'close');
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Backend: local.\n' });
   });
+
+  it('loads the client for servers only for those who name one', () => {
+    // Tells at the end which packages for talking to servers were loaded, by import or by require.
+    const spy = `data:text/javascript,${encodeURIComponent(`
+      import { registerHooks } from 'node:module';
+      const loaded = new Set();
+      registerHooks({
+        load(url, context, next) {
+          const name = /node_modules\\/(undici|@grpc\\/grpc-js)\\//.exec(url)?.[1];
+          if (name) loaded.add(name);
+          return next(url, context);
+        },
+      });
+      process.on('exit', () => process.stderr.write('loaded: ' + [...loaded].sort().join(' ') + '.'));
+    `)}`;
+    const ask = ['ask', photo('coffee.png'), 'how many cups are there?', '-q'];
+    const here = run('--conditions=atelier-source', ['--import', spy, entry, ...ask]);
+    expect(here).toMatchObject({ status: 0, stderr: 'loaded: .' });
+    const server = ['--backend', 'triton', '--url', 'http://127.0.0.1:9'];
+    const there = run('--conditions=atelier-source', ['--import', spy, entry, ...ask, ...server]);
+    expect(there).toMatchObject({ status: 1, stderr: expect.stringMatching(/loaded: @grpc\/grpc-js undici\.$/) });
+  });
 });
