@@ -30,8 +30,8 @@ export async function playRounds(
   inFlight: number,
   server: ServerWork,
 ): Promise<Rounds> {
-  const warmUp = Math.max(1, Math.round(calls / inFlight / 20));
-  for (const client of clients) await client.turn(calls, inFlight, warmUp);
+  const warmUp = Math.ceil(calls / 20);
+  for (const client of clients) await client.turn(Math.ceil(calls / 2), inFlight, warmUp);
   const rounds: Round[] = [];
   const yardstickMs: number[] = [];
   const until = performance.now() + seconds * 1000;
@@ -43,7 +43,7 @@ export async function playRounds(
       if (!client) continue;
       const before = server.now();
       const result = await client.turn(calls, inFlight, warmUp);
-      const serverMsPerCall = (server.now() - before) / (calls + warmUp * inFlight);
+      const serverMsPerCall = (server.now() - before) / (calls + warmUp);
       round.set(client.name, { ...result, serverMsPerCall });
     }
     rounds.push(round);

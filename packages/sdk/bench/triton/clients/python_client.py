@@ -54,8 +54,8 @@ class Caller:
         return self.client.infer(self.model, [sent], outputs=[wanted]).as_numpy("TENSOR")
 
     def turn(self, calls, in_flight, warm_up):
-        """Runs `calls` calls with `in_flight` at once, after `warm_up` calls each that do not count."""
-        self.lanes(warm_up * in_flight, in_flight)
+        """Runs `calls` calls with `in_flight` at once, after `warm_up` calls that do not count."""
+        self.lanes(warm_up, in_flight)
         cpu_before = time.process_time()
         began = time.perf_counter()
         milliseconds = self.lanes(calls, in_flight)
