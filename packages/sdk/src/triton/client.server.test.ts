@@ -143,6 +143,20 @@ describe.each(['http', 'grpc'] as const)('the client over %s', (transport) => {
   });
 });
 
+describe('a raw request', () => {
+  it.each([0, 1, 100_000])('carries one input of %i bytes without a header', async (length) => {
+    const data = [Uint8Array.from({ length }, (_, index) => index % 251)];
+    const input: Tensor<'BYTES'> = { datatype: 'BYTES', shape: [1], data };
+    const { outputs } = await client.inferRaw({ model: 'raw_bytes', input });
+    expect(outputs.OUTPUT).toEqual(input);
+  });
+
+  it('carries one element of BYTES only', async () => {
+    const input: Tensor<'BYTES'> = { datatype: 'BYTES', shape: [2], data: [new Uint8Array(), new Uint8Array()] };
+    await expect(client.inferRaw({ model: 'raw_bytes', input })).rejects.toBeInstanceOf(InvalidTensorError);
+  });
+});
+
 describe('the choice of a transport', () => {
   it('streams over gRPC, and over HTTP where only HTTP answers', async () => {
     const [closed] = await freePorts(1);

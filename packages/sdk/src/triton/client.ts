@@ -14,7 +14,7 @@ import type {
   TraceSettings,
 } from './server-documents.ts';
 import { ServerPool, type ServerState } from './servers/server-pool.ts';
-import type { LoadOptions, Transport, TransportCall } from './transport.ts';
+import type { LoadOptions, RawInferRequest, Transport, TransportCall } from './transport.ts';
 import { TritonServer } from './triton-server.ts';
 import type { InferRequest, InferResponse } from './wire/tensor.ts';
 
@@ -61,6 +61,15 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   /** One response, from tensors that say everything themselves. */
   async infer(request: InferRequest, options: TritonCallOptions = {}): Promise<InferResponse> {
     return await this.#call(options, (transport, call) => transport.infer(request, call));
+  }
+
+  /**
+   * One response of a model with exactly one input, which is sent as it is: no header, no length, always over HTTP. The
+   * server takes it as a batch of one. For models made for it: one encoded picture in.
+   */
+  async inferRaw(request: RawInferRequest, options: TritonCallOptions = {}): Promise<InferResponse> {
+    const overHttp = { ...options, transport: 'http' as const };
+    return await this.#call(overHttp, (_transport, call, server) => server.http().inferRaw(request, call));
   }
 
   /** Every response of a decoupled model as it comes. Ending the iteration early stops the model (over gRPC). */
@@ -168,7 +177,7 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   /** One call, tried again where that is safe; all tries together take `timeoutMs` at most. */
   async #call<T>(
     options: TritonCallOptions,
-    task: (transport: Transport, call: TransportCall) => Promise<T>,
+    task: (transport: Transport, call: TransportCall, server: TritonServer) => Promise<T>,
   ): Promise<T> {
     const { signal, binaryInJson } = options;
     signal?.throwIfAborted();
@@ -181,7 +190,8 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
       if (left <= 0) {
         throw new TimedOutError({ server: server.url, message: `No answer within ${timeoutMs} ms, in several tries.` });
       }
-      return await task(server.transport(options.transport), { signal, timeoutMs: left, headers, binaryInJson });
+      const call = { signal, timeoutMs: left, headers, binaryInJson };
+      return await task(server.transport(options.transport), call, server);
     }, options);
   }
 

@@ -55,7 +55,7 @@ export type {
   ServerMetadata,
   TraceSettings,
 } from './server-documents.ts';
-export type { LoadOptions, TlsOptions, TraceContext } from './transport.ts';
+export type { LoadOptions, RawInferRequest, TlsOptions, TraceContext } from './transport.ts';
 export { type ModelTypesOptions, writeModelTypes } from './types/write-model-types.ts';
 export { type Datatype, elementBytes, type TensorData } from './wire/datatype.ts';
 export { fromBfloat16, fromFloat16, toBfloat16, toFloat16 } from './wire/small-floats.ts';

@@ -7,7 +7,7 @@ import type {
   ServerMetadata,
   TraceSettings,
 } from './server-documents.ts';
-import type { InferRequest, InferResponse } from './wire/tensor.ts';
+import type { InferRequest, InferResponse, Tensor } from './wire/tensor.ts';
 
 /** W3C Trace Context: https://www.w3.org/TR/trace-context/ */
 export interface TraceContext {
@@ -67,6 +67,19 @@ export interface Transport {
   logSettings(change: LogSettings | undefined, call: TransportCall): Promise<LogSettings>;
   /** Ends open calls and closes connections. */
   close(): Promise<void>;
+}
+
+/** The cheapest inference there is: the model's one input as the whole body, without a header. For one encoded picture. */
+export interface RawInferRequest {
+  readonly model: string;
+  readonly version?: string;
+  /** Datatype and shape are the model's own; BYTES must be one element of shape [1]. */
+  readonly input: Tensor;
+}
+
+/** What only HTTP can do as well. */
+export interface HttpTransport extends Transport {
+  inferRaw(request: RawInferRequest, call: TransportCall): Promise<InferResponse>;
 }
 
 /** Settings that both transports take. */

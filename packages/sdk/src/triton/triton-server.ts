@@ -5,7 +5,7 @@ import { createGrpcTransport } from './grpc/grpc-transport.ts';
 import { createHttpTransport } from './http/http-transport.ts';
 import type { Origins } from './origins.ts';
 import type { PooledServer } from './servers/server-pool.ts';
-import type { Transport, TransportCall } from './transport.ts';
+import type { HttpTransport, Transport, TransportCall } from './transport.ts';
 import type { InferRequest, InferResponse } from './wire/tensor.ts';
 
 const probeTimeoutMs = 2_000;
@@ -17,7 +17,7 @@ export class TritonServer implements PooledServer {
   readonly url: string;
   readonly #options: TritonClientOptions;
   readonly #origins: Origins;
-  #http: Transport | undefined;
+  #http: HttpTransport | undefined;
   #grpc: Transport | undefined;
   #grpcClosedUntil = 0;
 
@@ -32,7 +32,7 @@ export class TritonServer implements PooledServer {
     return forced === 'grpc' ? this.grpc() : this.http();
   }
 
-  http(): Transport {
+  http(): HttpTransport {
     this.#http ??= createHttpTransport({ ...this.#options, url: this.#origins.url });
     return this.#http;
   }

@@ -13,13 +13,13 @@ import {
   serverMetadataSchema,
   type TraceSettings,
 } from '../server-documents.ts';
-import type { LoadOptions, Transport, TransportCall, TransportOptions } from '../transport.ts';
+import type { HttpTransport, LoadOptions, RawInferRequest, TransportCall, TransportOptions } from '../transport.ts';
 import type { InferRequest, InferResponse } from '../wire/index.ts';
 import { parseAddress } from './address.ts';
 import { openConnections } from './connections.ts';
 import { fetchDocument } from './documents.ts';
 import { HttpCalls } from './http-calls.ts';
-import { inferOverHttp } from './infer.ts';
+import { inferOverHttp, inferRawOverHttp } from './infer.ts';
 import { modelPath } from './paths.ts';
 import { answersYes } from './readiness.ts';
 import { loadModel, unloadModel } from './repository.ts';
@@ -31,11 +31,11 @@ const traceSettingsReply = z.record(z.string(), z.union([z.string(), z.array(z.s
 const logSettingsReply = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 /** KServe v2 over HTTP/1.1. A path in the url is a prefix: `https://host/triton`. Throws `invalid-input` for a wrong url. */
-export function createHttpTransport(options: TransportOptions): Transport {
-  return new HttpTransport(options);
+export function createHttpTransport(options: TransportOptions): HttpTransport {
+  return new UndiciTransport(options);
 }
 
-class HttpTransport implements Transport {
+class UndiciTransport implements HttpTransport {
   readonly kind = 'http';
   readonly #calls: HttpCalls;
   readonly #metadata: ModelMetadataCache;
@@ -52,6 +52,10 @@ class HttpTransport implements Transport {
 
   async infer(request: InferRequest, call: TransportCall): Promise<InferResponse> {
     return await inferOverHttp(this.#calls, request, call);
+  }
+
+  async inferRaw(request: RawInferRequest, call: TransportCall): Promise<InferResponse> {
+    return await inferRawOverHttp(this.#calls, request, call);
   }
 
   stream(request: InferRequest, call: TransportCall): AsyncIterable<InferResponse> {

@@ -1,11 +1,11 @@
 import type { CallContext } from '../error-of-status.ts';
 import { ModelFailedError, ResponseInvalidError } from '../errors.ts';
-import type { TransportCall } from '../transport.ts';
+import type { RawInferRequest, TransportCall } from '../transport.ts';
 import {
   checkInferRequest,
   decodeInferResponse,
-  type EncodedRequest,
   encodeInferRequest,
+  encodeRawRequest,
   type InferRequest,
   type InferResponse,
   WireError,
@@ -25,22 +25,45 @@ export async function inferOverHttp(
   call: TransportCall,
 ): Promise<InferResponse> {
   checkInferRequest(request);
-  const context = calls.context(request.model);
-  const path = `${modelPath(request.model, request.version)}/infer`;
-  const encoded = encodeInferRequest(request);
-  calls.checkRequestSize(encoded.totalBytes, context);
+  const { header, chunks, headerBytes, totalBytes } = encodeInferRequest(request);
+  return await post(calls, request, { parts: [header, ...chunks], headerBytes, totalBytes }, call);
+}
+
+/** The same without a JSON header: the model's only input is the body. */
+export async function inferRawOverHttp(
+  calls: HttpCalls,
+  request: RawInferRequest,
+  call: TransportCall,
+): Promise<InferResponse> {
+  const { chunks, totalBytes } = encodeRawRequest(request.input);
+  return await post(calls, request, { parts: chunks, headerBytes: 0, totalBytes }, call);
+}
+
+interface Body {
+  readonly parts: readonly Uint8Array[];
+  readonly headerBytes: number;
+  readonly totalBytes: number;
+}
+
+async function post(
+  calls: HttpCalls,
+  { model, version }: Pick<InferRequest, 'model' | 'version'>,
+  body: Body,
+  call: TransportCall,
+): Promise<InferResponse> {
+  const context = calls.context(model);
+  calls.checkRequestSize(body.totalBytes, context);
   const headers = {
     ...call.headers,
     'content-type': 'application/octet-stream',
-    'content-length': String(encoded.totalBytes),
-    'inference-header-content-length': String(encoded.headerBytes),
+    'content-length': String(body.totalBytes),
+    'inference-header-content-length': String(body.headerBytes),
   };
-  const reply = await calls.success({ method: 'POST', path, headers, body: bodyOf(encoded) }, call, context);
-  return decode(reply, context);
+  const path = `${modelPath(model, version)}/infer`;
+  return decode(await calls.success({ method: 'POST', path, headers, body: bodyOf(body) }, call, context), context);
 }
 
-function bodyOf({ header, chunks, totalBytes }: EncodedRequest): Uint8Array | Iterable<Uint8Array> {
-  const parts = [header, ...chunks];
+function bodyOf({ parts, totalBytes }: Body): Uint8Array | Iterable<Uint8Array> {
   return totalBytes < oneBufferBytes ? Buffer.concat(parts, totalBytes) : parts;
 }
 
