@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs/light.js';
 import type { InferRequest, ParameterValue, Tensor } from '../wire/tensor.ts';
 import { encodeTensorData } from '../wire/tensor-data.ts';
+import type { OutgoingBytes } from './one-copy.ts';
 import { writeParameter } from './parameters.ts';
 import { fieldTag, lengthDelimited, varintBytes, writeVarint } from './protobuf-wire.ts';
 
@@ -9,13 +10,6 @@ const inputField = { name: 1, datatype: 2, shape: 3 };
 const outputField = { name: 1 };
 const rawTag = fieldTag(field.rawInputContents, lengthDelimited);
 
-/** A ModelInferRequest that is measured and not yet written. */
-export interface EncodedInferRequest {
-  readonly byteLength: number;
-  /** One buffer of exactly that size: the only copy of a tensor's bytes that is made here. */
-  write(): Buffer;
-}
-
 /**
  * Lays out a checked request. The tensors are the last field, so they are copied behind the few bytes that say what they
  * are; protobufjs alone would copy them through its own list of operations.
@@ -23,7 +17,7 @@ export interface EncodedInferRequest {
 export function encodeInferRequest(
   request: InferRequest,
   parameters: Readonly<Record<string, ParameterValue>>,
-): EncodedInferRequest {
+): OutgoingBytes {
   const head = encodeHead(request, parameters);
   const tensors = Object.values(request.inputs).map((tensor) => {
     const pieces = encodeTensorData(tensor);
@@ -35,19 +29,17 @@ export function encodeInferRequest(
   );
   return {
     byteLength,
-    write() {
-      const bytes = Buffer.allocUnsafe(byteLength);
-      bytes.set(head, 0);
-      let offset = head.length;
+    writeInto(target, start) {
+      target.set(head, start);
+      let offset = start + head.length;
       for (const tensor of tensors) {
-        bytes[offset] = rawTag;
-        offset = writeVarint(bytes, offset + 1, tensor.byteLength);
+        target[offset] = rawTag;
+        offset = writeVarint(target, offset + 1, tensor.byteLength);
         for (const piece of tensor.pieces) {
-          bytes.set(piece, offset);
+          target.set(piece, offset);
           offset += piece.byteLength;
         }
       }
-      return bytes;
     },
   };
 }

@@ -10,6 +10,7 @@ import { encodeInferRequest } from './infer-request.ts';
 import { decodeInferResponse, decodeStreamMessage } from './infer-response.ts';
 import { callStreaming, endedEarly } from './infer-stream.ts';
 import { methodPath } from './messages.ts';
+import { messageOf } from './one-copy.ts';
 
 const finalResponse = 'triton_final_response';
 
@@ -19,7 +20,7 @@ export async function inferOverGrpc(
   call: TransportCall,
 ): Promise<InferResponse> {
   const context = calls.context(request.model);
-  const message = messageOf(calls, request, {}, context);
+  const message = encode(calls, request, {}, context);
   const bytes = await calls.unary('ModelInfer', message, call, context);
   return orInvalid(() => decodeInferResponse(bytes), context);
 }
@@ -34,7 +35,7 @@ export async function* streamOverGrpc(
   call: TransportCall,
 ): AsyncGenerator<InferResponse, void> {
   const context = calls.context(request.model);
-  const message = messageOf(calls, request, { triton_enable_empty_final_response: true }, context);
+  const message = encode(calls, request, { triton_enable_empty_final_response: true }, context);
   let isComplete = false;
   for await (const bytes of callStreaming(calls.inFlight, methodPath('ModelStreamInfer'), message, call, context)) {
     const { error, response } = orInvalid(() => decodeStreamMessage(bytes), context);
@@ -47,7 +48,7 @@ export async function* streamOverGrpc(
   if (!isComplete) throw endedEarly(context);
 }
 
-function messageOf(
+function encode(
   calls: GrpcCalls,
   request: InferRequest,
   own: Readonly<Record<string, ParameterValue>>,
@@ -62,7 +63,7 @@ function messageOf(
     ...own,
   });
   calls.checkRequestSize(encoded.byteLength, context);
-  return encoded.write();
+  return messageOf(encoded);
 }
 
 function orInvalid<Value>(read: () => Value, context: CallContext): Value {
