@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type { CallContext } from '../error-of-status.ts';
-import { RequestTooLargeError, ResponseInvalidError } from '../errors.ts';
+import {
+  ModelNotFoundError,
+  ModelNotReadyError,
+  RequestTooLargeError,
+  ResponseInvalidError,
+  ServerUnavailableError,
+} from '../errors.ts';
 import type { TransportCall, TransportOptions } from '../transport.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { openChannel } from './channel.ts';
@@ -8,6 +14,7 @@ import { decodeMessage, encodeMessage, methodPath } from './messages.ts';
 import { callUnary } from './unary-call.ts';
 
 const mebibyte = 2 ** 20;
+const noes = [ModelNotFoundError, ModelNotReadyError, ServerUnavailableError];
 
 /** What all calls to one server share. */
 export class GrpcCalls {
@@ -46,6 +53,22 @@ export class GrpcCalls {
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : 'unreadable';
       throw new ResponseInvalidError({ ...context, message: `${this.server} answered with another message: ${why}.` });
+    }
+  }
+
+  /** Whether a health check says yes. No is an answer too: a server that is stopping gives it as an error. */
+  async answersYes(
+    method: string,
+    request: Readonly<Record<string, unknown>>,
+    field: 'live' | 'ready',
+    call: TransportCall,
+    model?: string,
+  ): Promise<boolean> {
+    try {
+      return (await this.plain(method, request, call, model))[field] === true;
+    } catch (error) {
+      if (noes.some((no) => error instanceof no)) return false;
+      throw error;
     }
   }
 

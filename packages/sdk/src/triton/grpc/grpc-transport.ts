@@ -55,15 +55,15 @@ class GrpcTransport implements Transport {
   }
 
   async live(call: TransportCall): Promise<boolean> {
-    return (await this.#calls.plain('ServerLive', {}, call)).live === true;
+    return await this.#calls.answersYes('ServerLive', {}, 'live', call);
   }
 
   async ready(call: TransportCall): Promise<boolean> {
-    return (await this.#calls.plain('ServerReady', {}, call)).ready === true;
+    return await this.#calls.answersYes('ServerReady', {}, 'ready', call);
   }
 
   async modelReady(model: string, version: string | undefined, call: TransportCall): Promise<boolean> {
-    return (await this.#calls.plain('ModelReady', named(model, version), call, model)).ready === true;
+    return await this.#calls.answersYes('ModelReady', named(model, version), 'ready', call, model);
   }
 
   async serverMetadata(call: TransportCall): Promise<ServerMetadata> {
