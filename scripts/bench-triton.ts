@@ -2,6 +2,7 @@
 // `-- --json` prints one object. `--quick` shows that it works; `--only memory,tokens`, `--clients undici,ours-http` and `--sizes '12 MiB'` run a part.
 
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchTriton, parts } from '../packages/sdk/bench/triton/bench.ts';
@@ -28,8 +29,9 @@ function chosenFrom<Name extends string>(
   if (list === undefined) return all;
   return list.split(',').map((text) => {
     const found = all.find((name) => name === text.trim());
-    if (found === undefined) throw new Error(`--${what}: ${text} is none of ${all.join(', ')}.`);
-    return found;
+    if (found !== undefined) return found;
+    console.error(`--${what}: ${text} is none of ${all.join(', ')}.`);
+    process.exit(2);
   });
 }
 
@@ -39,10 +41,12 @@ process.once('SIGINT', () => interrupted.abort()).once('SIGTERM', () => interrup
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const setup = spawnSync(process.execPath, [here('./python.mjs')], { stdio: ['ignore', 2, 2] });
-if (setup.status !== 0) process.exit(setup.status ?? 1);
+const python = here('../.venv/bin/python');
+// It has said why.
+if (setup.status !== 0 || !existsSync(python)) process.exit(1);
 
 const report = await benchTriton({
-  python: here('../.venv/bin/python'),
+  python,
   quick: values.quick,
   parts: chosenFrom(parts, values.only, 'only'),
   clients: chosenFrom(clientNames, values.clients, 'clients'),
