@@ -31,7 +31,7 @@ function chosenFrom<Name extends string>(
     const found = all.find((name) => name === text.trim());
     if (found !== undefined) return found;
     console.error(`--${what}: ${text} is none of ${all.join(', ')}.`);
-    process.exit(2);
+    return process.exit(2);
   });
 }
 
