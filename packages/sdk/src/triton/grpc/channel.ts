@@ -56,8 +56,8 @@ function optionsOf(maxResponseBytes = 512 * mebibyte): ChannelOptions {
     // Finds connections that died silently. Triton ends connections that ping more often than every five minutes.
     'grpc.keepalive_time_ms': 330_000,
     'grpc.keepalive_timeout_ms': 10_000,
-    // HTTP/2's own 64 KiB make a large response wait for the client again and again.
-    'grpc-node.flow_control_window': 16 * mebibyte,
+    // HTTP/2's own 64 KiB make a large response wait for the client again and again. This much a stream may run ahead.
+    'grpc-node.flow_control_window': 4 * mebibyte,
   };
 }
 

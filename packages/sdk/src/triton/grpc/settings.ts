@@ -4,10 +4,9 @@ import type { LogSettings, TraceSettings } from '../server-documents.ts';
 /** The one trace setting that is a list also where it has one element. */
 const listSetting = 'trace_level';
 
-const traceReply = z.object({ settings: z.record(z.string(), z.object({ value: z.array(z.string()) })) });
-
-export type TraceReply = z.infer<typeof traceReply>;
-export const traceReplySchema = traceReply;
+export const traceReplySchema = z.object({
+  settings: z.record(z.string(), z.object({ value: z.array(z.string()) })),
+});
 
 /** Every value is a list here; an empty one resets the setting. */
 export function traceChangeOf(change: TraceSettings): Record<string, { value: readonly string[] }> {
@@ -19,7 +18,7 @@ export function traceChangeOf(change: TraceSettings): Record<string, { value: re
 }
 
 /** As over HTTP: single values are text. */
-export function traceSettingsOf({ settings }: TraceReply): TraceSettings {
+export function traceSettingsOf({ settings }: z.infer<typeof traceReplySchema>): TraceSettings {
   return Object.fromEntries(
     Object.entries(settings).map(([name, { value }]) => {
       const [only = ''] = value;
