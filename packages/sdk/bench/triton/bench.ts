@@ -9,7 +9,7 @@ import { type LaunchedTriton, launchTriton } from '../../src/triton/launch/launc
 import { ClientProcess } from './clients/client-process.ts';
 import { type Row, rowsOf } from './compare.ts';
 import { type MemoryRow, measureMemory } from './memory/memory.ts';
-import { type Payload, sizes, type Turn, writePayload } from './payloads.ts';
+import { type Size, sizes, type Turn, writePayload } from './payloads.ts';
 import type { ClientName } from './protocol.ts';
 import { machineOf, type Report, reportOf } from './report.ts';
 import { playRounds } from './rounds.ts';
@@ -55,20 +55,26 @@ export async function benchTriton(options: BenchOptions): Promise<Report> {
 }
 
 async function benchClients(server: LaunchedTriton, folder: string, options: BenchOptions): Promise<Row[]> {
-  const clients = options.clients.map((name) => new ClientProcess(name, server, options.python, options.signal));
+  const rows: Row[] = [];
+  for (const size of sizes.filter(({ label }) => options.sizes.includes(label))) {
+    rows.push(...(await benchSize(size, server, folder, options)));
+  }
+  return rows;
+}
+
+/** In fresh processes: what an allocator or a compiler has learned at another size would count otherwise. */
+async function benchSize(size: Size, server: LaunchedTriton, folder: string, options: BenchOptions): Promise<Row[]> {
+  const { python, signal, quick, onProgress } = options;
   const work = new ServerWork(server.pid);
+  const clients = options.clients.map((name) => new ClientProcess(name, server, python, signal));
   const rows: Row[] = [];
   try {
-    for (const size of sizes.filter(({ label }) => options.sizes.includes(label))) {
-      const payload: Payload = await writePayload(size, folder);
-      for (const client of clients) await client.load(payload);
-      for (const inFlight of [1, together]) {
-        options.onProgress(`${size.label}, ${inFlight} in flight`);
-        const turn = inFlight === 1 ? size.alone : size.together;
-        rows.push(
-          ...rowsOf(size, inFlight, await playRounds(clients, options.quick ? shortened(turn) : turn, inFlight, work)),
-        );
-      }
+    const payload = await writePayload(size, folder);
+    for (const client of clients) await client.load(payload);
+    for (const inFlight of [1, together]) {
+      onProgress(`${size.label}, ${inFlight} in flight`);
+      const turn = inFlight === 1 ? size.alone : size.together;
+      rows.push(...rowsOf(size, inFlight, await playRounds(clients, quick ? shortened(turn) : turn, inFlight, work)));
     }
     return rows;
   } finally {
