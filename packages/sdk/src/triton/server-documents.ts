@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Datatype } from './wire/datatype.ts';
 
 /** What a server tells about itself and its models. Unknown fields of newer servers are kept, missing ones are defaulted. */
 
@@ -53,9 +52,6 @@ export const modelConfigSchema = z.looseObject({
   parameters: z.record(z.string(), z.looseObject({ string_value: z.string().default('') })).default({}),
 });
 export type ModelConfig = z.infer<typeof modelConfigSchema>;
-
-/** The datatype of a config's `TYPE_` name, or undefined. */
-export type ConfigDatatype = `TYPE_${Exclude<Datatype, 'BYTES'>}` | 'TYPE_STRING';
 
 const durationSchema = z.looseObject({ count, ns: count });
 const noDuration = { count: 0, ns: 0 };

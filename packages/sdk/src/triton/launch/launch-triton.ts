@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -25,6 +26,18 @@ export interface LaunchOptions {
   readonly readyTimeoutMs?: number;
   readonly signal?: AbortSignal;
 }
+
+/**
+ * Becomes the server, after asking the kernel (prctl PR_SET_PDEATHSIG) to kill it when this process is gone: one that was
+ * killed cannot stop its server any more, and the server would run for ever.
+ */
+const dieWithParent = `
+import ctypes, os, signal, sys
+ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+if os.getppid() != int(sys.argv[1]):
+    sys.exit(1)
+os.execv(sys.argv[2], sys.argv[2:])
+`;
 
 /** A tritonserver that runs as a child of this process, on the loopback address. */
 export interface LaunchedTriton {
@@ -70,14 +83,18 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string): Pro
     grpc: options.grpcPort ?? freeGrpc,
     metrics: options.metricsPort ?? freeMetrics,
   };
-  const child = spawn(wheel.server, argumentsOf(options, wheel, scratch, ports), {
+  const command = [wheel.server, ...argumentsOf(options, wheel, scratch, ports)];
+  const child = spawn(options.python, ['-c', dieWithParent, String(process.pid), ...command], {
     // A group of its own, so that stopping also reaches the python backends of a server that was killed.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environmentOf(options, wheel),
   });
   const log = new ServerLog(child);
-  const stopWithParent = () => killGroup(child, 'SIGKILL');
+  const stopWithParent = () => {
+    killGroup(child, 'SIGKILL');
+    rmSync(scratch, { recursive: true, force: true });
+  };
   process.once('exit', stopWithParent);
   const gone = new Promise<void>((resolve) => {
     child.once('error', () => resolve());

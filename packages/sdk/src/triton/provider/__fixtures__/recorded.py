@@ -20,8 +20,8 @@ def load(name):
 
 def recorded(base, name, follow=lambda parameters: None):
     """
-    The class of a test model that records. The header `x-wait` makes it wait for so many seconds first; `follow` is told
-    the parameters of each request.
+    The class of a test model that records. The header `x-wait` makes it wait for so many seconds first; `follow` is
+    told the parameters of each request.
     """
 
     class Recorded(base):

@@ -17,7 +17,7 @@ class TritonPythonModel:
             self.answer(request)
 
     def answer(self, request):
-        """FAIL_AT: the response, from 1, that is an error. COUNT: what LEFT counts down from. BINARY: no words, bytes."""
+        """FAIL_AT: the response, from 1, that fails. COUNT: what LEFT counts down from. BINARY: bytes, no words."""
         sender = request.get_response_sender()
         words = pb_utils.get_input_tensor_by_name(request, "WORDS").as_numpy().reshape(-1)
         delay = one(request, "DELAY_MS", 0) / 1000

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launchTriton } from './launch-triton.ts';
+
+const { python, repository } = inject('triton');
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-launch-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function emptyRepository(name: string): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path);
+  return path;
+}
+
+const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}/exe`);
+
+describe('launching tritonserver', () => {
+  it('gives addresses that answer, until it is stopped', async () => {
+    const server = await launchTriton({ python, repository: await emptyRepository('none') });
+    expect((await fetch(`${server.url}/v2/health/live`)).status).toBe(200);
+    expect((await fetch(server.metricsUrl)).status).toBe(200);
+    expect(isAlive(server.pid)).toBe(true);
+    await server.stop();
+    expect(isAlive(server.pid)).toBe(false);
+    expect(server.log()).toContain('Started HTTPService');
+  });
+
+  it('says in the words of the server what is wrong with a model', async () => {
+    const path = await emptyRepository('broken');
+    await mkdir(join(path, 'broken', '1'), { recursive: true });
+    await writeFile(
+      join(path, 'broken', 'config.pbtxt'),
+      'backend: "python"\noutput [{ name: "O" data_type: TYPE_FP32 dims: [1] }]\n',
+    );
+    await writeFile(join(path, 'broken', '1', 'model.py'), 'raise ImportError("the weights are missing")\n');
+    const launching = launchTriton({ python, repository: path, readyTimeoutMs: 30_000 });
+    await expect(launching).rejects.toMatchObject({ code: 'backend-failed' });
+    await expect(launching).rejects.toThrow(/the weights are missing/);
+  });
+
+  it('says what to install where there is no wheel, and no Python', async () => {
+    await expect(launchTriton({ python: join(folder, 'nobody'), repository })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(launchTriton({ python: 'python3', repository })).rejects.toMatchObject({
+      code: 'not-found',
+      hint: expect.stringContaining('pip install nvidia-pytriton'),
+    });
+  });
+
+  it('stops when it is called off', async () => {
+    const reason = new Error('enough');
+    const launching = launchTriton({
+      python,
+      repository: await emptyRepository('aborted'),
+      signal: AbortSignal.abort(reason),
+    });
+    await expect(launching).rejects.toBe(reason);
+  });
+
+  it('dies with a parent that was killed', async () => {
+    const path = await emptyRepository('orphan');
+    const source = new URL('./launch-triton.ts', import.meta.url).href;
+    const script = `
+      const { launchTriton } = await import(${JSON.stringify(source)});
+      const server = await launchTriton(${JSON.stringify({ python, repository: path })});
+      console.log(server.pid);
+    `;
+    const parent = spawn(process.execPath, ['--conditions=atelier-source', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(parent.stdout, 'data');
+    const pid = Number(String(line));
+    expect(isAlive(pid)).toBe(true);
+    parent.kill('SIGKILL');
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  });
+});
