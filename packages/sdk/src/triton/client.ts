@@ -58,7 +58,10 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
     });
   }
 
-  /** One response, from tensors that say everything themselves. */
+  /**
+   * One response, from tensors that say everything themselves. They are sent from where they lie: do not change them before
+   * the call has ended.
+   */
   async infer(request: InferRequest, options: TritonCallOptions = {}): Promise<InferResponse> {
     return await this.#call(options, (transport, call) => transport.infer(request, call));
   }
