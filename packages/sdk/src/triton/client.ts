@@ -1,4 +1,5 @@
 import { callHeaders } from './call-headers.ts';
+import { checkCallOptions, checkClientOptions } from './check-options.ts';
 import type { TritonCallOptions, TritonClientOptions } from './client-options.ts';
 import { TimedOutError } from './errors.ts';
 import { createModelClient, type ModelOf } from './models/create-model-client.ts';
@@ -17,6 +18,7 @@ import { ServerPool, type ServerState } from './servers/server-pool.ts';
 import type { LoadOptions, RawInferRequest, Transport, TransportCall } from './transport.ts';
 import { TritonServer } from './triton-server.ts';
 import type { InferRequest, InferResponse } from './wire/tensor.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 const defaultTimeoutMs = 60_000;
 
@@ -36,10 +38,11 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   readonly #pool: ServerPool<TritonServer>;
   readonly #servers: readonly TritonServer[];
   /** Configurations of models that were read once, by name and version. */
-  readonly #configs = new Map<string, Promise<ModelConfig>>();
+  readonly #configs = new Map<string, ModelConfig>();
 
-  /** Throws `invalid-input` for an address that is none. Nothing is connected yet. */
+  /** Throws `invalid-input` for an address that is none and options out of their range. Nothing is connected yet. */
   constructor(options: TritonClientOptions) {
+    checkClientOptions(options);
     this.#options = options;
     this.#servers = originsOf(options).map((origins) => new TritonServer(origins, options));
     this.#pool = new ServerPool(this.#servers, options);
@@ -53,8 +56,10 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   /** One model with its own types: values are converted and checked against its configuration, which is read once. */
   model<Name extends keyof Models & string>(name: Name, version?: string): ModelOf<Models, Name> {
     return createModelClient<Models, Name>(this, name, version, {
-      read: () => this.#config(name, version),
+      known: () => this.#configs.get(keyOf(name, version)),
+      read: (options) => this.#readConfig(name, version, options),
       forget: () => this.#configs.delete(keyOf(name, version)),
+      timeoutMs: this.#timeoutOf({}),
     });
   }
 
@@ -78,6 +83,7 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   /** Every response of a decoupled model as it comes. Ending the iteration early stops the model (over gRPC). */
   async *stream(request: InferRequest, options: TritonCallOptions = {}): AsyncGenerator<InferResponse, void> {
     options.signal?.throwIfAborted();
+    checkCallOptions(options);
     yield* this.#pool.stream((server) => this.#streamFrom(server, request, options), options);
   }
 
@@ -119,8 +125,8 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
 
   /** Loads a model, or loads it again, on every server. */
   async load(model: string, load: LoadOptions = {}, options: TritonCallOptions = {}): Promise<void> {
-    this.#configs.clear();
     await this.#everywhere(options, (transport, call) => transport.load(model, load, call));
+    this.#configs.clear();
   }
 
   /** Unloads a model on every server. */
@@ -129,8 +135,8 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
     unload: { readonly dependents?: boolean } = {},
     options: TritonCallOptions = {},
   ): Promise<void> {
-    this.#configs.clear();
     await this.#everywhere(options, (transport, call) => transport.unload(model, unload, call));
+    this.#configs.clear();
   }
 
   /** The trace settings (of one model, if named). Those given are changed first, on every server; null resets one. */
@@ -163,10 +169,12 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
     request: InferRequest,
     options: TritonCallOptions,
   ): AsyncGenerator<InferResponse, void> {
-    const { signal, binaryInJson, transport } = options;
-    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? defaultTimeoutMs;
-    const headers = await callHeaders(this.#options, options);
-    yield* server.stream(request, { signal, timeoutMs, headers, binaryInJson }, transport);
+    const call = await this.#transportCall(options, this.#timeoutOf(options));
+    try {
+      yield* server.stream(request, call, options.transport);
+    } catch (error) {
+      throw withoutSecrets(error, call.headers);
+    }
   }
 
   /** What only reads may be tried again wherever it broke. */
@@ -174,53 +182,56 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
     options: TritonCallOptions,
     task: (transport: Transport, call: TransportCall) => Promise<T>,
   ): Promise<T> {
-    return await this.#call({ idempotent: true, ...options }, task);
+    return await this.#call({ ...options, idempotent: true }, task);
   }
 
   /** One call, tried again where that is safe; all tries together take `timeoutMs` at most. */
-  async #call<T>(
-    options: TritonCallOptions,
-    task: (transport: Transport, call: TransportCall, server: TritonServer) => Promise<T>,
-  ): Promise<T> {
-    const { signal, binaryInJson } = options;
-    signal?.throwIfAborted();
-    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? defaultTimeoutMs;
+  async #call<T>(options: TritonCallOptions, task: Task<T>): Promise<T> {
+    options.signal?.throwIfAborted();
+    checkCallOptions(options);
+    const timeoutMs = this.#timeoutOf(options);
     const deadline = performance.now() + timeoutMs;
     return await this.#pool.run(async (server) => {
-      // Asked again for each try: a token may have run out meanwhile.
-      const headers = await callHeaders(this.#options, options);
-      const left = deadline - performance.now();
-      if (left <= 0) {
-        throw new TimedOutError({ server: server.url, message: `No answer within ${timeoutMs} ms, in several tries.` });
-      }
-      const call = { signal, timeoutMs: left, headers, binaryInJson };
-      return await task(server.transport(options.transport), call, server);
+      const left = Math.ceil(deadline - performance.now());
+      if (left > 0) return await this.#attempt(server, options, left, task);
+      throw new TimedOutError({ server: server.url, message: `No answer within ${timeoutMs} ms, in several tries.` });
     }, options);
   }
 
   /** One call to each server, for what changes servers rather than asks one. Rejects when any of them does. */
-  async #everywhere<T>(
-    options: TritonCallOptions,
-    task: (transport: Transport, call: TransportCall) => Promise<T>,
-  ): Promise<T[]> {
-    const { signal, binaryInJson } = options;
-    signal?.throwIfAborted();
-    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? defaultTimeoutMs;
-    const headers = await callHeaders(this.#options, options);
-    const call = { signal, timeoutMs, headers, binaryInJson };
-    return await Promise.all(this.#servers.map((server) => task(server.transport(options.transport), call)));
+  async #everywhere<T>(options: TritonCallOptions, task: Task<T>): Promise<T[]> {
+    options.signal?.throwIfAborted();
+    checkCallOptions(options);
+    const timeoutMs = this.#timeoutOf(options);
+    return await Promise.all(this.#servers.map((server) => this.#attempt(server, options, timeoutMs, task)));
   }
 
-  #config(name: string, version: string | undefined): Promise<ModelConfig> {
-    const key = keyOf(name, version);
-    const known = this.#configs.get(key);
-    if (known) return known;
-    const reading = this.modelConfig(name, version);
-    this.#configs.set(key, reading);
-    // A failed reading is not remembered.
-    reading.catch(() => this.#configs.delete(key));
-    return reading;
+  async #attempt<T>(server: TritonServer, options: TritonCallOptions, timeoutMs: number, task: Task<T>): Promise<T> {
+    const call = await this.#transportCall(options, timeoutMs);
+    try {
+      return await task(server.transport(options.transport), call, server);
+    } catch (error) {
+      throw withoutSecrets(error, call.headers);
+    }
+  }
+
+  /** Made for each try: a token may have run out meanwhile. */
+  async #transportCall(options: TritonCallOptions, timeoutMs: number): Promise<TransportCall> {
+    const { signal, binaryInJson } = options;
+    return { signal, timeoutMs, headers: await callHeaders(this.#options, options), binaryInJson };
+  }
+
+  #timeoutOf({ timeoutMs }: TritonCallOptions): number {
+    return timeoutMs ?? this.#options.timeoutMs ?? defaultTimeoutMs;
+  }
+
+  async #readConfig(name: string, version: string | undefined, options: TritonCallOptions): Promise<ModelConfig> {
+    const config = await this.modelConfig(name, version, options);
+    this.#configs.set(keyOf(name, version), config);
+    return config;
   }
 }
+
+type Task<T> = (transport: Transport, call: TransportCall, server: TritonServer) => Promise<T>;
 
 const keyOf = (name: string, version: string | undefined): string => `${name}/${version ?? ''}`;

@@ -21,14 +21,19 @@ describe('addresses of servers', () => {
   });
 
   it.each([
-    ['gpu:8000', /no http or https URL/],
-    ['', /no http or https URL/],
-    ['ftp://gpu', /no http or https URL/],
+    ['gpu:8000', /url: "gpu:8000" is no http or https URL/],
+    ['', /url: "" is no http or https URL/],
+    ['ftp://gpu', /url: "ftp:\/\/gpu" is no http/],
+    ['ftp://ann:secret@gpu', /"...@gpu"/],
     ['http://ann:secret@gpu:8000', /gpu:8000 holds a name or password/],
     ['http://gpu:8000/?x=1', /query or fragment/],
   ])('refuses %s', (url, message) => {
     expect(() => originsOf({ url })).toThrow(message);
     expect(() => originsOf({ url })).not.toThrow(/secret/);
+  });
+
+  it('names the option', () => {
+    expect(() => originsOf({ url: 'http://a:8000', grpcUrl: 'a:8001' })).toThrow(/grpcUrl: "a:8001"/);
   });
 
   it('refuses no servers, the same one twice, and one gRPC port for several', () => {

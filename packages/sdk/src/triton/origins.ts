@@ -24,9 +24,9 @@ export function originsOf({ url, grpcUrl, transport }: TritonClientOptions): Ori
 }
 
 function originOf({ url, grpcUrl }: ServerAddress, httpOnly: boolean): Origins {
-  const http = parse(url);
+  const http = parse(url, 'url');
   if (httpOnly || grpcUrl === false) return { url: plain(http), grpcUrl: undefined };
-  if (grpcUrl !== undefined) return { url: plain(http), grpcUrl: plain(parse(grpcUrl)) };
+  if (grpcUrl !== undefined) return { url: plain(http), grpcUrl: plain(parse(grpcUrl, 'grpcUrl')) };
   const grpc = new URL(http);
   // Triton's own defaults are 8000 and 8001; behind a proxy on the standard ports both arrive at the same one.
   if (http.port !== '') grpc.port = String(Number(http.port) + 1);
@@ -34,11 +34,13 @@ function originOf({ url, grpcUrl }: ServerAddress, httpOnly: boolean): Origins {
   return { url: plain(http), grpcUrl: plain(grpc) };
 }
 
-function parse(text: string): URL {
-  // Credentials must not get into a message, so an address that does not parse is not repeated whole.
+function parse(text: string, option: 'url' | 'grpcUrl'): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    throw invalid('An address of a server is no http or https URL', "Write it with its scheme: 'http://gpu-box:8000'.");
+    // What stands before an @ may be a name and password.
+    const shown = JSON.stringify(String(text).replace(/^.*@/s, '...@').slice(0, 200));
+    const example = option === 'url' ? 'http://gpu-box:8000' : 'http://gpu-box:8001';
+    throw invalid(`${option}: ${shown} is no http or https URL`, `Write it with its scheme: '${example}'.`);
   }
   if (url.username || url.password) {
     throw invalid(`The address of ${url.host} holds a name or password`, 'Use the options `token` or `headers`.');

@@ -1,7 +1,8 @@
 import { callHeaders } from './call-headers.ts';
 import type { TritonClientOptions } from './client-options.ts';
-import { GrpcRequiredError, ServerUnreachableError } from './errors.ts';
+import { GrpcRequiredError } from './errors.ts';
 import { createGrpcTransport } from './grpc/grpc-transport.ts';
+import { GrpcReach } from './grpc-reach.ts';
 import { createHttpTransport } from './http/http-transport.ts';
 import type { Origins } from './origins.ts';
 import type { PooledServer } from './servers/server-pool.ts';
@@ -9,8 +10,6 @@ import type { HttpTransport, Transport, TransportCall } from './transport.ts';
 import type { InferRequest, InferResponse } from './wire/tensor.ts';
 
 const probeTimeoutMs = 2_000;
-/** How long a gRPC port that nobody answers at is left alone before it is tried again. */
-const grpcClosedMs = 30_000;
 
 /** One server of a client, by its two transports. They connect at the first call. */
 export class TritonServer implements PooledServer {
@@ -19,12 +18,13 @@ export class TritonServer implements PooledServer {
   readonly #origins: Origins;
   #http: HttpTransport | undefined;
   #grpc: Transport | undefined;
-  #grpcClosedUntil = 0;
+  readonly #reach: GrpcReach;
 
   constructor(origins: Origins, options: TritonClientOptions) {
     this.url = origins.url;
     this.#origins = origins;
     this.#options = options;
+    this.#reach = new GrpcReach(this, () => callHeaders(options, {}));
   }
 
   /** The transport for calls with one response: HTTP unless gRPC is forced. */
@@ -58,27 +58,13 @@ export class TritonServer implements PooledServer {
     call: TransportCall,
     forced = forcedBy(this.#options),
   ): AsyncGenerator<InferResponse, void> {
-    if (forced === 'http' || (!forced && !this.#grpcMayBeOpen())) {
-      yield* this.http().stream(request, call);
-      return;
-    }
-    let began = false;
-    try {
-      for await (const response of this.grpc(request.model).stream(request, call)) {
-        began = true;
-        yield response;
-      }
-      return;
-    } catch (error) {
-      if (began || forced || !(error instanceof ServerUnreachableError)) throw error;
-      if (!(await this.#httpLives(call.signal))) throw error;
-      this.#grpcClosedUntil = performance.now() + grpcClosedMs;
-    }
-    yield* this.http().stream(request, call);
+    const overGrpc = forced ? forced === 'grpc' : await this.#hasGrpc(call.signal);
+    yield* (overGrpc ? this.grpc(request.model) : this.http()).stream(request, call);
   }
 
   async probe(signal: AbortSignal): Promise<boolean> {
-    return await this.transport().ready(await this.#probeCall(signal));
+    const headers = await callHeaders(this.#options, {});
+    return await this.transport().ready({ signal, timeoutMs: probeTimeoutMs, headers });
   }
 
   async close(): Promise<void> {
@@ -87,21 +73,8 @@ export class TritonServer implements PooledServer {
     this.#grpc = undefined;
   }
 
-  async #probeCall(signal: AbortSignal | undefined): Promise<TransportCall> {
-    return { signal, timeoutMs: probeTimeoutMs, headers: await callHeaders(this.#options, {}) };
-  }
-
-  #grpcMayBeOpen(): boolean {
-    return this.#origins.grpcUrl !== undefined && performance.now() >= this.#grpcClosedUntil;
-  }
-
-  async #httpLives(signal: AbortSignal | undefined): Promise<boolean> {
-    try {
-      return await this.http().live(await this.#probeCall(signal));
-    } catch {
-      signal?.throwIfAborted();
-      return false;
-    }
+  async #hasGrpc(signal: AbortSignal | undefined): Promise<boolean> {
+    return this.#origins.grpcUrl !== undefined && (await this.#reach.isOpen(signal));
   }
 }
 

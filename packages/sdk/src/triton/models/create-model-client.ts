@@ -1,6 +1,5 @@
-import { unlessAborted } from '../../image/abort.ts';
 import type { TritonCallOptions } from '../client-options.ts';
-import { ModelNotFoundError, RequestRejectedError } from '../errors.ts';
+import { InvalidTensorError, ModelNotFoundError, RequestRejectedError } from '../errors.ts';
 import type { ModelConfig } from '../server-documents.ts';
 import type { InferRequest, InferResponse } from '../wire/tensor.ts';
 import { inputTensors } from './input-tensors.ts';
@@ -19,8 +18,11 @@ interface Caller {
 
 /** Where the model's configuration comes from. It is forgotten after an error that a changed model would explain. */
 interface ConfigSource {
-  read(): Promise<ModelConfig>;
+  known(): ModelConfig | undefined;
+  read(options: TritonCallOptions): Promise<ModelConfig>;
   forget(): void;
+  /** Of a call that says nothing else, milliseconds. */
+  readonly timeoutMs: number;
 }
 
 export function createModelClient<Models extends object, Name extends keyof Models & string>(
@@ -29,40 +31,71 @@ export function createModelClient<Models extends object, Name extends keyof Mode
   version: string | undefined,
   config: ConfigSource,
 ): ModelOf<Models, Name> {
-  async function requestOf(inputs: object, options: ModelCallOptions<AnyModel>): Promise<InferRequest> {
-    const { outputs, parameters, id, priority } = options;
-    const model = await unlessAborted(config.read(), options.signal);
-    // An object with names as keys, whatever its declared type.
-    const tensors = inputTensors(model, inputs as Readonly<Record<string, unknown>>);
-    return { model: name, version, id, inputs: tensors, outputs, parameters, priority };
-  }
-  function forgetAfter(error: unknown): void {
-    if (error instanceof RequestRejectedError || error instanceof ModelNotFoundError) config.forget();
-  }
-  const untyped = {
-    name,
-    async infer(inputs: object, options: ModelCallOptions<AnyModel> = {}): Promise<InferResponse['outputs']> {
-      const request = await requestOf(inputs, options);
-      try {
-        return (await caller.infer(request, options)).outputs;
-      } catch (error) {
-        forgetAfter(error);
-        throw error;
-      }
-    },
-    async *stream(
-      inputs: object,
-      options: ModelCallOptions<AnyModel> = {},
-    ): AsyncGenerator<InferResponse['outputs'], void> {
-      const request = await requestOf(inputs, options);
-      try {
-        for await (const response of caller.stream(request, options)) yield response.outputs;
-      } catch (error) {
-        forgetAfter(error);
-        throw error;
-      }
-    },
-  };
   // The types are what the generated file says of this model; at run time every model has both methods.
-  return untyped as unknown as ModelOf<Models, Name>;
+  return new UntypedModelClient(caller, name, version, config) as unknown as ModelOf<Models, Name>;
+}
+
+class UntypedModelClient {
+  readonly name: string;
+  readonly #caller: Caller;
+  readonly #version: string | undefined;
+  readonly #config: ConfigSource;
+
+  constructor(caller: Caller, name: string, version: string | undefined, config: ConfigSource) {
+    this.name = name;
+    this.#caller = caller;
+    this.#version = version;
+    this.#config = config;
+  }
+
+  async infer(inputs: object, options: ModelCallOptions<AnyModel> = {}): Promise<InferResponse['outputs']> {
+    const began = performance.now();
+    const request = await this.#requestOf(inputs, options);
+    // Reading the configuration takes from the call's time.
+    const left = (options.timeoutMs ?? this.#config.timeoutMs) - (performance.now() - began);
+    const timeoutMs = Math.max(1, Math.ceil(left));
+    try {
+      return (await this.#caller.infer(request, { ...options, timeoutMs })).outputs;
+    } catch (error) {
+      this.#forgetAfter(error);
+      throw error;
+    }
+  }
+
+  async *stream(
+    inputs: object,
+    options: ModelCallOptions<AnyModel> = {},
+  ): AsyncGenerator<InferResponse['outputs'], void> {
+    const request = await this.#requestOf(inputs, options);
+    try {
+      for await (const response of this.#caller.stream(request, options)) yield response.outputs;
+    } catch (error) {
+      this.#forgetAfter(error);
+      throw error;
+    }
+  }
+
+  async #requestOf(inputs: object, options: ModelCallOptions<AnyModel>): Promise<InferRequest> {
+    const { outputs, parameters, id, priority } = options;
+    const tensors = await this.#tensorsOf(inputs, options);
+    return { model: this.name, version: this.#version, id, inputs: tensors, outputs, parameters, priority };
+  }
+
+  /** What is known may be of a model that was changed since: before inputs are refused it is read again. */
+  async #tensorsOf(inputs: object, options: TritonCallOptions): Promise<InferRequest['inputs']> {
+    // An object with names as keys, whatever its declared type.
+    const values = inputs as Readonly<Record<string, unknown>>;
+    const known = this.#config.known();
+    try {
+      if (known) return inputTensors(known, values);
+    } catch (error) {
+      if (!(error instanceof InvalidTensorError)) throw error;
+    }
+    const { signal, timeoutMs, headers, trace, routeKey, transport } = options;
+    return inputTensors(await this.#config.read({ signal, timeoutMs, headers, trace, routeKey, transport }), values);
+  }
+
+  #forgetAfter(error: unknown): void {
+    if (error instanceof RequestRejectedError || error instanceof ModelNotFoundError) this.#config.forget();
+  }
 }

@@ -94,6 +94,24 @@ describe('the tensors of a call', () => {
       /no list of whole numbers/,
       undefined,
     ],
+    [
+      'another rank',
+      { ...required, BOXES: { shape: [8], data: new Float32Array(8) } },
+      /given the shape \[8\]/,
+      /first side is the batch/,
+    ],
+    [
+      'another fixed side',
+      { ...required, BOXES: { shape: [1, 4, 2], data: new Float32Array(8) } },
+      /shape \[1, 4, 2\]/,
+      undefined,
+    ],
+    [
+      'too large a batch',
+      { ...required, BOXES: { shape: [9, 1, 4], data: new Float32Array(36) } },
+      /a batch of 9/,
+      /takes 8 at most/,
+    ],
     ['a number for text', { ...required, PHRASES: [1] }, /text or bytes expected, not number/, undefined],
     ['text for a number', { ...required, THRESHOLD: 'high' }, /a number expected, not string/, undefined],
     [

@@ -32,7 +32,7 @@ function inputTensor(config: ModelConfig, spec: InputSpec, value: unknown): Tens
   }
   const data = convert(config, what, datatype, shaped ? shaped.data : value);
   const shape = shaped
-    ? checkShape(config, what, shaped.shape, data.length)
+    ? checkShape(config, spec, what, shaped.shape, data.length)
     : deduceShape(config, spec, what, data.length);
   // `data` was converted to the very datatype beside it.
   return { datatype, shape, data } as Tensor;
@@ -56,14 +56,32 @@ function convert(config: ModelConfig, what: string, datatype: Datatype, value: u
   }
 }
 
-function checkShape(config: ModelConfig, what: string, shape: unknown, count: number): readonly number[] {
+function checkShape(
+  config: ModelConfig,
+  spec: InputSpec,
+  what: string,
+  shape: unknown,
+  count: number,
+): readonly number[] {
   const isShape = Array.isArray(shape) && shape.every((side) => Number.isSafeInteger(side) && side >= 0);
   if (!isShape) throw invalid(config, `${what} has a shape that is no list of whole numbers`);
   // Checked above, side by side.
   const sides = shape as readonly number[];
   const elements = sides.reduce((product, side) => product * side, 1);
-  if (elements === count) return sides;
-  throw invalid(config, `${what} has ${count} elements; the shape [${sides.join(', ')}] takes ${elements}`);
+  if (elements !== count) {
+    throw invalid(config, `${what} has ${count} elements; the shape [${sides.join(', ')}] takes ${elements}`);
+  }
+  const isBatched = config.max_batch_size > 0;
+  const own = isBatched ? sides.slice(1) : sides;
+  const fits = own.length === spec.dims.length && spec.dims.every((side, index) => side < 0 || side === own[index]);
+  if (!fits || (isBatched && sides.length === 0)) {
+    const hint = isBatched ? 'The first side is the batch.' : 'The model has no batch dimension.';
+    throw invalid(config, `${what} was given the shape [${sides.join(', ')}]`, hint);
+  }
+  if (isBatched && sides[0] > config.max_batch_size) {
+    throw invalid(config, `${what} was given a batch of ${sides[0]}`, `It takes ${config.max_batch_size} at most.`);
+  }
+  return sides;
 }
 
 /** The model's own dimensions with the one that varies filled in, after a batch dimension of 1 where the model has one. */
