@@ -26,6 +26,24 @@ const withSquares = (work: (list: () => Promise<string[]>) => Promise<void>) =>
     await work(list);
   });
 
+it('atelier ask --timeout limits the first question to the server too', () =>
+  withSquares(async () => {
+    const sockets = new Set<{ destroy(): unknown }>();
+    const silent = createServer((socket) => sockets.add(socket.on('error', () => {})));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    // A server that listens on a port has an address of this form.
+    const { port } = silent.address() as AddressInfo;
+    const argv = ['ask', 'a.png', 'what is it?', '--backend', 'triton', '--url', `http://127.0.0.1:${port}`, '--json'];
+    try {
+      const { error } = jsonOf(await runCli([...argv, '--timeout', '0.3']), 'ask');
+      expect(error).toMatchObject({ code: 'timed-out', hint: expect.stringContaining('--timeout') });
+      expect(error?.message).toMatch(/\b300 ms/);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+    }
+  }));
+
 describe('atelier edit --backend triton', () => {
   it('replaces a thing, changes nothing else, and names the server in the receipt', () =>
     withSquares(async () => {

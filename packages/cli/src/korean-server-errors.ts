@@ -30,7 +30,7 @@ interface Sentence {
 const sentences: Readonly<Record<ServerErrorCode, Sentence>> = {
   'server-unreachable': {
     problem: '서버에 연결할 수 없습니다',
-    hint: '주소와 포트가 맞는지, 서버가 켜져 있는지 확인하세요.',
+    hint: '서버가 켜져 있는지, 포트가 맞는지 확인하세요. --url은 HTTP 포트(보통 8000), --grpc-url은 gRPC 포트(보통 8001)입니다.',
   },
   'connection-lost': {
     problem: '요청을 보낸 뒤 연결이 끊어졌습니다',
@@ -53,7 +53,7 @@ const sentences: Readonly<Record<ServerErrorCode, Sentence>> = {
   'model-failed': { problem: '모델이 작업 중에 실패했습니다', hint: '서버의 기록에 이유가 있습니다.' },
   'response-invalid': {
     problem: '서버의 답이 규약에 맞지 않습니다',
-    hint: '주소가 Triton 서버의 것인지 확인하세요.',
+    hint: '포트를 확인하세요. --url은 HTTP 포트(보통 8000), --grpc-url은 gRPC 포트(보통 8001)입니다.',
   },
   'request-too-large': { problem: '요청이 서버가 받는 크기보다 큽니다', hint: '더 작게 나누어 보내세요.' },
   'response-too-large': { problem: '서버의 답이 허용된 크기보다 큽니다', hint: '더 적게 요청하세요.' },

@@ -5,6 +5,7 @@ import type { Io } from './io.ts';
 import type { JsonError } from './json-output.ts';
 import { inKorean } from './korean-errors.ts';
 import { type Words, wordsIn } from './messages.ts';
+import { serverHint } from './server-hints.ts';
 import { questionOf } from './studio/question-of.ts';
 import { candidateColumns, candidateRow } from './terminal/candidate-table.ts';
 import { printable, printableLines } from './terminal/printable.ts';
@@ -54,7 +55,7 @@ function toJsonError(cause: unknown, language: Language, words: Words): JsonErro
       ...(typeof overlay === 'string' ? { overlay } : {}),
     };
     const question = questionOf(cause);
-    if (!question) return withServer(language === 'ko' ? inKorean(told) : told, error.hint, words);
+    if (!question) return withServer(language === 'ko' ? inKorean(told) : withOptions(told), error.hint, words);
     // The SDK's hint speaks of a choice; on a command line that is an option.
     const hint = words.chooseAmong(question.reason, question.candidates.length);
     return { ...told, message: questionText(question, words), hint };
@@ -62,6 +63,12 @@ function toJsonError(cause: unknown, language: Language, words: Words): JsonErro
   const message = cause instanceof Error ? cause.message : String(cause);
   const error = { code: 'unexpected', message, hint: 'This is a fault in atelier; ATELIER_DEBUG=1 shows where.' };
   return language === 'ko' ? inKorean(error) : error;
+}
+
+/** On a command line a hint speaks of its options, not of those of the API. */
+function withOptions(error: JsonError): JsonError {
+  const hint = serverHint(error.code, error.hint);
+  return hint === undefined ? error : { ...error, hint };
 }
 
 /** The SDK names the backends that could do it; on a command line the one to be had by an option is a server. */

@@ -165,6 +165,18 @@ describe('atelier triton status', () => {
     ]);
   });
 
+  it.each([
+    ['--url', grpcUrl, 'response-invalid', 'HTTP port'],
+    ['--grpc-url', url, 'server-unreachable', 'gRPC port'],
+  ])('asks whether the port is the right one where %s is the other', async (option, wrong, code, port) => {
+    for (const command of ['status', 'types'] as const) {
+      const result = await runCli(['triton', command, option, wrong, '--json']);
+      expect(result.code).toBe(exitCodes.failed);
+      const { error } = jsonOf(result, `triton ${command}`);
+      expect(error).toMatchObject({ code, hint: expect.stringContaining(port) });
+    }
+  });
+
   it('sends the token of the environment, and never shows it', async () => {
     const token = 'hush-9f8e7d';
     const door = await guardedServer(url, token);
@@ -206,7 +218,10 @@ describe('atelier triton status', () => {
       const began = performance.now();
       const result = await runCli([...argv, '--timeout', '0.3']);
       expect(result.code).toBe(exitCodes.failed);
-      expect(jsonOf(result, 'triton status').error?.code).toBe('timed-out');
+      const { error } = jsonOf(result, 'triton status');
+      expect(error).toMatchObject({ code: 'timed-out', hint: expect.stringContaining('--timeout') });
+      expect(error?.message).toMatch(/\d ms/);
+      expect(error?.message).not.toMatch(/\.\d+ ms/);
       expect(performance.now() - began).toBeLessThan(8_000);
       const interrupted = await runCli(argv, { signal: AbortSignal.timeout(200) });
       expect(interrupted.code).toBe(exitCodes.interrupted);

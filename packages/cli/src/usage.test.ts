@@ -193,3 +193,24 @@ describe('bad usage', () => {
     expect(result.stderr).not.toContain('\u202e');
   });
 });
+
+describe('a token that no header holds', () => {
+  it.each([
+    ['a line break', 'hush\nx: y'],
+    ['letters that are not ASCII', 'hüsh'],
+  ])('with %s is bad usage that names the variable and not the value', async (_what, token) => {
+    const commandLines = [
+      ['triton', 'status', '--url', server],
+      ['triton', 'types', '--url', server],
+      ['ask', coffee, 'what is it?', '--backend', 'triton', '--url', server],
+    ];
+    for (const argv of commandLines) {
+      const usual = await runCli(argv, { env: { ATELIER_TRITON_TOKEN: token } });
+      const named = await runCli([...argv, '--token-env', 'MINE'], { env: { MINE: token } });
+      expect([usual.code, named.code]).toEqual([exitCodes.badUsage, exitCodes.badUsage]);
+      expect(usual.stderr).toMatch(/^error: .*\bATELIER_TRITON_TOKEN\b/);
+      expect(named.stderr).toMatch(/^error: .*\bMINE\b/);
+      expect(usual.stderr + named.stderr).not.toMatch(/h[uü]sh/);
+    }
+  });
+});

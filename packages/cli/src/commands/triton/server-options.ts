@@ -73,16 +73,24 @@ export function readUrl(written: string, option: string): string {
   );
 }
 
-/** The token in the variable that `--token-env` names, or in the usual one. Throws `UsageError` where a named one is empty. */
+/** The token in the variable that `--token-env` names, or in the usual one. Throws `UsageError` where a named one is empty, and for what no header holds. */
 export function readToken(
   name: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  const token = env[name ?? defaultTokenVariable]?.trim() || undefined;
+  const variable = name ?? defaultTokenVariable;
+  const token = env[variable]?.trim() || undefined;
   if (name !== undefined && token === undefined) {
     throw new UsageError(
       '--token-env names an environment variable that is empty or not set',
       `write the variable's name, not the token: --token-env ${defaultTokenVariable}`,
+    );
+  }
+  // Never repeated, and neither is the place of the character.
+  if (token !== undefined && !/^[\x20-\x7e]*$/.test(token)) {
+    throw new UsageError(
+      `the token in the environment variable ${printable(variable)} cannot be sent`,
+      'it holds a line break or another character that is not visible ASCII',
     );
   }
   return token;

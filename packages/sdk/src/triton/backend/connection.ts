@@ -5,13 +5,14 @@ import { TritonClient } from '../client.ts';
 import type { TritonCallOptions } from '../client-options.ts';
 import { ModelNotFoundError, ModelNotReadyError } from '../errors.ts';
 import type { InputValue } from '../models/model-types.ts';
+import type { RepositoryEntry } from '../server-documents.ts';
 import { HostedModels } from './hosted-models.ts';
 import type { TritonBackendOptions } from './options.ts';
 import type { Outputs } from './outputs.ts';
 
 type Inputs = Readonly<Record<string, InputValue>>;
 
-/** How long the question which models there are may take, milliseconds. It never decides whether a call works. */
+/** How long the question which models there are may take, milliseconds, unless calls may take less. It never decides whether one works. */
 const indexTimeoutMs = 2_000;
 
 /** What a capability needs of a server. */
@@ -21,7 +22,7 @@ export type ModelCalls = Pick<Connection, 'able' | 'infer' | 'stream'>;
 export class Connection {
   readonly #options: TritonBackendOptions;
   #own: TritonClient | undefined;
-  readonly #hosted = new HostedModels(() => this.client.repositoryIndex({ timeoutMs: indexTimeoutMs }));
+  readonly #hosted = new HostedModels((patient) => this.#index(patient));
 
   /** Throws `invalid-input` for an address that is none. */
   constructor(options: TritonBackendOptions) {
@@ -54,9 +55,9 @@ export class Connection {
     };
   }
 
-  /** Asks the server which models it has. Rejects as the client does. */
+  /** Asks the server which models it has: for as long as calls may take, if the options say that. Rejects as the client does. */
   async refresh(): Promise<void> {
-    await this.#hosted.refresh();
+    await this.#hosted.refresh({ patient: true });
   }
 
   async infer(model: string, inputs: Inputs, options: TritonCallOptions): Promise<Outputs> {
@@ -85,6 +86,11 @@ export class Connection {
   /** Ends what is open, unless the client is somebody else's. */
   async close(): Promise<void> {
     await this.#own?.close();
+  }
+
+  async #index(patient: boolean): Promise<readonly RepositoryEntry[]> {
+    const wanted = (this.#options.url === undefined ? undefined : this.#options.timeoutMs) ?? indexTimeoutMs;
+    return this.client.repositoryIndex({ timeoutMs: patient ? wanted : Math.min(wanted, indexTimeoutMs) });
   }
 
   async #told(model: string, error: unknown): Promise<unknown> {

@@ -9,7 +9,7 @@ const staleMs = 30_000;
  * must not wait for a server, and the first call finds out.
  */
 export class HostedModels {
-  readonly #read: () => Promise<readonly RepositoryEntry[]>;
+  readonly #read: (patient: boolean) => Promise<readonly RepositoryEntry[]>;
   #entries: readonly RepositoryEntry[] | undefined;
   /** Found out by calls, where the server does not list its models. */
   readonly #lost = new Set<string>();
@@ -17,8 +17,8 @@ export class HostedModels {
   #reading: Promise<void> | undefined;
   #isSecret = false;
 
-  /** @param read asks the server for its repository index. */
-  constructor(read: () => Promise<readonly RepositoryEntry[]>) {
+  /** @param read asks the server for its repository index. `patient`: somebody waits for just that. */
+  constructor(read: (patient: boolean) => Promise<readonly RepositoryEntry[]>) {
     this.#read = read;
   }
 
@@ -34,8 +34,8 @@ export class HostedModels {
   }
 
   /** Asks the server now; calls at the same time share one question. Rejects as the client does. */
-  refresh(): Promise<void> {
-    this.#reading ??= this.#update().finally(() => {
+  refresh({ patient = false }: { readonly patient?: boolean } = {}): Promise<void> {
+    this.#reading ??= this.#update(patient).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
@@ -68,9 +68,9 @@ export class HostedModels {
     return `it is not loaded${state === '' ? '' : ` (${[state, reason].filter(Boolean).join(': ')})`}`;
   }
 
-  async #update(): Promise<void> {
+  async #update(patient: boolean): Promise<void> {
     try {
-      this.#entries = await this.#read();
+      this.#entries = await this.#read(patient);
     } catch (error) {
       // Without a list the model is worth another try after a while.
       if (this.#knownSince !== undefined && performance.now() - this.#knownSince > staleMs) this.#lost.clear();

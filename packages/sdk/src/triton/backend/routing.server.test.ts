@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { squares, squaresOn } from '../../capabilities/__fixtures__/squares.ts';
 import { detect } from '../../capabilities/detect/detect.ts';
@@ -75,5 +76,25 @@ describe('a server that has not all models', () => {
       detect(createVisionContext([gone, squares()]), image, { phrases: ['red square'] }),
     ).rejects.toMatchObject({ code: 'server-unreachable' });
     await gone.close();
+  });
+
+  it.each([200, 3_000])('is waited for as long as calls may take: %i ms', async (timeoutMs) => {
+    const sockets = new Set<{ destroy(): unknown }>();
+    const silent = createServer((socket) => sockets.add(socket.on('error', () => {})));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    // A server that listens on a port has an address of this form.
+    const { port } = silent.address() as AddressInfo;
+    const backend = triton({ url: `http://127.0.0.1:${port}`, timeoutMs, retry: { attempts: 1 } });
+    try {
+      const began = performance.now();
+      await expect(backend.refresh()).rejects.toMatchObject({ code: 'timed-out' });
+      const took = performance.now() - began;
+      expect(took).toBeGreaterThan(timeoutMs - 50);
+      if (timeoutMs < 1_000) expect(took).toBeLessThan(1_700);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+      await backend.close();
+    }
   });
 });
