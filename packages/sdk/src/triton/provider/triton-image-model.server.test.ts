@@ -74,10 +74,25 @@ describe('generateImage on triton.imageModel(sd3): text to image', () => {
     await both.close();
   });
 
+  it.each([-3, 1.5, 2 ** 53])('refuses a seed of %d', async (seed) => {
+    const call = generateImage({ model, prompt: 'a circle', n: 2, seed, size: '64x64', providerOptions: quick });
+    await expect(call).rejects.toSatisfy(InvalidArgumentError.isInstance);
+    await expect(call).rejects.toThrow('from 0 to 2^53 - 1');
+  });
+
+  it('tells its seeds as numbers up to the largest', async () => {
+    const seed = Number.MAX_SAFE_INTEGER - 1;
+    const call = { model, prompt: 'a circle', seed, size: '64x64', providerOptions: quick } as const;
+    const { providerMetadata } = await generateImage({ ...call, n: 2 });
+    expect(providerMetadata.triton?.images).toEqual([{ seed }, { seed: seed + 1 }]);
+    await expect(generateImage({ ...call, n: 3 })).rejects.toThrow('the last of 3');
+  });
+
   it('refuses options that it does not know, and an empty prompt', async () => {
     const call = { model, size: '64x64' } as const;
     const unknown = generateImage({ ...call, prompt: 'a circle', providerOptions: { triton: { stepps: 3 } } });
     await expect(unknown).rejects.toSatisfy(InvalidArgumentError.isInstance);
+    await expect(unknown).rejects.toThrow('providerOptions.triton.stepps is not an option');
     await expect(generateImage({ ...call, prompt: ' ' })).rejects.toSatisfy(InvalidArgumentError.isInstance);
   });
 });

@@ -74,6 +74,7 @@ describe('generateText on triton(vqa)', () => {
       (await generateText({ model: triton('vqa'), temperature: 1, seed, messages })).text;
     expect(await say(1)).toBe('I count 3 red squares.');
     expect(await say(2)).toBe('I can see 3 red squares.');
+    for (const seed of [-3, 2 ** 53]) await expect(say(seed)).rejects.toThrow('from 0 to 2^53 - 1');
   });
 
   it('works over HTTP alone, with pictures in base64', async () => {

@@ -7,8 +7,6 @@ import {
   type SharedV4Warning,
   UnsupportedFunctionalityError,
 } from '@ai-sdk/provider';
-import { parseProviderOptions } from '@ai-sdk/provider-utils';
-import { z } from 'zod';
 import type { Size } from '../../../image/geometry.ts';
 import { settingsOf } from '../../backend/options.ts';
 import { OutputReader } from '../../backend/outputs.ts';
@@ -17,13 +15,9 @@ import { asProviderCall } from '../call-error.ts';
 import { toCallOptions } from '../call-options.ts';
 import { readPicture } from '../pictures.ts';
 import { type ProviderContext, providerName } from '../provider-context.ts';
+import { readProviderOptions } from '../provider-options.ts';
+import { boxOptionsSchema } from './box-options.ts';
 import { onlyPicture, readState, toText } from './decision-input.ts';
-
-/** `providerOptions.triton` of box decisions. */
-const boxOptionsSchema = z.strictObject({
-  /** Detections of a lower score are no answer. 0..1, default 0.2. */
-  threshold: z.number().min(0).max(1).optional(),
-});
 
 interface Detection {
   readonly score: number;
@@ -52,15 +46,14 @@ export class TritonBoxDecisionModel implements DecisionModelV4 {
     return asProviderCall(this.#context, this.modelId, signal, async () => {
       const ids = Object.keys(options.questions);
       const phrases = Object.entries(options.questions).map(([id, question]) => phraseOf(id, question));
-      const settings =
-        (await parseProviderOptions({ provider: providerName, providerOptions, schema: boxOptionsSchema })) ?? {};
+      const { threshold = settingsOf({}).threshold } = readProviderOptions(providerOptions, boxOptionsSchema);
       const { pictures, words } = readState(options.state);
       const picture = await readPicture(onlyPicture(pictures), this.#context, signal);
       const outputs = await this.#context.client.model(this.modelId).infer(
         {
           IMAGE: await pictureBytes(picture),
           PHRASES: phrases,
-          THRESHOLD: settings.threshold ?? settingsOf({}).threshold,
+          THRESHOLD: threshold,
         },
         toCallOptions(options),
       );

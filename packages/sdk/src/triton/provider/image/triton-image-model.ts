@@ -4,12 +4,12 @@ import {
   type ImageModelV4Result,
   InvalidArgumentError,
 } from '@ai-sdk/provider';
-import { parseProviderOptions } from '@ai-sdk/provider-utils';
 import { settingsOf } from '../../backend/options.ts';
 import { OutputReader } from '../../backend/outputs.ts';
 import { asProviderCall } from '../call-error.ts';
 import { toCallOptions } from '../call-options.ts';
 import { type ProviderContext, providerName } from '../provider-context.ts';
+import { readProviderOptions } from '../provider-options.ts';
 import { toSeed } from '../seed.ts';
 import { type Canvas, prepareCanvas } from './canvas.ts';
 import { imageOptionsSchema, type TritonImageOptions } from './image-options.ts';
@@ -41,24 +41,23 @@ export class TritonImageModel implements ImageModelV4 {
     const { abortSignal: signal, providerOptions, n } = options;
     const timestamp = new Date();
     return asProviderCall(this.#context, this.modelId, signal, async () => {
-      const settings =
-        (await parseProviderOptions({ provider: providerName, providerOptions, schema: imageOptionsSchema })) ?? {};
+      const settings = readProviderOptions(providerOptions, imageOptionsSchema);
+      const first = toSeed(options.seed, n);
       const canvas = await prepareCanvas(options, settings.maskMode ?? 'auto', {
         ...this.#context,
         modelId: this.modelId,
       });
       const inputs = toInputs(options.prompt, settings, canvas);
-      const first = toSeed(options.seed);
-      const seeds = Array.from({ length: n }, (_, image) => BigInt.asUintN(63, first + BigInt(image)));
+      const seeds = Array.from({ length: n }, (_, image) => first + image);
       const images = await inParallel(seeds, this.#context.parallelImages, signal, async (seed, image, abortSignal) => {
-        const painted = await this.#paint({ ...inputs, SEED: seed }, { ...options, abortSignal }, image);
+        const painted = await this.#paint({ ...inputs, SEED: BigInt(seed) }, { ...options, abortSignal }, image);
         return canvas.finish(painted);
       });
       return {
         images,
         warnings: canvas.warnings,
         response: { timestamp, modelId: this.modelId, headers: undefined },
-        providerMetadata: { [providerName]: { images: seeds.map((seed) => ({ seed: toJson(seed) })) } },
+        providerMetadata: { [providerName]: { images: seeds.map((seed) => ({ seed })) } },
       };
     });
   }
@@ -105,7 +104,3 @@ function toInputs(
     STRENGTH: settings.strength ?? defaultStrength,
   };
 }
-
-/** As a number where JSON keeps it exact. */
-const toJson = (seed: bigint): number | string =>
-  seed <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(seed) : seed.toString();

@@ -82,13 +82,13 @@ export class TritonLanguageModel implements LanguageModelV4 {
     const images = await this.#pictures(chat, signal);
     const usedTemperature = Math.min(temperature, hottest);
     // Greedy answers do not depend on the seed; a fixed one lets equal calls be equal requests.
-    const usedSeed = usedTemperature === 0 && seed === undefined ? 0n : toSeed(seed);
+    const usedSeed = usedTemperature === 0 && seed === undefined ? 0 : toSeed(seed);
     const inputs = {
       ...(images.length === 0 ? {} : { IMAGES: images }),
       MESSAGES: JSON.stringify(chat.messages),
       MAX_TOKENS: maxOutputTokens,
       TEMPERATURE: usedTemperature,
-      SEED: usedSeed,
+      SEED: BigInt(usedSeed),
     };
     return { inputs, warnings, told: toldOf(chat.messages, images.length, maxOutputTokens, usedTemperature, usedSeed) };
   }
@@ -105,9 +105,9 @@ const toldOf = (
   pictures: number,
   maxTokens: number,
   temperature: number,
-  seed: bigint,
+  seed: number,
 ) => ({
-  body: { messages, pictures, maxTokens, temperature, seed: seed.toString() },
+  body: { messages, pictures, maxTokens, temperature, seed },
 });
 
 /**
