@@ -1,4 +1,5 @@
 import { type ChannelInterface, type StatusObject, status } from '@grpc/grpc-js';
+import { isTimed } from '../call-timer.ts';
 import type { CallContext } from '../error-of-status.ts';
 import { ServerUnreachableError, type TritonError } from '../errors.ts';
 import { errorOfCall } from './error-of-call.ts';
@@ -31,7 +32,7 @@ export class CallsInFlight {
         hint: 'Make a new client.',
       });
     }
-    const call = this.#channel.createCall(path, Date.now() + timeoutMs, null, null, null);
+    const call = this.#channel.createCall(path, deadlineOf(timeoutMs), null, null, null);
     this.#running.add(call);
     return call;
   }
@@ -55,6 +56,10 @@ export class CallsInFlight {
     return peer !== 'unknown' && peer !== this.#channel.getTarget();
   }
 }
+
+/** grpc-js throws, where nobody can catch it, for a deadline that is far away or none, and has no timers beyond 24 days. */
+const deadlineOf = (timeoutMs: number): number =>
+  isTimed(timeoutMs) ? Date.now() + Math.max(0, timeoutMs) : Number.POSITIVE_INFINITY;
 
 /** Tells the server to stop, if it has heard of the call at all. */
 export const cancel = (call: RunningCall): void => call.cancelWithStatus(status.CANCELLED, 'Cancelled on client');

@@ -81,6 +81,34 @@ describe('a server that says nothing', () => {
   });
 });
 
+describe('a time that no timer takes', () => {
+  const answers: Unary = (_, answer) => answer(null, reply(new Float32Array(2)));
+  const modelStreamInfer = (call: Duplex) => {
+    // Later than a timer that is set wrong, which goes off at once.
+    setTimeout(() => {
+      call.write(streamed(reply(new Float32Array(2), final)));
+      call.end();
+    }, 50);
+  };
+
+  it.each([2 ** 31, 1e15, Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY, Number.NaN])(
+    '%d ms is none',
+    async (ms) => {
+      const transport = connect(await fakeGrpcServer({ modelInfer: answers, modelStreamInfer }));
+      const call = { ...plainCall, timeoutMs: ms };
+      expect(Object.keys((await transport.infer(request, call)).outputs)).toEqual(['OUTPUT']);
+      expect(await collect(transport.stream(request, call))).toHaveLength(1);
+    },
+  );
+
+  it('is over at once where it is negative', async () => {
+    const transport = connect(await fakeGrpcServer({ modelInfer: () => {}, modelStreamInfer: () => {} }));
+    const call = { ...plainCall, timeoutMs: -1 };
+    expect(await failureOf(transport.infer(request, call))).toBeInstanceOf(TimedOutError);
+    expect(await failureOf(collect(transport.stream(request, call)))).toBeInstanceOf(TimedOutError);
+  });
+});
+
 describe('a server that breaks off', () => {
   it('is unreachable where nothing listens, or nobody has the name', async () => {
     const server = await fakeTcpServer(() => {});

@@ -1,12 +1,10 @@
+import { callTimer } from '../call-timer.ts';
 import type { CallContext } from '../error-of-status.ts';
 import { ConnectionLostError } from '../errors.ts';
 import type { TransportCall } from '../transport.ts';
 import { type CallsInFlight, cancel } from './calls-in-flight.ts';
 import { timedOut } from './error-of-call.ts';
 import { metadataOf } from './metadata.ts';
-
-/** Timers take 31 bits; longer than 24 days is never. */
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * The messages that answer one request, as they come. One is read when the caller asks for one, so what the caller is
@@ -88,7 +86,7 @@ class StreamingCall {
   async #read(): Promise<void> {
     const { timeoutMs } = this.#call;
     const giveUp = (): void => this.#fail(timedOut(this.#context));
-    const timer = timeoutMs > longestTimer ? undefined : setTimeout(giveUp, timeoutMs);
+    const timer = callTimer(timeoutMs, giveUp);
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
       this.#running.startRead();

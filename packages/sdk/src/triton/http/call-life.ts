@@ -1,12 +1,10 @@
 import type { Dispatcher } from 'undici';
+import { callTimer } from '../call-timer.ts';
 import type { CallContext } from '../error-of-status.ts';
 import { ConnectionLostError, TimedOutError } from '../errors.ts';
 import type { TransportCall } from '../transport.ts';
 
 type Controller = Dispatcher.DispatchController;
-
-/** Timers take 31 bits; longer than 24 days is never. */
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * From the start of one call to its end: by an answer, an error, the call's one timer or its signal, whichever is first.
@@ -52,10 +50,9 @@ export class CallLife {
   }
 
   startTimer(): void {
-    const { timeoutMs } = this.#call;
-    if (this.#ended || timeoutMs > longestTimer) return;
+    if (this.#ended) return;
     if (this.#timer) this.#timer.refresh();
-    else this.#timer = setTimeout(() => this.fail(this.#timedOut()), timeoutMs);
+    else this.#timer = callTimer(this.#call.timeoutMs, () => this.fail(this.#timedOut()));
   }
 
   stopTimer(): void {
@@ -88,8 +85,8 @@ export class CallLife {
     const { server } = this.#context;
     const { timeoutMs } = this.#call;
     const message = this.sent
-      ? `${server} did not answer within ${timeoutMs} ms.`
-      : `No connection to ${server} was there within ${timeoutMs} ms: the request was not sent.`;
+      ? `${server} did not answer within ${Math.round(timeoutMs)} ms.`
+      : `No connection to ${server} was there within ${Math.round(timeoutMs)} ms: the request was not sent.`;
     const hint = this.sent
       ? 'It may still be running there: over HTTP a server cannot be told to stop. `timeoutMs` allows more time.'
       : 'Is the server running? `connections` allows more calls at a time, `timeoutMs` more time.';

@@ -122,6 +122,21 @@ describe('a server that hangs', () => {
   });
 });
 
+describe('the time of a call', () => {
+  it.each([2 ** 31, Number.MAX_SAFE_INTEGER, Number.NaN])('is without end at %d ms', async (timeoutMs) => {
+    await pair.serve(({ socket }) => setTimeout(() => socket.write(inferReply()), 50));
+    await pair.infer(timeoutMs);
+  });
+
+  it('is told in whole milliseconds', async () => {
+    await pair.serve(() => {}, { connections: 1 });
+    const sent = rejection(pair.infer(99.97417099999996));
+    const waiting = await pair.fault(pair.infer(49.6));
+    expect(waiting.message).toContain('within 50 ms: the request was not sent');
+    expect(String(await sent)).toContain('did not answer within 100 ms.');
+  });
+});
+
 it('takes an answer that comes during the upload for the answer', async () => {
   await pair.serve(
     () => {},
