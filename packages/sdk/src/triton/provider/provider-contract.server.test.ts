@@ -5,7 +5,7 @@ import {
   imageModelContract,
   languageModelContract,
 } from '../../testing/provider-contract/index.ts';
-import { failingServer, providerOfTests, recordedHeaders } from './__fixtures__/providers.ts';
+import { busyGrpcServer, failingServer, providerOfTests, recordedHeaders } from './__fixtures__/providers.ts';
 import { colours, crowd, drawPatches, toPng } from './__fixtures__/shapes.ts';
 import { createTriton } from './create-triton.ts';
 
@@ -16,9 +16,14 @@ const busy = createTriton({ url: busyServer.url, grpcUrl: false, retry: { baseDe
 const goneServer = await failingServer(500);
 await goneServer.close();
 const gone = createTriton({ url: goneServer.url, grpcUrl: false, retry: { attempts: 1 } });
+// For what goes over gRPC alone.
+const busyGrpc = await busyGrpcServer();
+const busyOverGrpc = createTriton({ url: busyServer.url, grpcUrl: busyGrpc.url, retry: { attempts: 1 } });
+const goneOverGrpc = createTriton({ url: goneServer.url, grpcUrl: goneServer.url, retry: { attempts: 1 } });
 
 afterAll(async () => {
-  await Promise.all([triton.close(), busy.close(), gone.close(), busyServer.close()]);
+  await Promise.all([triton, busy, gone, busyOverGrpc, goneOverGrpc].map((provider) => provider.close()));
+  await Promise.all([busyServer.close(), busyGrpc.close()]);
 });
 
 const failures = <Model extends object>(of: (provider: typeof triton, id: string) => Model, id: string) => [
@@ -116,7 +121,12 @@ describe('triton.imageModel(sd3) keeps the contract of image models', async () =
     },
     slow: { providerOptions: { triton: { steps: 500 } } },
     receivedHeaders: () => recordedHeaders('provider-sd3'),
-    failures: failures((provider, id) => provider.imageModel(id), 'sd3'),
+    failures: [
+      { name: 'the model does not exist', model: triton.imageModel('nobody'), isRetryable: false },
+      { name: 'the server is busy', model: busyOverGrpc.imageModel('sd3'), isRetryable: true },
+      { name: 'no server answers', model: goneOverGrpc.imageModel('sd3'), isRetryable: true },
+      { name: 'gRPC is not open', model: busy.imageModel('sd3'), isRetryable: false },
+    ],
   });
   for (const { name, run } of cases) {
     // The size of an edit is its picture's.
