@@ -5,7 +5,7 @@ const context = { server: 'http://gpu-box:8000', model: 'm' };
 
 /** Texts of Triton 2.51 unless said otherwise. */
 const cases: readonly [number, string, string][] = [
-  [400, '', 'model-not-ready'],
+  [400, '', 'request-rejected'],
   [400, 'Model version not ready', 'model-not-ready'],
   [404, "Request for unknown model: 'm' has no available versions", 'model-not-ready'],
   [404, "Request for unknown model: 'm' is not found", 'model-not-found'],
@@ -55,6 +55,12 @@ describe('errorOfStatus', () => {
     const error = errorOfStatus(status, text, context);
     expect(error).toMatchObject({ code, status, server: context.server, model: 'm', serverMessage: text.trim() });
     expect(error.message).toContain('gpu-box');
+  });
+
+  it('calls the status as another transport does, and gives its hint where there is none', () => {
+    const terms = { name: 'INVALID_ARGUMENT', hint: 'look there' };
+    expect(errorOfStatus(400, '', context, terms)).toMatchObject({ status: 'INVALID_ARGUMENT', hint: 'look there' });
+    expect(errorOfStatus(401, '', context, terms).hint).toContain('token');
   });
 
   it('cuts long words', () => {

@@ -76,19 +76,24 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/**
- * The error of an answer that is none: by its words where they say more than its status, else by its status. `name` is
- * what the error calls the status: that of gRPC, where `status` is the one that HTTP has for it.
- */
+/** How a transport other than HTTP puts a status. */
+interface StatusTerms {
+  /** What the error calls the status, where `status` is the one that HTTP has for it. */
+  readonly name?: number | string;
+  /** Where the status has no advice of its own. */
+  readonly hint?: string | undefined;
+}
+
+/** The error of an answer that is none: by its words where they say more than its status, else by its status. */
 export function errorOfStatus(
   status: number,
   text: string,
   context: CallContext,
-  name: number | string = status,
+  { name = status, hint: otherwise }: StatusTerms = {},
 ): TritonError {
   const words = text.trim();
   const rule = rules.find(({ statuses, text: pattern }) => (statuses?.includes(status) ?? true) && pattern.test(words));
-  const { error: ErrorClass, hint } = rule ?? kindOfStatus(status, words);
+  const { error: ErrorClass, hint = otherwise } = rule ?? kindOfStatus(status, words);
   const message = messageOf(name, words, context);
   return new ErrorClass({ ...context, status: name, message, hint, serverMessage: words });
 }
@@ -120,8 +125,6 @@ function kindOfStatus(status: number, words: string): Kind {
   if (status === 408 || status === 504) return { error: TimedOutError };
   // A gateway that lost its server: whether that one ran the request is not known.
   if (status === 502) return { error: ConnectionLostError };
-  // Only /ready answers so, while a model or the server is loading.
-  if (status === 400 && words === '') return { error: ModelNotReadyError };
   return { error: status < 500 && status !== 404 ? RequestRejectedError : ModelFailedError };
 }
 

@@ -52,12 +52,25 @@ const httpStatuses: Readonly<Record<number, number>> = {
 };
 
 function ofServer({ code, details }: Pick<CallStatus, 'code' | 'details'>, context: CallContext): TritonError {
-  const name = status[code] ?? String(code);
+  const terms = {
+    name: status[code] ?? String(code),
+    hint: details.trim() === '' ? hintWithoutWords(code) : undefined,
+  };
   if (code === status.RESOURCE_EXHAUSTED) {
-    return errorOfStatus(/message larger than max/i.test(details) ? 413 : 429, details, context, name);
+    return errorOfStatus(/message larger than max/i.test(details) ? 413 : 429, details, context, terms);
   }
   // Among the rest is NOT_FOUND: of a model the words say so, and other things are missed by models only.
-  return errorOfStatus(httpStatuses[code] ?? 500, details, context, name);
+  return errorOfStatus(httpStatuses[code] ?? 500, details, context, terms);
+}
+
+/**
+ * Triton always says why, but Node's HTTP/2 drops header values that begin or end in a space, as many of Triton's words do
+ * (shapes and datatypes that do not fit). What turns that off, `strictFieldWhitespaceValidation`, grpc-js does not pass on.
+ */
+function hintWithoutWords(code: number): string {
+  const check =
+    code === status.INVALID_ARGUMENT ? " Check names, shapes and datatypes against the model's config." : '';
+  return `The server's words did not arrive: Node drops those that end in a space.${check} Over HTTP they do arrive.`;
 }
 
 /** Words of the server's own checks and queues, which a stream carries without their status. */

@@ -102,6 +102,19 @@ describe('the model repository over gRPC', () => {
   });
 });
 
+it('says that a wrong shape is one, though its words end in a space, which Node drops', async () => {
+  const error = await failureOf(transport.infer({ model: 'counting', inputs: { STEPS: textTensor('1') } }, plainCall));
+  expect(error).toMatchObject({ code: 'request-rejected', isRetryable: false });
+  const { inputs } = counting('counting', 1, 0, '');
+  const wide = { ...inputs, STEPS: numbers(1, 2, 3) };
+  expect(await failureOf(transport.infer({ model: 'counting', inputs: wide }, plainCall))).toMatchObject({
+    code: 'request-rejected',
+    isRetryable: false,
+    status: 'INVALID_ARGUMENT',
+    hint: expect.stringContaining('shapes'),
+  });
+});
+
 describe('what a model raises', () => {
   it.each([
     ['NOT_FOUND', 'image-not-cached: send the bytes', ImageNotCachedError],

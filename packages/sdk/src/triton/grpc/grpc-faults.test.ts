@@ -196,6 +196,20 @@ describe('statuses of a server', () => {
     expect(error).toMatchObject({ code: expected, serverMessage: 'its own words' });
   });
 
+  it.each([
+    [status.INVALID_ARGUMENT, 'request-rejected'],
+    [status.NOT_FOUND, 'model-failed'],
+    [status.INTERNAL, 'model-failed'],
+  ])('%i whose words Node drops is %s, not to be tried again', async (code, expected) => {
+    const server = await http2Server((stream) => {
+      const trailers = { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': code };
+      stream.respond({ ...trailers, 'grpc-message': 'it does not fit. ' }, { endStream: true });
+    });
+    const error = await failureOf(connect(server).infer(request, plainCall));
+    expect(error).toMatchObject({ code: expected, isRetryable: false, status: status[code], serverMessage: '' });
+    expect(error).toMatchObject({ hint: expect.stringMatching(/words did not arrive.*Over HTTP/) });
+  });
+
   it('say that a request is too large, as the server limits it', async () => {
     const details = 'SERVER: Received message larger than max (20 vs. 10)';
     const modelInfer: Unary = (_, answer) => answer({ code: status.RESOURCE_EXHAUSTED, details });

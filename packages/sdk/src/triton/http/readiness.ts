@@ -17,6 +17,7 @@ export async function answersYes(
 ): Promise<boolean> {
   const reply = await calls.reply(get(path, call), call, context);
   if (reply.status === 200) return true;
+  if (reply.status === 400 && reply.body.byteLength === 0) return false;
   const error = replyError(reply, context);
   const isNo =
     error instanceof ModelNotReadyError ||
