@@ -1,5 +1,11 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { InvalidArgumentError } from '@ai-sdk/provider';
 import { experimental_decide as decide } from 'ai';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { providerOfTests } from './__fixtures__/providers.ts';
 import { colours, drawPatches, toPng } from './__fixtures__/shapes.ts';
 
@@ -84,4 +90,58 @@ describe('questions in words on triton.decisionModel(vqa)', () => {
     });
     await expect(call).rejects.toThrow('fruit');
   });
+});
+
+describe('what is no state', () => {
+  const box = { it: { type: 'box', instructions: 'a red square' } } as const;
+  const boolean = { it: { type: 'boolean', instructions: 'Is there a red square?' } } as const;
+  const message = { role: 'user', content: [{ type: 'image', image: picture }] };
+
+  it.each([
+    ['owlv2', box],
+    ['vqa', boolean],
+  ] as const)('is refused by %s with an example of one', async (id, questions) => {
+    const refusal = async (given: object) => {
+      // What a program without types may pass.
+      const call = decide({ model: triton.decisionModel(id), questions, ...given } as unknown as Parameters<
+        typeof decide
+      >[0]);
+      await expect(call).rejects.toSatisfy(InvalidArgumentError.isInstance);
+      const { message } = await call.then(
+        () => new Error('it was taken'),
+        (error: Error) => error,
+      );
+      expect(message).toContain("state: [{ type: 'file', mediaType: 'image/png', data: photo }");
+      return message;
+    };
+    expect(await refusal({ messages: [message] })).toMatch(/takes a state, and no messages/);
+    expect(await refusal({ state: [message] })).toMatch(/state\[0\] is a message/);
+    expect(await refusal({ state: [...state, { type: 'image', image: picture }] })).toMatch(/state\[1\] is no part/);
+  });
+});
+
+it('the example of the documentation runs as it is written', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-decide-'));
+  const manual = await readFile(new URL('../../../../../docs/triton-provider.md', import.meta.url), 'utf8');
+  const [, example = ''] = /## Decisions[\s\S]*?```ts\n([\s\S]*?)```/.exec(manual) ?? [];
+  const { url, grpcUrl } = inject('triton');
+  const server = "createTriton({ url: 'http://gpu-box:8000' })";
+  expect(example).toContain(server);
+  try {
+    await writeFile(join(folder, 'photo.png'), picture);
+    const source = example
+      .replace(server, `createTriton(${JSON.stringify({ url, grpcUrl })})`)
+      // Resolved from here: the file lies elsewhere.
+      .replace(/from '(@atelier\/sdk\/triton|ai)'/g, (_from, name) => `from '${import.meta.resolve(name)}'`);
+    await writeFile(join(folder, 'example.mts'), source);
+    const argv = ['--conditions=atelier-source', 'example.mts'];
+    const { stdout } = await promisify(execFile)(process.execPath, argv, { cwd: folder, timeout: 45_000 });
+    expect(stdout.trim().split('\n')).toEqual([
+      '{ left: 0.1, top: 0.1, right: 0.3, bottom: 0.5 }',
+      '1',
+      '1 red square',
+    ]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

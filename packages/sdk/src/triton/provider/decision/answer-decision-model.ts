@@ -9,7 +9,7 @@ import {
 import { TritonLanguageModel } from '../language/triton-language-model.ts';
 import { type ProviderContext, providerName } from '../provider-context.ts';
 import { toBoolean, toChoice } from './answer-text.ts';
-import { toText } from './decision-input.ts';
+import { checkState, toText } from './decision-input.ts';
 
 type Question = DecisionCallOptions['questions'][string];
 
@@ -32,6 +32,7 @@ export class TritonAnswerDecisionModel implements DecisionModelV4 {
 
   async doDecide(options: DecisionCallOptions): Promise<DecisionResult> {
     const { maxOutputTokens = 64, abortSignal, headers } = options;
+    checkState(options.state);
     const timestamp = new Date();
     const answered = await Promise.all(
       Object.entries(options.questions).map(async ([id, question]) => {

@@ -17,7 +17,7 @@ import { readPicture } from '../pictures.ts';
 import { type ProviderContext, providerName } from '../provider-context.ts';
 import { readProviderOptions } from '../provider-options.ts';
 import { boxOptionsSchema } from './box-options.ts';
-import { onlyPicture, readState, toText } from './decision-input.ts';
+import { checkState, onlyPicture, readState, toText } from './decision-input.ts';
 
 interface Detection {
   readonly score: number;
@@ -44,6 +44,7 @@ export class TritonBoxDecisionModel implements DecisionModelV4 {
   async doDecide(options: DecisionCallOptions): Promise<DecisionResult> {
     const { abortSignal: signal, providerOptions } = options;
     return asProviderCall(this.#context, this.modelId, signal, async () => {
+      checkState(options.state);
       const ids = Object.keys(options.questions);
       const phrases = Object.entries(options.questions).map(([id, question]) => phraseOf(id, question));
       const { threshold = settingsOf({}).threshold } = readProviderOptions(providerOptions, boxOptionsSchema);
