@@ -21,6 +21,7 @@ describe('the headers of a call', () => {
 
   it.each([
     [{ headers: { 'bad name': 'x' } }, /bad name/],
+    [{ headers: { 'Content-Length': '5' } }, /content-length is the transport/],
     [{ headers: { good: 'secret\r\nx: y' } }, /header good has a value/],
     [{ headers: { good: 'sécret' } }, /header good has a value/],
     [{ token: 'secret\n' }, /header authorization/],

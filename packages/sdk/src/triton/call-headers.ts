@@ -5,6 +5,20 @@ import type { TraceContext } from './transport.ts';
 const headerName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 /** Visible ASCII, spaces and tabs: what both HTTP/1.1 and gRPC metadata carry. */
 const headerValue = /^[\t\x20-\x7e]*$/;
+/** What says where a message ends and how a connection is used. */
+const framing = new Set([
+  'connection',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'inference-header-content-length',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 const traceparent = /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /**
@@ -24,6 +38,7 @@ export async function callHeaders(
     ...lowerCase(call.headers),
   };
   for (const [name, value] of Object.entries(headers)) {
+    if (framing.has(name)) throw invalid(`The header ${name} is the transport's own`, 'Leave it out.');
     if (!headerName.test(name)) throw invalid(`${JSON.stringify(name)} is not the name of a header`);
     if (typeof value !== 'string' || !headerValue.test(value)) {
       throw invalid(`The header ${name} has a value that cannot be sent`, 'Use visible ASCII characters only.');

@@ -1,4 +1,5 @@
-import type { TlsOptions, TraceContext } from './transport.ts';
+import type { LogSettings, TraceSettings } from './server-documents.ts';
+import type { LoadOptions, TlsOptions, TraceContext } from './transport.ts';
 
 /** One server by its addresses. */
 export interface ServerAddress {
@@ -73,4 +74,34 @@ export interface TritonCallOptions {
   readonly transport?: 'http' | 'grpc';
   /** See `TransportCall.binaryInJson`. */
   readonly binaryInJson?: 'base64' | 'refuse';
+}
+
+/** Of a call about one model. */
+export interface ModelOptions extends TritonCallOptions {
+  /** Digits. Default: the server's choice by the model's version policy. */
+  readonly version?: string;
+}
+
+export interface StatisticsOptions extends ModelOptions {
+  /** Default: all models. */
+  readonly model?: string;
+}
+
+export interface LoadCallOptions extends TritonCallOptions, LoadOptions {}
+
+export interface UnloadOptions extends TritonCallOptions {
+  /** Unload the models that only this one, an ensemble, needed too. Default false. */
+  readonly dependents?: boolean;
+}
+
+export interface TraceSettingsOptions extends TritonCallOptions {
+  /** The settings of one model. Default: the server's own. */
+  readonly model?: string;
+  /** Changed on every server before it answers; null resets one. */
+  readonly change?: TraceSettings;
+}
+
+export interface LogSettingsOptions extends TritonCallOptions {
+  /** Changed on every server before it answers. */
+  readonly change?: LogSettings;
 }

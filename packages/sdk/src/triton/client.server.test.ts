@@ -100,19 +100,19 @@ describe.each(['http', 'grpc'] as const)('the client over %s', (transport) => {
     const options = { transport };
     expect(await client.live(options)).toBe(true);
     expect(await client.ready(options)).toBe(true);
-    expect(await client.modelReady('identity', undefined, options)).toBe(true);
+    expect(await client.modelReady('identity', options)).toBe(true);
     expect((await client.serverMetadata(options)).extensions).toContain('binary_tensor_data');
-    expect((await client.modelConfig('identity', undefined, options)).input[0]).toMatchObject({
+    expect((await client.modelConfig('identity', options)).input[0]).toMatchObject({
       data_type: 'TYPE_FP32',
       dims: [-1],
     });
-    expect((await client.statistics('identity', undefined, options))[0]).toMatchObject({
+    expect((await client.statistics({ model: 'identity', ...options }))[0]).toMatchObject({
       name: 'identity',
       version: '1',
     });
     expect((await client.repositoryIndex(options)).map(({ name }) => name)).toContain('identity');
-    expect(await client.logSettings(undefined, options)).toHaveProperty('log_info');
-    expect(await client.traceSettings(undefined, undefined, options)).toHaveProperty('trace_level');
+    expect(await client.logSettings(options)).toHaveProperty('log_info');
+    expect(await client.traceSettings(options)).toHaveProperty('trace_level');
   });
 
   it('fails typed, with the model and the words of the server', async () => {

@@ -149,3 +149,106 @@ describe('a stream where gRPC is silent', () => {
     await expect(client.stream({ model: 'm', inputs: {} }).next()).rejects.toBeInstanceOf(ServerUnreachableError);
   });
 });
+
+describe('a token that does not come', () => {
+  const token = () => new Promise<string>(() => {});
+
+  it('takes no more than the time of the call', async () => {
+    await using client = new TritonClient({ url: 'http://127.0.0.1:1', token });
+    await expect(client.live({ timeoutMs: 50 })).rejects.toMatchObject({ code: 'timed-out' });
+    await expect(client.stream({ model: 'm', inputs: {} }, { timeoutMs: 50 }).next()).rejects.toMatchObject({
+      code: 'timed-out',
+    });
+  });
+
+  it('does not hold up an abort, nor closing', async () => {
+    const client = new TritonClient({ url: ['http://127.0.0.1:1', 'http://127.0.0.1:2'], token, healthCheckMs: 10 });
+    const reason = new Error('enough');
+    const controller = new AbortController();
+    const living = client.live({ signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 100);
+    await expect(living).rejects.toBe(reason);
+    await client.close();
+  });
+});
+
+describe('the time of a call', () => {
+  it('is that of all its tries together', async () => {
+    let tries = 0;
+    const url = await serving((_request, response) => {
+      tries += 1;
+      setTimeout(() => {
+        response.writeHead(503);
+        response.end('{"error":"busy"}');
+      }, 150);
+    });
+    await using client = new TritonClient({ url, retry: { attempts: 50, baseDelayMs: 1, maxDelayMs: 1 } });
+    const began = performance.now();
+    await expect(client.serverMetadata({ timeoutMs: 400 })).rejects.toMatchObject({
+      code: expect.stringMatching(/timed-out|server-unavailable/),
+    });
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(tries).toBeGreaterThan(1);
+    expect(tries).toBeLessThan(5);
+  });
+});
+
+describe('what only reads', () => {
+  it('is tried again when the connection breaks; what may change something is not', async () => {
+    const seen: string[] = [];
+    const url = await serving((request) => {
+      seen.push(request.url ?? '');
+      request.socket.destroy();
+    });
+    await using client = new TritonClient({ url, retry: { attempts: 3, baseDelayMs: 1 } });
+    await expect(client.modelConfig('m')).rejects.toMatchObject({ code: 'connection-lost' });
+    expect(seen).toHaveLength(3);
+    await expect(client.infer({ model: 'm', inputs: {} })).rejects.toMatchObject({ code: 'connection-lost' });
+    await expect(client.load('m')).rejects.toMatchObject({ code: 'connection-lost' });
+    expect(seen).toHaveLength(5);
+  });
+});
+
+describe('a stream that is left', () => {
+  it('ends at once, also while it waits for the next value', async () => {
+    let isGone = false;
+    const url = await serving((request, response) => {
+      if (!request.url?.endsWith('/generate_stream')) {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(
+          JSON.stringify({ name: 'm', input: [], outputs: [{ name: 'TEXT', datatype: 'BYTES', shape: [1] }] }),
+        );
+        return;
+      }
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"model_name":"m","model_version":"1","TEXT":"hi"}\n\n');
+      request.socket.once('close', () => {
+        isGone = true;
+      });
+    });
+    await using client = new TritonClient({ url, grpcUrl: false, timeoutMs: 60_000 });
+    for (const stream of [client.stream({ model: 'm', inputs: {} }), client.model('m').stream({})]) {
+      isGone = false;
+      await stream[Symbol.asyncIterator]().next();
+      const pending = stream[Symbol.asyncIterator]().next();
+      const began = performance.now();
+      await stream[Symbol.asyncIterator]().return?.();
+      expect(performance.now() - began).toBeLessThan(5_000);
+      expect(await pending).toEqual({ done: true, value: undefined });
+      await expect.poll(() => isGone).toBe(true);
+    }
+  });
+});
+
+describe('statistics', () => {
+  it('of a server that has run for months are numbers like others', async () => {
+    const url = await serving((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(
+        '{"model_stats":[{"name":"m","version":"1","inference_stats":{"success":{"count":3,"ns":91000000000000000}}}]}',
+      );
+    });
+    await using client = new TritonClient({ url });
+    expect((await client.statistics())[0].inference_stats.success.ns).toBe(91e15);
+  });
+});

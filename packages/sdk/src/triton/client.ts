@@ -1,6 +1,15 @@
 import { callHeaders } from './call-headers.ts';
 import { checkCallOptions, checkClientOptions } from './check-options.ts';
-import type { TritonCallOptions, TritonClientOptions } from './client-options.ts';
+import type {
+  LoadCallOptions,
+  LogSettingsOptions,
+  ModelOptions,
+  StatisticsOptions,
+  TraceSettingsOptions,
+  TritonCallOptions,
+  TritonClientOptions,
+  UnloadOptions,
+} from './client-options.ts';
 import { TimedOutError } from './errors.ts';
 import { createModelClient, type ModelOf } from './models/create-model-client.ts';
 import type { AnyModels } from './models/model-types.ts';
@@ -15,9 +24,11 @@ import type {
   TraceSettings,
 } from './server-documents.ts';
 import { ServerPool, type ServerState } from './servers/server-pool.ts';
-import type { LoadOptions, RawInferRequest, Transport, TransportCall } from './transport.ts';
+import { StoppableStream, type TritonStream } from './stoppable-stream.ts';
+import type { RawInferRequest, Transport, TransportCall } from './transport.ts';
 import { TritonServer } from './triton-server.ts';
 import type { InferRequest, InferResponse } from './wire/tensor.ts';
+import { within } from './within.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 const defaultTimeoutMs = 60_000;
@@ -80,11 +91,9 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
     return await this.#call(overHttp, (_transport, call, server) => server.http().inferRaw(request, call));
   }
 
-  /** Every response of a decoupled model as it comes. Ending the iteration early stops the model (over gRPC). */
-  async *stream(request: InferRequest, options: TritonCallOptions = {}): AsyncGenerator<InferResponse, void> {
-    options.signal?.throwIfAborted();
-    checkCallOptions(options);
-    yield* this.#pool.stream((server) => this.#streamFrom(server, request, options), options);
+  /** Every response of a decoupled model as it comes. Ending the iteration early stops the model at once (over gRPC). */
+  stream(request: InferRequest, options: TritonCallOptions = {}): TritonStream<InferResponse> {
+    return new StoppableStream((signal) => this.#stream(request, { ...options, signal }), options.signal);
   }
 
   /** Whether the server runs at all. */
@@ -97,24 +106,25 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
     return await this.#read(options, (transport, call) => transport.ready(call));
   }
 
-  async modelReady(model: string, version?: string, options: TritonCallOptions = {}): Promise<boolean> {
-    return await this.#read(options, (transport, call) => transport.modelReady(model, version, call));
+  async modelReady(model: string, options: ModelOptions = {}): Promise<boolean> {
+    return await this.#read(options, (transport, call) => transport.modelReady(model, options.version, call));
   }
 
   async serverMetadata(options: TritonCallOptions = {}): Promise<ServerMetadata> {
     return await this.#read(options, (transport, call) => transport.serverMetadata(call));
   }
 
-  async modelMetadata(model: string, version?: string, options: TritonCallOptions = {}): Promise<ModelMetadata> {
-    return await this.#read(options, (transport, call) => transport.modelMetadata(model, version, call));
+  async modelMetadata(model: string, options: ModelOptions = {}): Promise<ModelMetadata> {
+    return await this.#read(options, (transport, call) => transport.modelMetadata(model, options.version, call));
   }
 
-  async modelConfig(model: string, version?: string, options: TritonCallOptions = {}): Promise<ModelConfig> {
-    return await this.#read(options, (transport, call) => transport.modelConfig(model, version, call));
+  async modelConfig(model: string, options: ModelOptions = {}): Promise<ModelConfig> {
+    return await this.#read(options, (transport, call) => transport.modelConfig(model, options.version, call));
   }
 
-  /** Counts and times since each model was loaded; of all models without a name. Of one server: give each its own client. */
-  async statistics(model?: string, version?: string, options: TritonCallOptions = {}): Promise<ModelStatistics[]> {
+  /** Counts and times since each model was loaded. Of one server: where there are several, give each its own client. */
+  async statistics(options: StatisticsOptions = {}): Promise<ModelStatistics[]> {
+    const { model, version } = options;
     return await this.#read(options, (transport, call) => transport.statistics(model, version, call));
   }
 
@@ -124,33 +134,31 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   }
 
   /** Loads a model, or loads it again, on every server. */
-  async load(model: string, load: LoadOptions = {}, options: TritonCallOptions = {}): Promise<void> {
-    await this.#everywhere(options, (transport, call) => transport.load(model, load, call));
+  async load(model: string, options: LoadCallOptions = {}): Promise<void> {
+    const { config, files } = options;
+    await this.#everywhere(options, (transport, call) => transport.load(model, { config, files }, call));
     this.#configs.clear();
   }
 
   /** Unloads a model on every server. */
-  async unload(
-    model: string,
-    unload: { readonly dependents?: boolean } = {},
-    options: TritonCallOptions = {},
-  ): Promise<void> {
-    await this.#everywhere(options, (transport, call) => transport.unload(model, unload, call));
+  async unload(model: string, options: UnloadOptions = {}): Promise<void> {
+    const { dependents } = options;
+    await this.#everywhere(options, (transport, call) => transport.unload(model, { dependents }, call));
     this.#configs.clear();
   }
 
-  /** The trace settings (of one model, if named). Those given are changed first, on every server; null resets one. */
-  async traceSettings(model?: string, change?: TraceSettings, options: TritonCallOptions = {}): Promise<TraceSettings> {
-    const [settings] = await this.#everywhere(options, (transport, call) =>
-      transport.traceSettings(model, change, call),
-    );
-    return settings;
+  /** The trace settings; with `change`, after it was made on every server. */
+  async traceSettings(options: TraceSettingsOptions = {}): Promise<TraceSettings> {
+    const { model, change } = options;
+    const task: Task<TraceSettings> = (transport, call) => transport.traceSettings(model, change, call);
+    return change ? (await this.#everywhere(options, task))[0] : await this.#read(options, task);
   }
 
-  /** The log settings. Those given are changed first, on every server. */
-  async logSettings(change?: LogSettings, options: TritonCallOptions = {}): Promise<LogSettings> {
-    const [settings] = await this.#everywhere(options, (transport, call) => transport.logSettings(change, call));
-    return settings;
+  /** The log settings; with `change`, after it was made on every server. */
+  async logSettings(options: LogSettingsOptions = {}): Promise<LogSettings> {
+    const { change } = options;
+    const task: Task<LogSettings> = (transport, call) => transport.logSettings(change, call);
+    return change ? (await this.#everywhere(options, task))[0] : await this.#read(options, task);
   }
 
   /** Ends what is open. A closed client connects again at its next call. */
@@ -161,6 +169,11 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async *#stream(request: InferRequest, options: TritonCallOptions): AsyncGenerator<InferResponse, void> {
+    checkCallOptions(options);
+    yield* this.#pool.stream((server) => this.#streamFrom(server, request, options), options);
   }
 
   /** One try of a stream. `timeoutMs` counts between two responses, so every try has all of it. */
@@ -178,10 +191,7 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   }
 
   /** What only reads may be tried again wherever it broke. */
-  async #read<T>(
-    options: TritonCallOptions,
-    task: (transport: Transport, call: TransportCall) => Promise<T>,
-  ): Promise<T> {
+  async #read<T>(options: TritonCallOptions, task: Task<T>): Promise<T> {
     return await this.#call({ ...options, idempotent: true }, task);
   }
 
@@ -207,7 +217,10 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   }
 
   async #attempt<T>(server: TritonServer, options: TritonCallOptions, timeoutMs: number, task: Task<T>): Promise<T> {
-    const call = await this.#transportCall(options, timeoutMs);
+    const began = performance.now();
+    const made = await this.#transportCall(options, timeoutMs);
+    // A token that took its time has taken it from the call.
+    const call = { ...made, timeoutMs: Math.max(1, Math.ceil(timeoutMs - (performance.now() - began))) };
     try {
       return await task(server.transport(options.transport), call, server);
     } catch (error) {
@@ -218,7 +231,10 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   /** Made for each try: a token may have run out meanwhile. */
   async #transportCall(options: TritonCallOptions, timeoutMs: number): Promise<TransportCall> {
     const { signal, binaryInJson } = options;
-    return { signal, timeoutMs, headers: await callHeaders(this.#options, options), binaryInJson };
+    const message = `The token was not there within ${timeoutMs} ms: the request was not sent.`;
+    const timedOut = () => new TimedOutError({ message });
+    const headers = await within(callHeaders(this.#options, options), { signal, timeoutMs, timedOut });
+    return { signal, timeoutMs, headers, binaryInJson };
   }
 
   #timeoutOf({ timeoutMs }: TritonCallOptions): number {
@@ -226,7 +242,7 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   }
 
   async #readConfig(name: string, version: string | undefined, options: TritonCallOptions): Promise<ModelConfig> {
-    const config = await this.modelConfig(name, version, options);
+    const config = await this.modelConfig(name, { ...options, version });
     this.#configs.set(keyOf(name, version), config);
     return config;
   }

@@ -1,6 +1,7 @@
 import { unlessAborted } from '../image/abort.ts';
 import { AccessDeniedError, ServerUnreachableError, TimedOutError, TritonError } from './errors.ts';
 import type { Transport, TransportCall } from './transport.ts';
+import { within } from './within.ts';
 
 const probeTimeoutMs = 2_000;
 /** How long a port is left alone that refused: a server that is starting opens gRPC a moment after HTTP. */
@@ -42,7 +43,9 @@ export class GrpcReach {
   }
 
   async #ask(): Promise<boolean> {
-    const call = { timeoutMs: probeTimeoutMs, headers: await this.#headers() };
+    const timedOut = () => new TimedOutError({ message: `The token was not there within ${probeTimeoutMs} ms.` });
+    const headers = await within(this.#headers(), { timeoutMs: probeTimeoutMs, timedOut });
+    const call = { timeoutMs: probeTimeoutMs, headers };
     try {
       await this.#ports.grpc().live(call);
     } catch (error) {

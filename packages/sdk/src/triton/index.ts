@@ -4,10 +4,16 @@ export { type TritonBackend, triton } from './backend/triton.ts';
 export { TritonClient } from './client.ts';
 export type {
   BreakerOptions,
+  LoadCallOptions,
+  LogSettingsOptions,
+  ModelOptions,
   RetryOptions,
   ServerAddress,
+  StatisticsOptions,
+  TraceSettingsOptions,
   TritonCallOptions,
   TritonClientOptions,
+  UnloadOptions,
 } from './client-options.ts';
 export {
   AccessDeniedError,
@@ -55,6 +61,8 @@ export type {
   ServerMetadata,
   TraceSettings,
 } from './server-documents.ts';
+export type { ServerState } from './servers/server-pool.ts';
+export type { TritonStream } from './stoppable-stream.ts';
 export type { LoadOptions, RawInferRequest, TlsOptions, TraceContext } from './transport.ts';
 export { type ModelTypesOptions, writeModelTypes } from './types/write-model-types.ts';
 export { type Datatype, elementBytes, type TensorData } from './wire/datatype.ts';

@@ -9,9 +9,10 @@ export const serverMetadataSchema = z.looseObject({
 });
 export type ServerMetadata = z.infer<typeof serverMetadataSchema>;
 
-/** JSON has numbers, gRPC has int64: both arrive here as safe integers. */
+/** JSON has numbers, gRPC has int64: both arrive here as numbers. */
 const integer = z.coerce.number().int();
-const count = integer.default(0);
+/** Sums over all requests pass 2^53 nanoseconds on a busy server in days; what is rounded away then does not matter. */
+const count = z.coerce.number().nonnegative().default(0);
 
 const tensorMetadataSchema = z.looseObject({
   name: z.string(),

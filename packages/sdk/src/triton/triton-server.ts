@@ -1,3 +1,4 @@
+import { unlessAborted } from '../image/abort.ts';
 import { callHeaders } from './call-headers.ts';
 import type { TritonClientOptions } from './client-options.ts';
 import { GrpcRequiredError } from './errors.ts';
@@ -63,14 +64,16 @@ export class TritonServer implements PooledServer {
   }
 
   async probe(signal: AbortSignal): Promise<boolean> {
-    const headers = await callHeaders(this.#options, {});
+    const headers = await unlessAborted(callHeaders(this.#options, {}), signal);
     return await this.transport().ready({ signal, timeoutMs: probeTimeoutMs, headers });
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#http?.close(), this.#grpc?.close()]);
+    const transports = [this.#http, this.#grpc];
+    // Before waiting: a call that comes meanwhile opens new ones instead of dying with the old.
     this.#http = undefined;
     this.#grpc = undefined;
+    await Promise.all(transports.map((transport) => transport?.close()));
   }
 
   async #hasGrpc(signal: AbortSignal | undefined): Promise<boolean> {

@@ -21,7 +21,7 @@ export async function readConfigs(
   const configs = await Promise.all(
     names.map(async (name) => {
       try {
-        return await client.modelConfig(name, undefined, { signal });
+        return await client.modelConfig(name, { signal });
       } catch (error) {
         // Unloaded since the index was read.
         if (!wanted && AtelierError.isInstance(error) && error.code === 'model-not-found') return undefined;

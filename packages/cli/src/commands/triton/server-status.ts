@@ -15,7 +15,7 @@ export async function readServerStatus(
     client.ready({ signal }),
     client.serverMetadata({ signal }),
     client.repositoryIndex({ signal }),
-    client.statistics(undefined, undefined, { signal }),
+    client.statistics({ signal }),
   ]);
   return { server, live: true, ready, name, version, models: modelStatuses(index, statistics) };
 }

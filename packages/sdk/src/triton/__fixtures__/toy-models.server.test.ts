@@ -83,7 +83,7 @@ describe('vqa', () => {
 
 describe('owlv2', () => {
   it('takes requests of different numbers of phrases together', async () => {
-    const before = await client.statistics('owlv2');
+    const before = await client.statistics({ model: 'owlv2' });
     const words = ['red square', 'blue square', 'a dog', 'green'];
     const found = await Promise.all(
       Array.from({ length: 24 }, (_, index) =>
@@ -95,7 +95,7 @@ describe('owlv2', () => {
       expect(numbersOf(BOXES)).toEqual(expected);
       expect(PHRASE_INDEX.data.length).toBe(expected.length / 4);
     });
-    const [after] = await client.statistics('owlv2');
+    const [after] = await client.statistics({ model: 'owlv2' });
     const executions = after.execution_count - before[0].execution_count;
     expect(executions).toBeLessThan(after.inference_count - before[0].inference_count);
   });

@@ -80,8 +80,12 @@ describe('launching tritonserver', () => {
     });
     const [line] = await once(parent.stdout, 'data');
     const pid = Number(String(line));
-    expect(isAlive(pid)).toBe(true);
-    parent.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    try {
+      expect(isAlive(pid)).toBe(true);
+      parent.kill('SIGKILL');
+      await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    } finally {
+      if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    }
   });
 });

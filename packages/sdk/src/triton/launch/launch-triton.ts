@@ -54,7 +54,7 @@ export interface LaunchedTriton {
 
 /**
  * Starts the tritonserver of the `nvidia-pytriton` wheel, without a container, and resolves when it is ready.
- * Throws `not-found` without the wheel, `backend-failed` with the server's own words when it ends or is not ready in time.
+ * It ends with the thread that started it, also when that is killed. Throws `not-found` without the wheel, `backend-failed` with the server's own words when it ends or is not ready in time.
  */
 export async function launchTriton(options: LaunchOptions): Promise<LaunchedTriton> {
   const wheel = await findWheel(options.python);

@@ -1,6 +1,7 @@
 import type { TritonCallOptions } from '../client-options.ts';
 import { InvalidTensorError, ModelNotFoundError, RequestRejectedError } from '../errors.ts';
 import type { ModelConfig } from '../server-documents.ts';
+import { StoppableStream, type TritonStream } from '../stoppable-stream.ts';
 import type { InferRequest, InferResponse } from '../wire/tensor.ts';
 import { inputTensors } from './input-tensors.ts';
 import type { ModelCallOptions, ModelClient } from './model-client.ts';
@@ -62,10 +63,11 @@ class UntypedModelClient {
     }
   }
 
-  async *stream(
-    inputs: object,
-    options: ModelCallOptions<AnyModel> = {},
-  ): AsyncGenerator<InferResponse['outputs'], void> {
+  stream(inputs: object, options: ModelCallOptions<AnyModel> = {}): TritonStream<InferResponse['outputs']> {
+    return new StoppableStream((signal) => this.#stream(inputs, { ...options, signal }), options.signal);
+  }
+
+  async *#stream(inputs: object, options: ModelCallOptions<AnyModel>): AsyncGenerator<InferResponse['outputs'], void> {
     const request = await this.#requestOf(inputs, options);
     try {
       for await (const response of this.#caller.stream(request, options)) yield response.outputs;

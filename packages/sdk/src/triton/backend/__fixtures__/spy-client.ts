@@ -1,5 +1,6 @@
 import { TritonClient } from '../../client.ts';
 import type { TritonCallOptions } from '../../client-options.ts';
+import type { TritonStream } from '../../stoppable-stream.ts';
 import type { InferRequest, InferResponse } from '../../wire/tensor.ts';
 
 /** A client of the real server that also notes what goes out. */
@@ -11,7 +12,7 @@ export class SpyClient extends TritonClient {
     return super.infer(request, options);
   }
 
-  override stream(request: InferRequest, options: TritonCallOptions = {}): AsyncGenerator<InferResponse, void> {
+  override stream(request: InferRequest, options: TritonCallOptions = {}): TritonStream<InferResponse> {
     this.calls.push({ request, options });
     return super.stream(request, options);
   }
