@@ -6,8 +6,12 @@ export interface CallStatus {
   readonly details: string;
   /** What came with the server's status. grpc-js makes an empty one where the status is its own. */
   readonly metadata: Metadata;
-  /** Whether the call got a stream of a connection: false means that nothing of it left this process. */
+  /** Whether the call is known to have had a stream of a connection. One that is given up here does not say so. */
   readonly began: boolean;
+  /** Whether there was a connection for it, so that the server may have heard of it. */
+  readonly wasSent: boolean;
+  /** What the caller gave it. */
+  readonly timeoutMs: number;
 }
 
 /**
@@ -36,7 +40,7 @@ const words: readonly (readonly [StatusOrigin, RegExp])[] = [
   ['client', /^(No message received|Too many responses received|Cancelled on client)$/],
 ];
 
-export function originOf({ code, details, metadata, began }: CallStatus): StatusOrigin {
+export function originOf({ code, details, metadata, began }: Omit<CallStatus, 'timeoutMs' | 'wasSent'>): StatusOrigin {
   if (!began) return code === status.DEADLINE_EXCEEDED || code === status.CANCELLED ? 'client' : 'unsent';
   // Headers of the server's own are proof; a status in trailers behind a message comes without them.
   if (Object.keys(metadata.getMap()).length > 0) return details.startsWith('Received HTTP') ? 'proxy' : 'server';

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { type CallContext, errorOfEvent, errorOfStatus } from '../error-of-status.ts';
+import { type CallContext, errorOfEvent, errorOfStatus, queueWords } from '../error-of-status.ts';
 import {
   AccessDeniedError,
   CertificateInvalidError,
@@ -28,6 +28,7 @@ export function errorOfCall(call: CallStatus, context: CallContext): TritonError
       return new ServerUnavailableError({
         ...context,
         message: `${context.server} refused the call before looking at it: it is stopping or overloaded.`,
+        mayHaveRun: false,
       });
     case 'proxy':
       return ofProxy(call, context);
@@ -79,8 +80,8 @@ const streamWords: readonly (readonly [number, RegExp])[] = [
     status.INVALID_ARGUMENT,
     /^(\[request id: [^\]]*\] )?(unexpected|expected \d+|inference (input|output)|input byte size|input '|missing)/i,
   ],
-  [status.UNAVAILABLE, /\b(Exceeds maximum queue size|Request timeout expired|Server is stopping)\b/i],
-  [status.NOT_FOUND, /^Request for unknown model|\bhas no available versions\b|\bis not ready\b/],
+  [status.UNAVAILABLE, queueWords],
+  [status.NOT_FOUND, /^(\[request id: [^\]]*\] )?Request for unknown model/],
 ];
 
 /** The typed error of a message in a stream that says what went wrong. */
@@ -138,10 +139,10 @@ function ofProxy({ code, details }: CallStatus, context: CallContext): TritonErr
   return new ResponseInvalidError(options);
 }
 
-function ofClient({ code, details }: CallStatus, context: CallContext): TritonError {
+function ofClient({ code, details, wasSent, timeoutMs }: CallStatus, context: CallContext): TritonError {
   const { server } = context;
   const options = { ...context, status: status[code] ?? String(code) };
-  if (code === status.DEADLINE_EXCEEDED) return timedOut(context, details);
+  if (code === status.DEADLINE_EXCEEDED) return timedOut({ wasSent, timeoutMs }, context);
   if (code === status.RESOURCE_EXHAUSTED) {
     return new ResponseTooLargeError({
       ...options,
@@ -159,12 +160,21 @@ function ofClient({ code, details }: CallStatus, context: CallContext): TritonEr
   });
 }
 
-/** The time given by the caller is over. The call is cancelled, so the server is told to stop. */
-export function timedOut(context: CallContext, details?: string): TimedOutError {
+/** The time given by the caller is over. The call is cancelled, so a server that has heard of it is told to stop. */
+export function timedOut(
+  { wasSent, timeoutMs }: Pick<CallStatus, 'wasSent' | 'timeoutMs'>,
+  context: CallContext,
+): TimedOutError {
+  const { server } = context;
+  const time = `${Math.round(timeoutMs)} ms`;
+  const options = { ...context, status: 'DEADLINE_EXCEEDED' };
+  if (!wasSent) {
+    const message = `No connection to ${server} was there within ${time}: the request was not sent.`;
+    return new TimedOutError({ ...options, message, hint: 'Is the server running, and the port its gRPC port?' });
+  }
   return new TimedOutError({
-    ...context,
-    status: 'DEADLINE_EXCEEDED',
-    message: `${context.server} did not answer in time${details === undefined ? '' : ` (${details})`}.`,
+    ...options,
+    message: `${server} did not answer within ${time}.`,
     hint: 'The server was told to stop; what a model does in between two looks at it goes on. `timeoutMs` allows more time.',
   });
 }

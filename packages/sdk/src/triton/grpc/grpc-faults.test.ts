@@ -55,8 +55,12 @@ describe('a server that says nothing', () => {
     const sockets: Socket[] = [];
     const server = await fakeTcpServer((socket) => sockets.push(socket));
     const transport = connect(server);
-    expect(await failureOf(transport.infer(request, short))).toBeInstanceOf(TimedOutError);
-    expect(await failureOf(collect(transport.stream(request, short)))).toBeInstanceOf(TimedOutError);
+    for (const call of [transport.infer(request, short), collect(transport.stream(request, short))]) {
+      const error = await failureOf(call);
+      expect(error).toBeInstanceOf(TimedOutError);
+      expect(error).toMatchObject({ message: expect.stringContaining('within 300 ms: the request was not sent') });
+      expect(String(error) + (error as TimedOutError).hint).not.toContain('told to stop');
+    }
     const reason = new Error('enough');
     const controller = new AbortController();
     const aborted = failureOf(transport.infer(request, { ...plainCall, signal: controller.signal }));
@@ -67,6 +71,30 @@ describe('a server that says nothing', () => {
     for (const socket of sockets) socket.destroy();
   });
 
+  it.each(['http', 'https'])('is unreachable after a few seconds where %s does not come up', async (scheme) => {
+    const sockets: Socket[] = [];
+    const server = await fakeTcpServer((socket) => sockets.push(socket));
+    const transport = connect({ ...server, url: server.url.replace('http:', `${scheme}:`) });
+    const start = performance.now();
+    const failures = [transport.infer(request, plainCall), collect(transport.stream(request, plainCall))].map(
+      failureOf,
+    );
+    for (const error of await Promise.all(failures)) {
+      expect(error).toBeInstanceOf(ServerUnreachableError);
+      expect(error).toMatchObject({ message: expect.stringMatching(/within 5000 ms\.$/) });
+    }
+    expect(performance.now() - start).toBeGreaterThan(4_500);
+    expect(performance.now() - start).toBeLessThan(15_000);
+    // The next call has a connection of its own to wait for, which may be to a server that is well again.
+    await until(() => sockets[0]?.destroyed === true);
+  });
+
+  it('is left alone where it was up in time, and is busy afterwards', async () => {
+    const modelInfer: Unary = (_, answer) => void setTimeout(() => answer(null, reply(new Float32Array(2))), 6_500);
+    const transport = connect(await fakeGrpcServer({ modelInfer }));
+    expect(Object.keys((await transport.infer(request, plainCall)).outputs)).toEqual(['OUTPUT']);
+  });
+
   it('ends by the deadline where it takes calls and answers none', async () => {
     let cancelled = 0;
     const never = (call: { on(event: 'cancelled', listener: () => void): void }) => {
@@ -74,9 +102,15 @@ describe('a server that says nothing', () => {
         cancelled += 1;
       });
     };
-    const transport = connect(await fakeGrpcServer({ modelInfer: never, modelStreamInfer: never }));
-    expect(await failureOf(transport.infer(request, short))).toBeInstanceOf(TimedOutError);
-    expect(await failureOf(collect(transport.stream(request, short)))).toBeInstanceOf(TimedOutError);
+    const server = await fakeGrpcServer({ modelInfer: never, modelStreamInfer: never });
+    const transport = connect(server);
+    const odd = { ...plainCall, timeoutMs: 299.97417 };
+    for (const call of [transport.infer(request, odd), collect(transport.stream(request, odd))]) {
+      const error = await failureOf(call);
+      expect(error).toBeInstanceOf(TimedOutError);
+      expect(error).toMatchObject({ message: `${server.url} did not answer within 300 ms.` });
+      expect((error as TimedOutError).hint).toContain('told to stop');
+    }
     await until(() => cancelled === 2);
   });
 });

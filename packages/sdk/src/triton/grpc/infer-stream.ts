@@ -29,6 +29,7 @@ export async function* callStreaming(
 }
 
 class StreamingCall {
+  readonly #calls: CallsInFlight;
   readonly #running: ReturnType<CallsInFlight['begin']>;
   readonly #call: TransportCall;
   readonly #context: CallContext;
@@ -41,6 +42,7 @@ class StreamingCall {
   constructor(calls: CallsInFlight, path: string, call: TransportCall, context: CallContext) {
     const metadata = metadataOf(call.headers);
     const running = calls.begin(path, Number.POSITIVE_INFINITY, context);
+    this.#calls = calls;
     this.#running = running;
     this.#call = call;
     this.#context = context;
@@ -85,7 +87,9 @@ class StreamingCall {
 
   async #read(): Promise<void> {
     const { timeoutMs } = this.#call;
-    const giveUp = (): void => this.#fail(timedOut(this.#context));
+    const giveUp = (): void => {
+      this.#fail(timedOut({ wasSent: this.#calls.wasSent(this.#running), timeoutMs }, this.#context));
+    };
     const timer = callTimer(timeoutMs, giveUp);
     await new Promise<void>((resolve) => {
       this.#wake = resolve;

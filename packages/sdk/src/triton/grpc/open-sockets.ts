@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ChannelCredentials } from '@grpc/grpc-js';
+import { connectMs, patience } from './patience.ts';
 
 /**
  * The sockets of one channel. grpc-js neither limits the time of a TLS or HTTP/2 handshake nor ends one when its channel
@@ -18,8 +19,25 @@ export class OpenSockets {
       const connect = connector.connect.bind(connector);
       connector.connect = (socket) => {
         this.#sockets.add(socket);
-        socket.once('close', () => this.#sockets.delete(socket));
-        return connect(socket);
+        // Of the last one: with TLS, the bytes under it are those of its own handshake.
+        let spoken: Socket = socket;
+        const waiting = patience(connectMs, () => {
+          if (spoken.bytesRead === 0) socket.destroy(new Error(`no HTTP/2 within ${connectMs} ms`));
+        });
+        // Where nothing else keeps the process, it needs not wait for this.
+        waiting.timer.unref();
+        socket.once('close', () => {
+          waiting.stop();
+          this.#sockets.delete(socket);
+        });
+        const connected = connect(socket);
+        connected.then(
+          (result) => {
+            spoken = result.socket;
+          },
+          () => {},
+        );
+        return connected;
       };
       return connector;
     };
