@@ -29,6 +29,8 @@ type ErrorClass = new (options: ErrorOptions) => TritonError;
 interface Kind {
   readonly error: ErrorClass;
   readonly hint?: string;
+  /** False: these words are said before a model is run, and only then. */
+  readonly mayHaveRun?: false;
 }
 
 interface Rule extends Kind {
@@ -37,17 +39,33 @@ interface Rule extends Kind {
   readonly text: RegExp;
 }
 
+/** What Triton's core puts before its words in newer releases. */
+const requestId = String.raw`(\[request id: [^\]]*\] )?`;
+
+/** Triton's own words of a request that never reached its model: the queue was full or too slow, or the server stops. */
+export const queueWords = new RegExp(
+  `^${requestId}(Exceeds maximum queue size|Request timeout expired|Server is stopping|Server not ready)`,
+);
+
+/** Triton's own words of a model that is known and takes no requests. */
+const notReadyWords = new RegExp(
+  `^${requestId}(Request for unknown model: .{0,300} (has no available versions|is not at ready state)|Model version not ready)`,
+  's',
+);
+
 /**
  * Triton gives 400 to most things and says in words what they are, so the words are asked first. They are matched loosely
- * where several releases put them differently, and from their beginning where a model could have written them too.
+ * where several releases put them differently, and from their beginning where a model could have written them too and it
+ * matters: what did not run is sent again.
  */
 const rules: readonly Rule[] = [
   { error: ImageNotCachedError, text: /^\s*image-not-cached:/ },
   {
     error: ModelNotReadyError,
-    statuses: [400, 404, 500, 503],
-    text: /\bhas no available versions\b|\bmodel (version )?(is )?not ready\b|\bmodel .{0,300} is not ready\b/i,
+    statuses: [400, 404, 503],
+    text: notReadyWords,
     hint: 'Load it, or wait until it is ready: `load`, `modelReady`.',
+    mayHaveRun: false,
   },
   {
     error: ModelNotFoundError,
@@ -67,6 +85,7 @@ const rules: readonly Rule[] = [
     text: /decoupled/i,
     hint: 'The model answers with a stream of responses: call `stream`.',
   },
+  { error: ServerUnavailableError, statuses: [503], text: queueWords, mayHaveRun: false },
   // Written by the server's own JSON reader, under 500. Neither class is tried again, so a model's words that happen to
   // begin like this do no harm.
   {
@@ -93,9 +112,9 @@ export function errorOfStatus(
 ): TritonError {
   const words = text.trim();
   const rule = rules.find(({ statuses, text: pattern }) => (statuses?.includes(status) ?? true) && pattern.test(words));
-  const { error: ErrorClass, hint = otherwise } = rule ?? kindOfStatus(status, words);
+  const { error: ErrorClass, hint = otherwise, mayHaveRun } = rule ?? kindOfStatus(status, words);
   const message = messageOf(name, words, context);
-  return new ErrorClass({ ...context, status: name, message, hint, serverMessage: words });
+  return new ErrorClass({ ...context, status: name, message, hint, mayHaveRun, serverMessage: words });
 }
 
 /** The error of a model: a stream's event, or an answer under 200, carries it without a status that means anything. */

@@ -14,6 +14,8 @@ export interface TritonErrorContext {
 }
 
 interface TritonErrorOptions extends TritonErrorContext {
+  /** See `TritonError.mayHaveRun`. Default true: only what is certain is said. */
+  readonly mayHaveRun?: boolean;
   readonly message: string;
   readonly hint?: string;
   readonly cause?: unknown;
@@ -27,6 +29,8 @@ export abstract class TritonError extends AtelierError {
   readonly model: string | undefined;
   readonly status: number | string | undefined;
   readonly serverMessage: string | undefined;
+  /** False where it is certain that the model was not run: then any call may be made again, not only an idempotent one. */
+  readonly mayHaveRun: boolean;
   readonly retryAfterMs: number | undefined;
 
   constructor(code: AtelierErrorCode, isRetryable: boolean, options: TritonErrorOptions) {
@@ -37,6 +41,7 @@ export abstract class TritonError extends AtelierError {
     this.model = model;
     this.status = status;
     this.serverMessage = serverMessage;
+    this.mayHaveRun = options.mayHaveRun ?? true;
     this.retryAfterMs = retryAfterMs;
   }
 }
@@ -45,7 +50,7 @@ export abstract class TritonError extends AtelierError {
 export class ServerUnreachableError extends TritonError {
   override readonly name = 'ServerUnreachableError';
   constructor(options: TritonErrorOptions) {
-    super('server-unreachable', true, options);
+    super('server-unreachable', true, { ...options, mayHaveRun: false });
   }
 }
 
@@ -61,7 +66,7 @@ export class ConnectionLostError extends TritonError {
 export class CertificateInvalidError extends TritonError {
   override readonly name = 'CertificateInvalidError';
   constructor(options: TritonErrorOptions) {
-    super('certificate-invalid', false, options);
+    super('certificate-invalid', false, { ...options, mayHaveRun: false });
   }
 }
 
@@ -73,7 +78,10 @@ export class TimedOutError extends TritonError {
   }
 }
 
-/** 503, UNAVAILABLE, RESOURCE_EXHAUSTED of a queue: the request was not run. */
+/**
+ * 503, UNAVAILABLE, RESOURCE_EXHAUSTED. `mayHaveRun` is false where Triton itself says that its queue is full or that it is
+ * stopping; a model or a proxy may say the same after it has worked.
+ */
 export class ServerUnavailableError extends TritonError {
   override readonly name = 'ServerUnavailableError';
   constructor(options: TritonErrorOptions) {
@@ -157,7 +165,7 @@ export class ResponseTooLargeError extends TritonError {
 export class GrpcRequiredError extends TritonError {
   override readonly name = 'GrpcRequiredError';
   constructor(options: TritonErrorOptions) {
-    super('grpc-required', false, options);
+    super('grpc-required', false, { ...options, mayHaveRun: false });
   }
 }
 
@@ -173,6 +181,6 @@ export class ImageNotCachedError extends TritonError {
 export class InvalidTensorError extends TritonError {
   override readonly name = 'InvalidTensorError';
   constructor(options: TritonErrorOptions) {
-    super('invalid-input', false, options);
+    super('invalid-input', false, { ...options, mayHaveRun: false });
   }
 }

@@ -151,7 +151,9 @@ function ofClient({ code, details, wasSent, timeoutMs }: CallStatus, context: Ca
     });
   }
   if (code === status.CANCELLED) {
-    return new ConnectionLostError({ ...options, message: `The client of ${server} was closed during the call.` });
+    const message = `The client of ${server} was closed during the call.`;
+    if (wasSent) return new ConnectionLostError({ ...options, message, hint: 'It may have run.' });
+    return new ServerUnreachableError({ ...options, message: `${server} cannot be reached: the client was closed.` });
   }
   return new ResponseInvalidError({
     ...options,

@@ -56,8 +56,8 @@ export class Attempts<S extends PooledServer> {
   async failed(error: unknown, on: PoolMember<S>): Promise<void> {
     const { placement, settings, random, pauses, isClosed } = this.#options;
     const { again } = meaningOf(error);
-    if (again === 'elsewhere') this.#lacking.add(on);
-    const mayRun = again !== 'never' && (again !== 'anywhere-if-idempotent' || placement.idempotent === true);
+    if (again.startsWith('elsewhere')) this.#lacking.add(on);
+    const mayRun = again !== 'never' && (!again.endsWith('-if-idempotent') || placement.idempotent === true);
     const isOver = isClosed() || this.#made >= settings.attempts;
     if (!mayRun || isOver || this.#candidates().length === 0) throw this.#last(error);
     if (this.#candidates().some((member) => member.tier === 0 && !this.#tried.has(member))) return;

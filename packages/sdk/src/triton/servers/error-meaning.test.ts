@@ -10,10 +10,10 @@ const expected: Record<keyof typeof classes, string> = {
   ConnectionLostError: 'broken, anywhere-if-idempotent',
   CertificateInvalidError: 'broken, never',
   TimedOutError: 'silent, never',
-  ServerUnavailableError: 'refused, anywhere',
+  ServerUnavailableError: 'refused, anywhere-if-idempotent',
   AccessDeniedError: 'answered, never',
   ModelNotFoundError: 'answered, never',
-  ModelNotReadyError: 'answered, elsewhere',
+  ModelNotReadyError: 'answered, elsewhere-if-idempotent',
   RequestRejectedError: 'answered, never',
   RequestUnsupportedError: 'answered, never',
   ModelFailedError: 'answered, never',
@@ -32,6 +32,11 @@ describe('meaningOf', () => {
       return [name, `${verdict}, ${again}`];
     });
     expect(Object.fromEntries(decided)).toEqual(expected);
+  });
+
+  it('allows what is certain not to have run to run again', () => {
+    expect(meaningOf(new classes.ServerUnavailableError({ message: 'x', mayHaveRun: false })).again).toBe('anywhere');
+    expect(meaningOf(new classes.ModelNotReadyError({ message: 'x', mayHaveRun: false })).again).toBe('elsewhere');
   });
 
   it('takes nothing from what it does not know', () => {

@@ -8,19 +8,28 @@ import { AtelierError, type AtelierErrorCode } from '../../errors/atelier-error.
 export type Verdict = 'answered' | 'broken' | 'refused' | 'silent' | 'nothing';
 
 /** Where a failed call may be tried again. `elsewhere`: on servers that have not said so too. */
-export type Again = 'anywhere' | 'elsewhere' | 'anywhere-if-idempotent' | 'never';
+type Place = 'anywhere' | 'elsewhere';
+
+/** What may have run is tried again only if running it twice does no harm. */
+export type Again = Place | `${Place}-if-idempotent` | 'never';
 
 interface Meaning {
   readonly verdict: Verdict;
   readonly again: Again;
 }
 
-const answered: Meaning = { verdict: 'answered', again: 'never' };
-const nothing: Meaning = { verdict: 'nothing', again: 'never' };
+/** By its code alone. */
+interface Kind {
+  readonly verdict: Verdict;
+  readonly again: Place | 'never';
+}
 
-const meanings: Partial<Record<AtelierErrorCode, Meaning>> = {
+const answered: Kind = { verdict: 'answered', again: 'never' };
+const nothing: Kind = { verdict: 'nothing', again: 'never' };
+
+const meanings: Partial<Record<AtelierErrorCode, Kind>> = {
   'server-unreachable': { verdict: 'broken', again: 'anywhere' },
-  'connection-lost': { verdict: 'broken', again: 'anywhere-if-idempotent' },
+  'connection-lost': { verdict: 'broken', again: 'anywhere' },
   // The server is of no use to later calls, but a certificate that is wrong has to be seen, not covered up by a retry.
   'certificate-invalid': { verdict: 'broken', again: 'never' },
   // The caller's time is used up, and it may still be running there.
@@ -38,5 +47,10 @@ const meanings: Partial<Record<AtelierErrorCode, Meaning>> = {
 
 /** By code, so that errors of another copy of the package are understood too. An unknown error says nothing. */
 export function meaningOf(error: unknown): Meaning {
-  return (AtelierError.isInstance(error) ? meanings[error.code] : undefined) ?? nothing;
+  const { verdict, again } = (AtelierError.isInstance(error) ? meanings[error.code] : undefined) ?? nothing;
+  if (again === 'never' || isKnownNotToHaveRun(error)) return { verdict, again };
+  return { verdict, again: `${again}-if-idempotent` };
 }
+
+const isKnownNotToHaveRun = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'mayHaveRun' in error && error.mayHaveRun === false;

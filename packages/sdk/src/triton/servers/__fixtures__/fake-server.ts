@@ -56,10 +56,13 @@ const says = (message: string) => (server: { readonly url: string }) => ({ messa
 export const unreachable = (server: FakeServer) => new ServerUnreachableError(says('Nobody answers.')(server));
 export const lost = (server: FakeServer) => new ConnectionLostError(says('The connection broke.')(server));
 export const timedOut = (server: FakeServer) => new TimedOutError(says('No answer in time.')(server));
-export const notReady = (server: FakeServer) => new ModelNotReadyError(says('The model is loading.')(server));
+export const notReady = (server: FakeServer) =>
+  new ModelNotReadyError({ ...says('The model is loading.')(server), mayHaveRun: false });
 export const rejected = (server: FakeServer) => new RequestRejectedError(says('No such input.')(server));
 export const unavailable = (server: FakeServer, retryAfterMs?: number) =>
-  new ServerUnavailableError({ ...says('The queue is full.')(server), retryAfterMs });
+  new ServerUnavailableError({ ...says('The queue is full.')(server), retryAfterMs, mayHaveRun: false });
+/** The same status, said by a model after it has worked, or by a proxy that does not know. */
+export const saidUnavailable = (server: FakeServer) => new ServerUnavailableError(says('Come back later.')(server));
 
 export type Fault = (server: FakeServer) => Error;
 

@@ -1,0 +1,34 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { openChannel } from './grpc/channel.ts';
+import { createHttpTransport } from './http/http-transport.ts';
+import type { TlsOptions } from './transport.ts';
+
+const { privateKey } = generateKeyPairSync('ed25519');
+const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const url = 'https://gpu-box:8000';
+
+describe('certificates that are none', () => {
+  const texts = ['/etc/secret/file.pem', '', '-----BEGIN CERTIFICATE-----\nsecret\n-----END CERTIFICATE-----\n', key];
+  const cases = texts.flatMap((text): [string, TlsOptions][] => [
+    ['tls.ca', { ca: text }],
+    ['tls.cert', { cert: text, key }],
+    ['tls.key', { key: text === key ? key.replaceAll('PRIVATE', 'SECRET') : text }],
+  ]);
+
+  it.each(cases)('are refused at construction by name, without their text: %s %j', (option, tls) => {
+    for (const open of [() => createHttpTransport({ url, tls }), () => openChannel({ url, tls })]) {
+      expect(open).toThrow(expect.objectContaining({ code: 'invalid-input', cause: undefined }));
+      expect(open).toThrow(`\`${option}\` is not PEM text`);
+      expect(open).not.toThrow(/secret/i);
+    }
+  });
+
+  it('are refused where only one of a pair is given', () => {
+    expect(() => createHttpTransport({ url, tls: { key } })).toThrow('`tls.key` is given without `tls.cert`');
+  });
+
+  it('are not asked for where there are none', async () => {
+    await createHttpTransport({ url, tls: { serverName: 'gpu-box' } }).close();
+  });
+});
