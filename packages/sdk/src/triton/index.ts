@@ -37,7 +37,7 @@ export {
   type TritonErrorContext,
 } from './errors.ts';
 export type { ModelOf } from './models/create-model-client.ts';
-export type { ModelCallOptions, ModelClient } from './models/model-client.ts';
+export type { ChosenOutputs, ModelCallOptions, ModelClient } from './models/model-client.ts';
 export type { AnyModel, AnyModels, Element, Elements, InputValue, ModelTypes } from './models/model-types.ts';
 export {
   type AllowUrls,
