@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { AtelierError } from '../errors/atelier-error.ts';
 import { openChannel } from './grpc/channel.ts';
 import { createHttpTransport } from './http/http-transport.ts';
 import type { TlsOptions } from './transport.ts';
@@ -7,6 +8,16 @@ import type { TlsOptions } from './transport.ts';
 const { privateKey } = generateKeyPairSync('ed25519');
 const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const url = 'https://gpu-box:8000';
+
+function errorOf(open: () => unknown): AtelierError {
+  try {
+    open();
+  } catch (error) {
+    if (AtelierError.isInstance(error)) return error;
+    throw error;
+  }
+  throw new Error('It was expected to fail.');
+}
 
 describe('certificates that are none', () => {
   const texts = ['/etc/secret/file.pem', '', '-----BEGIN CERTIFICATE-----\nsecret\n-----END CERTIFICATE-----\n', key];
@@ -18,9 +29,10 @@ describe('certificates that are none', () => {
 
   it.each(cases)('are refused at construction by name, without their text: %s %j', (option, tls) => {
     for (const open of [() => createHttpTransport({ url, tls }), () => openChannel({ url, tls })]) {
-      expect(open).toThrow(expect.objectContaining({ code: 'invalid-input', cause: undefined }));
-      expect(open).toThrow(`\`${option}\` is not PEM text`);
-      expect(open).not.toThrow(/secret/i);
+      const error = errorOf(open);
+      expect(error).toMatchObject({ code: 'invalid-input', message: `\`${option}\` is not PEM text.` });
+      expect(error.cause).toBeUndefined();
+      expect(JSON.stringify(error)).not.toMatch(/secret/i);
     }
   });
 

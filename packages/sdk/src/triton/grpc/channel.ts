@@ -6,6 +6,7 @@ import {
   credentials,
 } from '@grpc/grpc-js';
 import { AtelierError } from '../../errors/atelier-error.ts';
+import { checkTls } from '../check-tls.ts';
 import type { TlsOptions, TransportOptions } from '../transport.ts';
 import { OpenSockets } from './open-sockets.ts';
 
@@ -26,6 +27,7 @@ export function openChannel({ url, tls, maxResponseBytes }: TransportOptions): G
   if (pathname !== '/') {
     throw invalid(`gRPC cannot go to a path, as ${origin} with one has`, 'Give the origin of the gRPC port only.');
   }
+  if (tls) checkTls(tls);
   const isSecure = protocol === 'https:';
   const target = `dns:${port === '' ? `${host}:${isSecure ? 443 : 80}` : host}`;
   const channelOptions = { ...optionsOf(maxResponseBytes), ...namesOf(hostname, tls) };

@@ -172,7 +172,8 @@ export function timedOut(
   const options = { ...context, status: 'DEADLINE_EXCEEDED' };
   if (!wasSent) {
     const message = `No connection to ${server} was there within ${time}: the request was not sent.`;
-    return new TimedOutError({ ...options, message, hint: 'Is the server running, and the port its gRPC port?' });
+    const hint = 'Is the server running, and the port its gRPC port?';
+    return new TimedOutError({ ...options, message, hint, mayHaveRun: false });
   }
   return new TimedOutError({
     ...options,

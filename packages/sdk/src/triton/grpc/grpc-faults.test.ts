@@ -58,7 +58,10 @@ describe('a server that says nothing', () => {
     for (const call of [transport.infer(request, short), collect(transport.stream(request, short))]) {
       const error = await failureOf(call);
       expect(error).toBeInstanceOf(TimedOutError);
-      expect(error).toMatchObject({ message: expect.stringContaining('within 300 ms: the request was not sent') });
+      expect(error).toMatchObject({
+        message: expect.stringContaining('within 300 ms: the request was not sent'),
+        mayHaveRun: false,
+      });
       expect(String(error) + (error as TimedOutError).hint).not.toContain('told to stop');
     }
     const reason = new Error('enough');
@@ -112,6 +115,27 @@ describe('a server that says nothing', () => {
       expect((error as TimedOutError).hint).toContain('told to stop');
     }
     await until(() => cancelled === 2);
+  });
+});
+
+describe('closing', () => {
+  it('ends calls in the words and classes that HTTP has', async () => {
+    let calls = 0;
+    const server = await fakeGrpcServer({ modelInfer: () => (calls += 1), modelStreamInfer: () => (calls += 1) });
+    const transport = connect(server);
+    const sent = [transport.infer(request, plainCall), collect(transport.stream(request, plainCall))].map(failureOf);
+    await until(() => calls === 2);
+    await transport.close();
+    for (const error of await Promise.all(sent)) {
+      expect(error).toBeInstanceOf(ConnectionLostError);
+      expect(error).toMatchObject({ message: `The client of ${server.url} was closed during the call.` });
+    }
+    const silent = await fakeTcpServer(() => {});
+    const waiting = connect(silent);
+    const unsent = failureOf(waiting.infer(request, plainCall));
+    await waiting.close();
+    expect(await unsent).toBeInstanceOf(ServerUnreachableError);
+    expect(await unsent).toMatchObject({ message: `${silent.url} cannot be reached: the client was closed.` });
   });
 });
 

@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ServerCredentials } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CertificateInvalidError, ServerUnreachableError } from '../errors.ts';
 import { type LaunchedTriton, launchTriton } from '../launch/launch-triton.ts';
 import type { TlsOptions } from '../transport.ts';
 import { failureOf, plainCall } from './__fixtures__/calls.ts';
+import { fakeGrpcServer } from './__fixtures__/fake-server.ts';
 import { createGrpcTransport } from './grpc-transport.ts';
+import { encodeMessage } from './messages.ts';
 
 /** Two authorities; certificates of the first for the server (under two names, one of them wrong) and a client. */
 const makeCertificates = `
@@ -121,7 +124,20 @@ describe('TLS over gRPC', () => {
 
   it('refuses what is no certificate, without repeating it', async () => {
     const key = await pem('client.key');
-    expect(() => createGrpcTransport({ url, tls: { cert: 'no PEM', key } })).toThrow('unusable');
-    expect(() => createGrpcTransport({ url, tls: { key } })).toThrow('unusable');
+    const open = () => createGrpcTransport({ url, tls: { cert: 'no PEM', key } });
+    expect(open).toThrow('`tls.cert` is not PEM text');
+    expect(() => createGrpcTransport({ url, tls: { key } })).toThrow('`tls.key` is given without');
   });
+});
+
+it('leaves a connection alone that was up in time, and is busy afterwards', async () => {
+  const [cert, key] = await Promise.all([pem('server.pem'), pem('server.key')]);
+  const credentials = ServerCredentials.createSsl(null, [
+    { cert_chain: Buffer.from(cert), private_key: Buffer.from(key) },
+  ]);
+  const serverLive = (_: unknown, answer: (error: null, bytes: Buffer) => void) =>
+    void setTimeout(() => answer(null, encodeMessage('ServerLiveResponse', { live: true })), 6_500);
+  const fake = await fakeGrpcServer({ serverLive }, credentials);
+  expect(await live(fake.url, { ca: await pem('ca.pem') })).toBe(true);
+  await fake.close();
 });

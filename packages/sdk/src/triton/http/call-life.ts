@@ -90,6 +90,6 @@ export class CallLife {
     const hint = this.sent
       ? 'It may still be running there: over HTTP a server cannot be told to stop. `timeoutMs` allows more time.'
       : 'Is the server running? `connections` allows more calls at a time, `timeoutMs` more time.';
-    return new TimedOutError({ ...this.#context, message, hint });
+    return new TimedOutError({ ...this.#context, message, hint, mayHaveRun: this.sent });
   }
 }

@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { CallContext } from '../error-of-status.ts';
 import {
   CertificateInvalidError,
@@ -8,6 +9,8 @@ import {
   type TritonError,
 } from '../errors.ts';
 
+/** undici's words for a pool that was ended by its owner. */
+const closedHere = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);
 const certificateCodes =
   /^(ERR_TLS_CERT_|CERT_|ERR_OSSL_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)|INVALID_(CA|PURPOSE)$|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
 /** The server does not accept the client's certificate, or wants one. */
@@ -29,6 +32,14 @@ export function connectionError(error: Error, sent: boolean, context: CallContex
   if (code === 'UND_ERR_INVALID_ARG') {
     return new InvalidTensorError({ ...options, message: `The call cannot be sent: ${error.message}.` });
   }
+  if (sent && closedHere.has(code)) {
+    const message = `The client of ${server} was closed during the call.`;
+    return new ConnectionLostError({ ...options, message, hint: 'It may have run.' });
+  }
+  if (speaksTls(error)) {
+    const message = `${server} cannot be reached: TLS is spoken there.`;
+    return new ServerUnreachableError({ ...options, message, hint: 'Write the url with https.' });
+  }
   if (!sent) {
     const message = `${server} cannot be reached: ${whyUnreachable(code, error)}.`;
     return new ServerUnreachableError({
@@ -43,9 +54,26 @@ export function connectionError(error: Error, sent: boolean, context: CallContex
   return new ConnectionLostError({
     ...options,
     message: `The connection to ${server} broke before the whole answer was there (${code || error.message}).`,
-    hint: 'It may have run. Calls marked `idempotent` are tried again.',
+    hint: `It may have run. Calls marked \`idempotent\` are tried again.${saidNothing(error) ? questionOf(server) : ''}`,
   });
 }
+
+/** How servers end connections that speak another language, or come without a certificate; others do so too. */
+const questionOf = (server: string): string =>
+  server.startsWith('https:')
+    ? ' If no call gets through: does the server ask for a client certificate (`tls.cert`, `tls.key`)?'
+    : ' If no call gets through: does this port speak https?';
+
+/** Whether nothing ever came on the connection, as far as undici says: after an answer it is no question of TLS. */
+function saidNothing(error: Error): boolean {
+  if (error instanceof errors.SocketError) return error.socket?.bytesRead === 0;
+  return ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
+}
+
+/** The first bytes of a TLS alert, where HTTP was to come: whoever sent it has not read a request. */
+const speaksTls = (error: Error): boolean =>
+  error.name === 'HTTPParserError' && 'data' in error && String(error.data).startsWith(tlsAlert);
+const tlsAlert = String.fromCharCode(0x15, 0x03);
 
 function certificateError(code: string, error: Error, options: CallContext & { readonly cause: unknown }): TritonError {
   const { server } = options;
@@ -73,7 +101,7 @@ function whyUnreachable(code: string, error: Error): string {
   if (endsBeforeTls || /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH)/.test(code)) {
     return `no TLS is spoken there (${code})`;
   }
-  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return 'the client was closed';
+  if (closedHere.has(code)) return 'the client was closed';
   return code || error.message;
 }
 

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { checkTls } from '../check-tls.ts';
 import type { TransportOptions } from '../transport.ts';
 import { positive } from './positive.ts';
 
@@ -9,6 +10,7 @@ const defaultConnections = 64;
  * only, which is what Triton speaks: multiplexing one connection through a proxy would make all calls share its fate.
  */
 export function openConnections(origin: string, { tls, connections }: TransportOptions): Pool {
+  if (tls) checkTls(tls);
   return new Pool(origin, {
     connections: positive(connections ?? defaultConnections, 'connections'),
     pipelining: 1,

@@ -114,8 +114,11 @@ describe('closing', () => {
     const waiting = rejection(transport.infer(floats(4), call));
     await sleep(20);
     await transport.close();
+    // The same words and classes as over gRPC.
     expect(await sent).toBeInstanceOf(ConnectionLostError);
+    expect(await sent).toMatchObject({ message: `The client of ${fake.url} was closed during the call.` });
     expect(await waiting).toBeInstanceOf(ServerUnreachableError);
+    expect(await waiting).toMatchObject({ message: `${fake.url} cannot be reached: the client was closed.` });
     expect(await rejection(transport.live(call))).toBeInstanceOf(ServerUnreachableError);
     await transport.close();
     await fake.untilNoneOpen();

@@ -44,6 +44,25 @@ describe('a connection that does not hold', () => {
     expect(await pair.fault()).toBeInstanceOf(ConnectionLostError);
   });
 
+  it('is server-unreachable, and nothing ran, where the port speaks TLS', async () => {
+    const alert = Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46]);
+    await pair.serve(({ socket }) => socket.end(alert));
+    const error = await pair.fault();
+    expect(error).toBeInstanceOf(ServerUnreachableError);
+    expect(error.message).toContain('TLS is spoken there');
+    expect(error.cause).toBeUndefined();
+    expect(error.hint).toContain('https');
+  });
+
+  it('is asked whether it speaks TLS only where it never said anything', async () => {
+    await pair.serve(({ socket, number }) => (number === 2 ? socket.write(inferReply()) : socket.end()), {
+      connections: 1,
+    });
+    expect((await pair.fault()).hint).toContain('speak https?');
+    await pair.infer();
+    expect((await pair.fault()).hint).not.toContain('https');
+  });
+
   it.each(['keep-alive', 'close'])('is connection-lost when it is closed in the answer (%s)', async (connection) => {
     await pair.serve(({ socket }) => socket.end(inferReply({}, { connection }).subarray(0, -5)));
     expect(await pair.fault()).toBeInstanceOf(ConnectionLostError);
@@ -133,6 +152,8 @@ describe('the time of a call', () => {
     const sent = rejection(pair.infer(99.97417099999996));
     const waiting = await pair.fault(pair.infer(49.6));
     expect(waiting.message).toContain('within 50 ms: the request was not sent');
+    expect(waiting.mayHaveRun).toBe(false);
+    expect(await sent).toMatchObject({ mayHaveRun: true });
     expect(String(await sent)).toContain('did not answer within 100 ms.');
   });
 });

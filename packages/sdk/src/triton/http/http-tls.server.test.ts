@@ -83,21 +83,35 @@ describe('https', () => {
     expect(await callWith(server, { ca, cert, key })).toBeUndefined();
   });
 
+  it('is asked about where a port that speaks it is called over http', async () => {
+    fake = await startFakeServer(
+      () => {},
+      undefined,
+      (onSocket) => createServer(local, onSocket),
+    );
+    const transport = createHttpTransport({ url: fake.url });
+    const error = await rejection(transport.infer(floats(4), call));
+    // Node's server hangs up without a word.
+    expect(error).toMatchObject({ code: 'connection-lost', hint: expect.stringContaining('speak https?') });
+    await transport.close();
+  });
+
   it('is certificate-invalid where the server asks and there is none', async () => {
     const server: ServerOptions = { ...local, requestCert: true, rejectUnauthorized: true };
     expect(await callWith({ ...server, maxVersion: 'TLSv1.2' }, { ca: local.ca })).toBeInstanceOf(
       CertificateInvalidError,
     );
     // TLS 1.3 sends the request before it learns of this, and a server that just hangs up says no reason.
-    expect(await callWith({ ...server, minVersion: 'TLSv1.3' }, { ca: local.ca })).toMatchObject({
-      code: expect.stringMatching(/^(certificate-invalid|connection-lost)$/),
-    });
+    const error = await callWith({ ...server, minVersion: 'TLSv1.3' }, { ca: local.ca });
+    expect(error).toMatchObject({ code: expect.stringMatching(/^(certificate-invalid|connection-lost)$/) });
+    expect(error).toMatchObject({ hint: expect.stringContaining('`tls.cert`') });
   });
 
-  it('is certificate-invalid, without its text, where the key is none', async () => {
-    const error = await callWith(local, { ca: local.ca, cert: local.cert, key: 'my secret key' });
-    expect(error).toBeInstanceOf(CertificateInvalidError);
-    expect(JSON.stringify(error) + String((error as Error).cause)).not.toContain('secret');
+  it('is refused where the key is that of another certificate', () => {
+    const tls = { ca: local.ca, cert: local.cert, key: elsewhere.key };
+    expect(() => createHttpTransport({ url: 'https://gpu-box:8000', tls })).toThrow(
+      expect.objectContaining({ code: 'invalid-input', message: '`tls.key` is not the key of `tls.cert`.' }),
+    );
   });
 
   it.each(['HTTP/1.1 400 Bad Request\r\n\r\n', ''])(

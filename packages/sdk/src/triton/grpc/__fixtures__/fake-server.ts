@@ -26,7 +26,10 @@ export interface FakeServer {
 }
 
 /** A gRPC server that answers with bytes. `serverLive`, `modelInfer` and `modelStreamInfer` are what it has. */
-export async function fakeGrpcServer(handlers: Record<string, UntypedHandleCall>): Promise<FakeServer> {
+export async function fakeGrpcServer(
+  handlers: Record<string, UntypedHandleCall>,
+  credentials = ServerCredentials.createInsecure(),
+): Promise<FakeServer> {
   const server = new Server({ 'grpc.max_send_message_length': -1, 'grpc.max_receive_message_length': -1 });
   const service: ServiceDefinition = {
     serverLive: method('ServerLive', false),
@@ -37,11 +40,10 @@ export async function fakeGrpcServer(handlers: Record<string, UntypedHandleCall>
   const implementation: UntypedServiceImplementation = handlers;
   server.addService(service, implementation);
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
+    server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
   });
-  return { url: `http://127.0.0.1:${port}`, close: async () => server.forceShutdown() };
+  const scheme = credentials._isSecure() ? 'https' : 'http';
+  return { url: `${scheme}://127.0.0.1:${port}`, close: async () => server.forceShutdown() };
 }
 
 /** A server on TCP; `onConnection` gets every socket. */
