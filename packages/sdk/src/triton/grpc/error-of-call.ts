@@ -52,6 +52,8 @@ const httpStatuses: Readonly<Record<number, number>> = {
   [status.DEADLINE_EXCEEDED]: 504,
 };
 
+const unknownModel = /^(\[request id: [^\]]*\] )?Request for unknown model/;
+
 function ofServer({ code, details }: Pick<CallStatus, 'code' | 'details'>, context: CallContext): TritonError {
   const terms = {
     name: status[code] ?? String(code),
@@ -60,7 +62,8 @@ function ofServer({ code, details }: Pick<CallStatus, 'code' | 'details'>, conte
   if (code === status.RESOURCE_EXHAUSTED) {
     return errorOfStatus(/message larger than max/i.test(details) ? 413 : 429, details, context, terms);
   }
-  // Among the rest is NOT_FOUND: of a model the words say so, and other things are missed by models only.
+  if (code === status.NOT_FOUND && unknownModel.test(details)) return errorOfStatus(404, details, context, terms);
+  // Other things that are NOT_FOUND are missed by models only.
   return errorOfStatus(httpStatuses[code] ?? 500, details, context, terms);
 }
 
@@ -81,7 +84,7 @@ const streamWords: readonly (readonly [number, RegExp])[] = [
     /^(\[request id: [^\]]*\] )?(unexpected|expected \d+|inference (input|output)|input byte size|input '|missing)/i,
   ],
   [status.UNAVAILABLE, queueWords],
-  [status.NOT_FOUND, /^(\[request id: [^\]]*\] )?Request for unknown model/],
+  [status.NOT_FOUND, unknownModel],
 ];
 
 /** The typed error of a message in a stream that says what went wrong. */
