@@ -90,6 +90,22 @@ describe('reading a model’s configuration', () => {
     input = 'B';
     expect(await client.model('m').infer({ B: 1 })).toEqual({});
   });
+
+  it('is read again after the server has refused what fits it', async () => {
+    const reads: string[] = [];
+    const url = await serving((request, response) => {
+      reads.push(request.url ?? '');
+      const isConfig = request.url?.endsWith('/config');
+      response.writeHead(isConfig ? 200 : 400, { 'content-type': 'application/json' });
+      const config = { name: 'm', input: [{ name: 'A', data_type: 'TYPE_INT32', dims: [1] }] };
+      response.end(JSON.stringify(isConfig ? config : { error: 'unexpected shape' }));
+    });
+    await using client = new TritonClient({ url });
+    for (const times of [1, 2]) {
+      await expect(client.model('m').infer({ A: 1 })).rejects.toMatchObject({ code: 'request-rejected' });
+      expect(reads.filter((path) => path.endsWith('/config'))).toHaveLength(times);
+    }
+  });
 });
 
 describe('words of a server that repeat what they should not', () => {
