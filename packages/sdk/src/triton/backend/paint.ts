@@ -1,9 +1,9 @@
 import type { CallContext } from '../../capabilities/capability.ts';
 import { AtelierError } from '../../errors/atelier-error.ts';
-import { decodeImage } from '../../image/decode.ts';
 import type { Size } from '../../image/geometry.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import type { ModelCalls } from './connection.ts';
+import { decodePainting } from './decode-painting.ts';
 import { OutputReader } from './outputs.ts';
 
 /** One painting by the sd3 model. Without `image` and `mask` a new picture. */
@@ -35,9 +35,8 @@ export async function paint(
     if (reader.has('STEP')) progress?.(shareOf(reader));
     if (reader.has('IMAGE')) picture = reader.bytes('IMAGE');
   }
-  const reader = new OutputReader(model, {});
-  if (!picture) throw reader.refuse('a stream that broke off before its IMAGE');
-  const pixels = await decodePainting(reader, picture, painting, signal);
+  if (!picture) throw new OutputReader(model, {}).refuse('a stream that broke off before its IMAGE');
+  const pixels = await decodePainting(picture, painting, model, signal);
   progress?.(1);
   return pixels;
 }
@@ -69,18 +68,4 @@ function shareOf(reader: OutputReader): number {
   const [step, steps] = [reader.integer('STEP'), reader.integer('STEPS')];
   if (!(steps >= 1 && step >= 0 && step <= steps)) throw reader.refuse(`step ${step} of ${steps}`);
   return (0.98 * step) / steps;
-}
-
-async function decodePainting(
-  reader: OutputReader,
-  bytes: Uint8Array,
-  { width, height }: Size,
-  signal: AbortSignal | undefined,
-): Promise<Pixels> {
-  const picture = await decodeImage(bytes, { maxPixels: width * height, signal }).catch((cause: unknown) => {
-    signal?.throwIfAborted();
-    throw reader.refuse('an IMAGE that cannot be decoded', cause);
-  });
-  if (picture.width === width && picture.height === height) return picture;
-  throw reader.refuse(`an IMAGE of ${picture.width} x ${picture.height} instead of ${width} x ${height}`);
 }

@@ -1,5 +1,4 @@
 import { compositeInto } from '../../../image/composite.ts';
-import { decodeImage } from '../../../image/decode.ts';
 import { encodeImage } from '../../../image/encode.ts';
 import { type Box, boxArea, clipBox, growBox, type Size } from '../../../image/geometry.ts';
 import type { Image } from '../../../image/image.ts';
@@ -7,8 +6,8 @@ import { Mask } from '../../../image/mask.ts';
 import { cropPixels } from '../../../image/resize.ts';
 import { byteTable, translateBytes } from '../../../image/translate.ts';
 import { placeMask, placePicture, planCanvas, takeFromCanvas } from '../../backend/canvas.ts';
+import { decodePainting } from '../../backend/decode-painting.ts';
 import { encodeMaskPng } from '../../backend/mask-png.ts';
-import { OutputReader } from '../../backend/outputs.ts';
 
 /** A picture and its mask as the model gets them, and the way back from what it painted. */
 export interface PlacedEdit {
@@ -59,21 +58,6 @@ function surroundings(mask: Mask): Box {
   if (!bounds) return whole;
   const margin = Math.max(48, Math.round(0.6 * Math.sqrt(boxArea(bounds))));
   return clipBox(growBox(bounds, margin), mask) ?? whole;
-}
-
-async function decodePainting(
-  painted: Uint8Array,
-  { width, height }: Size,
-  modelId: string,
-  signal: AbortSignal | undefined,
-) {
-  const reader = new OutputReader(modelId, {});
-  const pixels = await decodeImage(painted, { maxPixels: width * height, signal }).catch((cause: unknown) => {
-    signal?.throwIfAborted();
-    throw reader.refuse('an IMAGE that cannot be decoded', cause);
-  });
-  if (pixels.width === width && pixels.height === height) return pixels;
-  throw reader.refuse(`an IMAGE of ${pixels.width} x ${pixels.height} instead of ${width} x ${height}`);
 }
 
 function cropWeights(weights: Uint8Array, { width }: Size, box: Box): Uint8Array {
