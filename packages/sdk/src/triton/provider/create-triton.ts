@@ -76,7 +76,7 @@ function checked(modelId: string, modelType: ModelType): string {
 
 function decisionModel(modelId: string, options: DecisionModelOptions | undefined, context: ProviderContext) {
   const name = checked(modelId, 'decisionModel');
-  const contract = options?.contract ?? (name in kinds ? name : undefined);
+  const contract = options?.contract ?? (Object.hasOwn(kinds, name) ? name : undefined);
   if (contract === 'owlv2') return new TritonBoxDecisionModel(name, context);
   if (contract === 'vqa') return new TritonAnswerDecisionModel(name, context);
   const message = `It is not known how ${name} answers: decisionModel('${name}', { contract: 'vqa' }) or 'owlv2'.`;

@@ -53,6 +53,12 @@ it('has no models of a kind that it cannot serve', () => {
   expect(triton.decisionModel('my-detector', { contract: 'owlv2' }).supportedQuestionTypes).toEqual(['box']);
 });
 
+it.each(['constructor', 'toString', '__proto__'])('takes %s for a name of the user, as any other', (name) => {
+  expect(() => triton.decisionModel(name)).toThrow("{ contract: 'vqa' }");
+  expect(triton.decisionModel(name, { contract: 'vqa' }).modelId).toBe(name);
+  expect(triton(name).modelId).toBe(name);
+});
+
 it('leaves a client that was handed in open', async () => {
   interface Models {
     vqa: { inputs: { MESSAGES: string }; outputs: object; decoupled: true };
