@@ -15,11 +15,21 @@ export async function readPicture(
 ): Promise<Image> {
   const bytes =
     data instanceof URL
-      ? await readRemote(data.href, { urls: allowUrls, maxBytes: defaultMaxBytes, signal }, network)
+      ? await readRemote(data.href, { urls: allowUrls, maxBytes: defaultMaxBytes, signal }, network).catch(toldHow)
       : typeof data === 'string'
         ? fromBase64(data)
         : data;
   return decodeImage(bytes, { signal });
+}
+
+/** Says in the provider's own words how an address is allowed. Without the cause, which has the whole address in it. */
+function toldHow(error: unknown): never {
+  if (!AtelierError.isInstance(error) || error.code !== 'not-allowed') throw error;
+  throw new AtelierError({
+    code: 'not-allowed',
+    message: `${error.message} Which addresses may be is said by allowUrls of createTriton.`,
+    hint: "Pass the picture's bytes, or createTriton({ url, allowUrls: ({ hostname }) => hostname === 'images.example.org' }). Private networks are never read from.",
+  });
 }
 
 function fromBase64(text: string): Uint8Array {

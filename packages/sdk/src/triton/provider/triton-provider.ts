@@ -10,8 +10,8 @@ import type { AllowUrls, PaintingProgress } from './provider-context.ts';
 /** Where the server is: the settings of a client, or a client that is there already. */
 export type TritonProviderSettings = (TritonClientOptions | { readonly client: AnyTritonClient }) & {
   /**
-   * Which `http(s):` addresses pictures of `generateImage` may be fetched from, asked again for every redirect. Addresses in
-   * private networks are refused in any case. Default false: none.
+   * Which `http(s):` addresses pictures of all kinds of models may be fetched from, asked again for every redirect. Addresses
+   * in private networks are refused in any case. Default false: none.
    *
    * @example allowUrls: (url) => url.hostname === 'images.example.org'
    */

@@ -20,9 +20,13 @@ export async function recordedHeaders(model: string): Promise<Record<string, str
   return JSON.parse(await readFile(join(tmpdir(), `atelier-${inject('triton').pid}-${model}.json`), 'utf8'));
 }
 
-/** A server that answers every request with this status. */
-export async function failingServer(status: number): Promise<{ readonly url: string; close(): Promise<void> }> {
+/** A server that answers every request with this status, and counts them. */
+export async function failingServer(
+  status: number,
+): Promise<{ readonly url: string; received(): number; close(): Promise<void> }> {
+  let received = 0;
   const server = createServer((request, response) => {
+    received += 1;
     request.resume();
     response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":"the test says so"}');
   });
@@ -31,6 +35,7 @@ export async function failingServer(status: number): Promise<{ readonly url: str
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    received: () => received,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

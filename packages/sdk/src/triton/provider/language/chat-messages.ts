@@ -72,7 +72,7 @@ function assistantText(content: AssistantContent, warnings: SharedV4Warning[]): 
 
 /** What a file part holds, where it is a picture. */
 export function pictureData({ data, mediaType }: LanguageModelV4FilePart): PictureData {
-  if (getTopLevelMediaType(mediaType) !== 'image') throw unsupported(`files of type ${mediaType}`);
+  if (getTopLevelMediaType(mediaType.toLowerCase()) !== 'image') throw unsupported(`files of type ${mediaType}`);
   if (data.type === 'data') return data.data;
   if (data.type === 'url') return data.url;
   throw unsupported(`file data of type ${data.type}`);

@@ -26,8 +26,11 @@ export class TritonLanguageModel implements LanguageModelV4 {
   readonly specificationVersion = 'v4';
   readonly provider = `${providerName}.chat`;
   readonly modelId: string;
-  /** None: the AI SDK downloads pictures that are given as URLs, by its own rules. */
-  readonly supportedUrls: Record<string, RegExp[]> = {};
+  /**
+   * All: what is not listed here the AI SDK downloads by itself, whatever `allowUrls` says. That goes for files that are no
+   * pictures too, which are refused without being fetched.
+   */
+  readonly supportedUrls: Record<string, RegExp[]> = { '*/*': [/^https?:/i] };
   readonly #context: ProviderContext;
 
   constructor(modelId: string, context: ProviderContext) {
