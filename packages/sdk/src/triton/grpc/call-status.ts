@@ -17,7 +17,7 @@ export interface CallStatus {
 /**
  * Who said it, and when:
  * - `unsent`: no connection, so nothing was sent;
- * - `broken`: the connection or the stream ended without a status, so it may have run;
+ * - `broken`: the connection or the stream ended without a status, so it may have run; unknown words mean this too;
  * - `refused`: the server turned the stream away before it looked at it;
  * - `proxy`: something between answered with a plain HTTP status;
  * - `client`: grpc-js, for a reason that `code` tells (deadline, message size, cancelled);
@@ -25,10 +25,12 @@ export interface CallStatus {
  */
 export type StatusOrigin = 'unsent' | 'broken' | 'refused' | 'proxy' | 'client' | 'server';
 
+const proxyWords = /^Received HTTP status code \d+$/;
+
 /** Statuses that grpc-js makes up begin with these words (version 1.14: subchannel-call, resolving-call, the filters). */
 const words: readonly (readonly [StatusOrigin, RegExp])[] = [
   ['refused', /^Stream refused by server$/],
-  ['proxy', /^Received HTTP status code \d+$/],
+  ['proxy', proxyWords],
   ['broken', /^(Connection dropped$|Write error: |Write failed with error |Received RST_STREAM with code )/],
   ['broken', /^(read|write) (ECONNRESET|ETIMEDOUT|EPIPE)\b|^socket hang up$/],
   ['broken', /^(No status information received|Call cancelled|Bandwidth exhausted or memory limit exceeded)$/],
@@ -40,9 +42,13 @@ const words: readonly (readonly [StatusOrigin, RegExp])[] = [
   ['client', /^(No message received|Too many responses received|Cancelled on client)$/],
 ];
 
+/** What grpc-js calls a connection that ends: its words are then those of Node and of the system, which nobody can list. */
+const brokenCodes: readonly number[] = [status.UNAVAILABLE, status.INTERNAL];
+
 export function originOf({ code, details, metadata, began }: Omit<CallStatus, 'timeoutMs' | 'wasSent'>): StatusOrigin {
   if (!began) return code === status.DEADLINE_EXCEEDED || code === status.CANCELLED ? 'client' : 'unsent';
   // Headers of the server's own are proof; a status in trailers behind a message comes without them.
-  if (Object.keys(metadata.getMap()).length > 0) return details.startsWith('Received HTTP') ? 'proxy' : 'server';
-  return words.find(([, pattern]) => pattern.test(details))?.[0] ?? 'server';
+  if (Object.keys(metadata.getMap()).length > 0) return proxyWords.test(details) ? 'proxy' : 'server';
+  const known = words.find(([, pattern]) => pattern.test(details))?.[0];
+  return known ?? (brokenCodes.includes(code) ? 'broken' : 'server');
 }

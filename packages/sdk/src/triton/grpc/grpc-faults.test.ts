@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttp2Server, type ServerHttp2Stream } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { ServerDuplexStream, ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -71,6 +71,25 @@ describe('a server that breaks off', () => {
     }
     const refuses = connect(await http2Server((stream) => stream.close(0x7)));
     expect(await failureOf(refuses.infer(request, plainCall))).toBeInstanceOf(ServerUnavailableError);
+  });
+
+  it.each([0x0, 0x1, 0x2, 0xb])('lost the call where the server says goodbye (%i) and hangs up', async (code) => {
+    const server = await http2Server(({ session }) => {
+      session?.goaway(code);
+      session?.destroy();
+    });
+    const error = await failureOf(connect(server).infer(request, plainCall));
+    expect(error).toMatchObject({ code: 'connection-lost', mayHaveRun: true });
+  });
+
+  it('lost the call where the connection is reset', async () => {
+    const server = await http2Server(({ session }) => {
+      // The session lets nobody reset its socket.
+      for (const socket of server.sockets) socket.resetAndDestroy();
+      session?.destroy();
+    });
+    const error = await failureOf(connect(server).infer(request, plainCall));
+    expect(error).toMatchObject({ code: 'connection-lost', mayHaveRun: true });
   });
 
   it('lost the stream where it ends without its final response', async () => {
@@ -231,8 +250,12 @@ describe('a slow caller', () => {
   });
 });
 
-async function http2Server(onStream: (stream: ServerHttp2Stream) => void): Promise<FakeServer> {
+async function http2Server(
+  onStream: (stream: ServerHttp2Stream) => void,
+): Promise<FakeServer & { readonly sockets: ReadonlySet<Socket> }> {
   const server = createHttp2Server();
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   const sessions = new Set<{ destroy(): void }>();
   server.on('session', (session) => sessions.add(session.on('error', () => {})));
   server.on('stream', (stream) => onStream(stream.on('error', () => {})));
@@ -243,5 +266,5 @@ async function http2Server(onStream: (stream: ServerHttp2Stream) => void): Promi
     for (const session of sessions) session.destroy();
     server.close();
   };
-  return { url: `http://127.0.0.1:${port}`, close };
+  return { url: `http://127.0.0.1:${port}`, close, sockets };
 }
