@@ -20,14 +20,14 @@ export interface Row {
   /** Processor time a call of the client's process and of the server's. */
   readonly clientCpuMs: number;
   readonly serverCpuMs: number;
-  /** Of ours, and of bare undici as the least that ours could reach, over Python's client on the same wire. */
-  readonly p50OverPython?: number | undefined;
   /**
-   * Judged: alone the p50, in flight the time of the turn a call (the inverse of the throughput). In flight a p50 tells
-   * little: a client that lets some of its calls starve has a small one.
+   * The p50 of ours, and of bare undici as the least that ours could reach, over that of Python's client on the same wire.
+   * Several in flight, a p50 hides that a client lets some of its calls starve: `turnOverPython` shows it.
    */
   readonly overPython?: Judged | undefined;
-  /** Of ours over HTTP. */
+  /** The same of the time a call takes of the whole turn (the inverse of the throughput). Not judged. */
+  readonly turnOverPython?: number | undefined;
+  /** The p50 of ours over HTTP. */
   readonly overUndici?: Judged | undefined;
   /** See `unsteadiness`. */
   readonly unsteadiness: number;
@@ -52,15 +52,15 @@ export function rowsOf(size: Size, inFlight: number, { rounds, yardstickMs }: Ro
       requestsPerSecond: median(turns.map(({ milliseconds, wallMs }) => (milliseconds.length / wallMs) * 1000)),
       clientCpuMs: mean(turns.map(({ milliseconds, cpuMs }) => cpuMs / milliseconds.length)),
       serverCpuMs: mean(turns.map(({ serverMsPerCall }) => serverMsPerCall)),
-      ...comparisonsOf(size, inFlight, client, rounds),
+      ...comparisonsOf(size, client, rounds),
       unsteadiness: unsteadiness(yardstickMs),
     };
   });
 }
 
-type Comparisons = Pick<Row, 'p50OverPython' | 'overPython' | 'overUndici'>;
+type Comparisons = Pick<Row, 'overPython' | 'turnOverPython' | 'overUndici'>;
 
-function comparisonsOf(size: Size, inFlight: number, client: ClientName, rounds: readonly Round[]): Comparisons {
+function comparisonsOf(size: Size, client: ClientName, rounds: readonly Round[]): Comparisons {
   const bars = barsBySize[size.label];
   const paired = (rival: ClientName, figure: Figure, unit: 'ratio' | 'ms') =>
     rounds.flatMap((round) => {
@@ -69,16 +69,16 @@ function comparisonsOf(size: Size, inFlight: number, client: ClientName, rounds:
       return [unit === 'ratio' ? figure(own) / figure(other) : figure(own) - figure(other)];
     });
   const held = (rival: ClientName, unit: 'ratio' | 'ms', bar?: number): Judged | undefined => {
-    const values = paired(rival, inFlight === 1 ? p50Of : wallOf, unit);
+    const values = paired(rival, p50Of, unit);
     return values.length > 0 ? judge(spreadOf(values), unit, bar) : undefined;
   };
   if (client === 'python-http' || client === 'python-grpc') return {};
   const python = client === 'ours-grpc' ? 'python-grpc' : 'python-http';
-  const p50s = paired(python, p50Of, 'ratio');
+  const turns = paired(python, wallOf, 'ratio');
   const pythonBar = { 'ours-http': bars?.httpOverPython, 'ours-grpc': bars?.grpcOverPython, undici: undefined }[client];
   const overPython = {
-    p50OverPython: p50s.length > 0 ? median(p50s) : undefined,
     overPython: held(python, 'ratio', pythonBar),
+    turnOverPython: turns.length > 0 ? median(turns) : undefined,
   };
   if (client !== 'ours-http') return overPython;
   const undici = bars?.overUndici;

@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import type { Judged } from './bars.ts';
 import type { Row } from './compare.ts';
 import type { MemoryRow } from './memory/memory.ts';
+import type { ClientName } from './protocol.ts';
 import type { FirstToken } from './streaming/first-token.ts';
 
 /** What the bench prints with --json. */
@@ -47,8 +48,8 @@ function missedOf({ rows, memory, firstToken }: Omit<Report, 'missed' | 'warning
     ...rows.flatMap((row): [string, Judged | undefined][] => {
       const what = `${row.client} at ${row.size}, ${row.inFlight} in flight`;
       return [
-        [`${what}, over Python${floorOf(row, rows)}`, row.overPython],
-        [`${what}, over bare undici`, row.overUndici],
+        [`p50 of ${what}, over Python${floorOf(row, rows)}`, row.overPython],
+        [`p50 of ${what}, over bare undici${workOf(row, rows)}`, row.overUndici],
       ];
     }),
     ...memory.flatMap(({ client, peak, resident, held }): [string, Judged][] => [
@@ -65,16 +66,34 @@ function missedOf({ rows, memory, firstToken }: Omit<Report, 'missed' | 'warning
   );
 }
 
-/** What bare undici reaches in the same place, and how much of the work is the server's: no client over HTTP beats that. */
+const besideOf = (row: Row, rows: readonly Row[], other: ClientName): Row | undefined =>
+  rows.find(({ client, size, inFlight }) => client === other && size === row.size && inFlight === row.inFlight);
+
+/**
+ * What bare undici reaches in the same place, and how much of the work is the server's: no client over HTTP beats that. In
+ * flight also the whole turn, and how unlike Python's own calls are: where it lets some starve, its p50 is beyond reach.
+ */
 function floorOf(row: Row, rows: readonly Row[]): string {
-  const bare = rows.find(
-    ({ client, size, inFlight }) => client === 'undici' && size === row.size && inFlight === row.inFlight,
-  );
+  const bare = row.client === 'ours-http' ? besideOf(row, rows, 'undici')?.overPython : undefined;
+  const python = besideOf(row, rows, row.client === 'ours-grpc' ? 'python-grpc' : 'python-http');
   const share = row.serverCpuMs / (row.serverCpuMs + row.clientCpuMs);
-  const work = `${Math.round(share * 100)} % of the processor time is the server's`;
-  return bare?.overPython && row.client === 'ours-http'
-    ? ` (bare undici ${bare.overPython.median.toFixed(2)}x; ${work})`
-    : ` (${work})`;
+  const causes = [
+    ...(bare ? [`bare undici ${bare.median.toFixed(2)}x`] : []),
+    `${Math.round(share * 100)} % of the processor time is the server's`,
+    ...(row.inFlight > 1 && python && row.turnOverPython !== undefined
+      ? [
+          `whole turn ${row.turnOverPython.toFixed(2)}x, Python's p90 is ${(python.p90Ms / python.p50Ms).toFixed(1)}x its p50`,
+        ]
+      : []),
+  ];
+  return ` (${causes.join('; ')})`;
+}
+
+/** Calls in flight wait for each other's. */
+function workOf(row: Row, rows: readonly Row[]): string {
+  const bare = besideOf(row, rows, 'undici');
+  const milliseconds = `${row.clientCpuMs.toFixed(2)} ms of the client's processor time a call`;
+  return bare ? ` (${milliseconds}, bare undici ${bare.clientCpuMs.toFixed(2)} ms)` : '';
 }
 
 function warningsOf({ machine, rows }: Omit<Report, 'missed' | 'warnings'>): string[] {

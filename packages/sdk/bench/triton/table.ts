@@ -18,9 +18,9 @@ export function tableOf(report: Report): string {
     `${machine.server}, ${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ${machine.python}`,
     '',
     ...(report.rows.length === 0 ? [] : [...grid([heading, ...report.rows.map(cellsOf)]), '']),
-    'Ratios: of turns of the same round, median of all rounds [middle half]. Judged are the p50 of calls alone, and of 16 in',
-    'flight the time a call takes of the whole turn (a p50 rewards a client that lets calls starve). ok/MISS: the bar;',
-    '~: the bar lies in the middle half. cpu: processor time of the process, ms a call.',
+    'Ratios: of turns of the same round, median of all rounds [middle half]. Judged is the p50. ok/MISS: the bar; ~: the bar',
+    'lies in the middle half. turn over Python: of the time a call takes of the whole turn, which shows the calls that a client',
+    'of 16 in flight lets starve and a p50 hides. cpu: processor time of the process, ms a call.',
     '',
     ...report.memory.flatMap(({ client, tensorBytes, peak, resident, held }) => [
       `memory of a call, ${titles[client]}, as multiples of the ${tensorBytes / 1024 / 1024} MiB that came back, the tensor sent not counted:`,
@@ -46,9 +46,9 @@ const heading = [
   'req/s',
   'client cpu',
   'server cpu',
+  'turn over Python',
   'p50 over Python',
-  'over Python',
-  'over bare undici',
+  'p50 over bare undici',
 ];
 
 const cellsOf = (row: Row): string[] => [
@@ -60,7 +60,7 @@ const cellsOf = (row: Row): string[] => [
   row.requestsPerSecond.toFixed(row.requestsPerSecond < 100 ? 1 : 0),
   row.clientCpuMs.toFixed(2),
   row.serverCpuMs.toFixed(2),
-  row.p50OverPython === undefined ? '' : `${row.p50OverPython.toFixed(2)}x`,
+  row.turnOverPython === undefined ? '' : `${row.turnOverPython.toFixed(2)}x`,
   row.overPython ? judged(row.overPython) : '',
   row.overUndici ? judged(row.overUndici) : '',
 ];
