@@ -118,12 +118,12 @@ export function errorOfStatus(
 }
 
 /** The error of a model: a stream's event, or an answer under 200, carries it without a status that means anything. */
-export function errorOfEvent(text: string, context: CallContext): TritonError {
+export function errorOfEvent(text: string, context: CallContext, status?: number): TritonError {
   const words = text.trim();
   const ErrorClass = rules[0]?.text.test(words) ? ImageNotCachedError : ModelFailedError;
   const who = context.model === undefined ? 'The model' : `The model ${context.model}`;
   const message = `${who} failed: ${shorten(words)}`;
-  return new ErrorClass({ ...context, message, serverMessage: words });
+  return new ErrorClass({ ...context, ...(status === undefined ? {} : { status }), message, serverMessage: words });
 }
 
 /** What servers and proxies say of a path; other words under 404 are a model's own. */
@@ -152,4 +152,5 @@ function messageOf(status: number | string, words: string, { server, model }: Ca
   return `${whom} answered with ${status}${words === '' ? '.' : `: ${shorten(words)}`}`;
 }
 
-const shorten = (words: string): string => (words.length > 300 ? `${words.slice(0, 299)}…` : words);
+/** Words from outside, fit for a message: a server, or a model, may say megabytes. */
+export const shorten = (words: string): string => (words.length > 300 ? `${words.slice(0, 299)}…` : words);

@@ -49,6 +49,14 @@ describe('a call that had begun and ended without a word of the server', () => {
     }
   });
 
+  it('is told with words that are cut', () => {
+    const call = { metadata: new Metadata(), began: true, wasSent: true, timeoutMs: 1_000, code: INTERNAL };
+    expect(errorOfCall({ ...call, details: 'x'.repeat(60_000) }, { server }).message.length).toBeLessThan(500);
+    expect(errorOfCall({ ...call, began: false, details: 'x'.repeat(60_000) }, { server }).message.length).toBeLessThan(
+      500,
+    );
+  });
+
   it.each<readonly [number, string, StatusOrigin]>([
     [UNAVAILABLE, 'Stream refused by server', 'refused'],
     [UNAVAILABLE, 'Received HTTP status code 503', 'proxy'],

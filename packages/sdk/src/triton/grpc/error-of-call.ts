@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { type CallContext, errorOfEvent, errorOfStatus, queueWords } from '../error-of-status.ts';
+import { type CallContext, errorOfEvent, errorOfStatus, queueWords, shorten } from '../error-of-status.ts';
 import {
   AccessDeniedError,
   CertificateInvalidError,
@@ -21,7 +21,7 @@ export function errorOfCall(call: CallStatus, context: CallContext): TritonError
     case 'broken':
       return new ConnectionLostError({
         ...context,
-        message: `The connection to ${context.server} broke during a call: ${call.details}.`,
+        message: `The connection to ${context.server} broke during a call: ${shorten(call.details) || 'no reason is given'}.`,
         hint: 'It may have run. Calls marked `idempotent` are tried again.',
       });
     case 'refused':
@@ -98,7 +98,7 @@ const alertWords = /alert|certificate required/i;
 
 function unsent(details: string, context: CallContext): TritonError {
   const { server } = context;
-  const why = reasonOf(details);
+  const why = shorten(reasonOf(details));
   const options = { ...context, status: 'UNAVAILABLE' };
   if (!certificateWords.test(why)) {
     const tls = server.startsWith('https:')
@@ -149,7 +149,7 @@ function ofClient({ code, details, wasSent, timeoutMs }: CallStatus, context: Ca
   if (code === status.RESOURCE_EXHAUSTED) {
     return new ResponseTooLargeError({
       ...options,
-      message: `The response of ${server} is larger than maxResponseBytes: ${details}.`,
+      message: `The response of ${server} is larger than maxResponseBytes: ${shorten(details)}.`,
       hint: 'Ask for fewer outputs, or raise maxResponseBytes.',
     });
   }
@@ -160,7 +160,7 @@ function ofClient({ code, details, wasSent, timeoutMs }: CallStatus, context: Ca
   }
   return new ResponseInvalidError({
     ...options,
-    message: `The answer of ${server} is not gRPC as it should be: ${details}.`,
+    message: `The answer of ${server} is not gRPC as it should be: ${shorten(details)}.`,
     hint: 'Is this the gRPC port of a Triton server?',
   });
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CallContext } from '../error-of-status.ts';
+import { type CallContext, shorten } from '../error-of-status.ts';
 import {
   ModelNotFoundError,
   ModelNotReadyError,
@@ -77,10 +77,10 @@ export class GrpcCalls {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') || 'the document itself';
+    const field = shorten(issue?.path.join('.') || 'the document itself');
     throw new ResponseInvalidError({
       ...this.context(model),
-      message: `${this.server} answered with a document that does not fit: ${field}: ${issue?.message}.`,
+      message: `${this.server} answered with a document that does not fit: ${field}: ${shorten(issue?.message ?? 'it is another document')}.`,
     });
   }
 

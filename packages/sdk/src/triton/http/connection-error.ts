@@ -1,5 +1,5 @@
 import { errors } from 'undici';
-import type { CallContext } from '../error-of-status.ts';
+import { type CallContext, shorten } from '../error-of-status.ts';
 import {
   CertificateInvalidError,
   ConnectionLostError,
@@ -91,7 +91,7 @@ function certificateError(code: string, error: Error, options: CallContext & { r
   }
   return new CertificateInvalidError({
     ...options,
-    message: `The certificate of ${server} is not one to trust: ${error.message} (${code}).`,
+    message: `The certificate of ${server} is not one to trust: ${shorten(error.message)} (${code}).`,
     hint: 'Give its authority as `tls.ca`; where its name is not the host of the url, `tls.serverName`.',
   });
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CallContext } from '../error-of-status.ts';
+import { type CallContext, shorten } from '../error-of-status.ts';
 import { ModelFailedError, ResponseInvalidError } from '../errors.ts';
 import type { TransportCall } from '../transport.ts';
 import { parseServerJson, WireError } from '../wire/index.ts';
@@ -50,16 +50,16 @@ function parseDocument<Schema extends z.ZodType>(reply: Reply, schema: Schema, c
     throw new ModelFailedError({
       ...context,
       status,
-      message: `${context.server} says: ${words}`,
+      message: `${context.server} says: ${shorten(words)}`,
       serverMessage: words,
     });
   }
   const issue = parsed.error.issues[0];
-  const field = issue?.path.join('.') || 'the document itself';
+  const field = shorten(issue?.path.join('.') || 'the document itself');
   throw new ResponseInvalidError({
     ...context,
     status,
-    message: `The answer of ${context.server} does not fit at ${field}: ${issue?.message ?? 'it is another document'}.`,
+    message: `The answer of ${context.server} does not fit at ${field}: ${shorten(issue?.message ?? 'it is another document')}.`,
     hint: 'Is this a Triton of another generation, or another server?',
   });
 }

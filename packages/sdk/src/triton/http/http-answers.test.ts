@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { RequestTooLargeError, ResponseInvalidError, ResponseTooLargeError, type TritonError } from '../errors.ts';
@@ -150,6 +151,32 @@ describe('an error of a status', () => {
   it('is model-failed for an error under 200', async () => {
     await pair.serve(({ socket }) => socket.write(httpReply(200, {}, '{"error":"out of luck"}')));
     expect(await rejection(pair.infer())).toMatchObject({ code: 'model-failed', serverMessage: 'out of luck' });
+  });
+
+  it('is image-not-cached for those words under 200', async () => {
+    await pair.serve(({ socket }) => socket.write(httpReply(200, {}, '{"error":"image-not-cached: 0a1b"}')));
+    expect(await rejection(pair.infer())).toMatchObject({ code: 'image-not-cached', status: 200 });
+  });
+
+  it.each([
+    ['an inference', () => pair.infer()],
+    ['a document', () => pair.transport.modelMetadata('m', undefined, call)],
+  ])('cuts 20 MB of words under 200 for %s', async (_, ask) => {
+    const body = JSON.stringify({ error: `out of luck ${'x'.repeat(20_000_000)}` });
+    await pair.serve(({ socket }) => socket.write(httpReply(200, {}, body)));
+    const error = (await rejection(ask())) as TritonError;
+    expect(error).toMatchObject({ code: 'model-failed', status: 200, message: expect.stringContaining('out of luck') });
+    expect(error.message.length).toBeLessThan(500);
+    expect(error.serverMessage?.length).toBe(2_000);
+    expect(inspect(error, { depth: 10 }).length).toBeLessThan(20_000);
+  });
+
+  it('cuts the name of a field that does not fit', async () => {
+    const body = JSON.stringify({ ['x'.repeat(1_000_000)]: { not: 'text' } });
+    await pair.serve(({ socket }) => socket.write(httpReply(200, {}, body)));
+    const error = (await rejection(pair.transport.traceSettings(undefined, undefined, call))) as TritonError;
+    expect(error).toBeInstanceOf(ResponseInvalidError);
+    expect(error.message.length).toBeLessThan(1_000);
   });
 
   it('cuts a page of a proxy', async () => {

@@ -1,5 +1,5 @@
-import type { CallContext } from '../error-of-status.ts';
-import { ModelFailedError, ResponseInvalidError } from '../errors.ts';
+import { type CallContext, errorOfEvent } from '../error-of-status.ts';
+import { ResponseInvalidError } from '../errors.ts';
 import type { RawInferRequest, TransportCall } from '../transport.ts';
 import {
   checkInferRequest,
@@ -74,10 +74,7 @@ function decode({ body, headerBytes, status }: Reply, context: CallContext): Inf
     if (!(cause instanceof WireError)) throw cause;
     // An error under status 200, as streams have it.
     const words = headerBytes === undefined ? errorText(new TextDecoder().decode(body)) : undefined;
-    if (words !== undefined) {
-      const message = `The model ${context.model} failed: ${words}`;
-      throw new ModelFailedError({ ...context, status, message, serverMessage: words });
-    }
+    if (words !== undefined) throw errorOfEvent(words, context, status);
     const message = `The answer of ${context.server} is not a KServe v2 response. ${cause.message}`;
     throw new ResponseInvalidError({ ...context, status, message, cause });
   }
