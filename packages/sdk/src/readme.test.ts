@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { adjustOperations } from './capabilities/adjust/operations/index.ts';
 import * as triton from './triton/index.ts';
 
 /** They are packed without the files around them. */
@@ -23,12 +22,6 @@ describe('the README of a package', () => {
       if (!/^https:\/\//.test(link)) expect(anchors).toContain(link);
     }
     expect(text).not.toMatch(/\bdocs\/|\.\.\/|\bsrc\//);
-  });
-
-  it('local names every adjustment', async () => {
-    const row = /^\| adjust \|.*$/m.exec(await read('local'))?.[0];
-    const named = [...(row ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name);
-    expect(named.toSorted()).toEqual(adjustOperations.map(({ name }) => name).toSorted());
   });
 
   it('sdk names every code of the errors of servers', async () => {
