@@ -1,19 +1,31 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 
-/** Ports that nobody listens on at this moment. They are chosen together, so they differ from each other. */
+/** Below what Linux gives to outgoing connections and to servers that ask for any port, so that those do not take one meanwhile. */
+const range = { from: 15_000, to: 32_000 } as const;
+const mostTries = 200;
+
+/** Different ports that nobody listens on at this moment, chosen at random. */
 export async function freePorts(count: number, host = '127.0.0.1'): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
+  const ports = new Set<number>();
+  for (let tries = 0; ports.size < count; tries += 1) {
+    if (tries === mostTries) throw new Error(`No ${count} free ports were found from ${range.from} to ${range.to}.`);
+    const port = randomInt(range.from, range.to);
+    if (!ports.has(port) && (await isFree(port, host))) ports.add(port);
+  }
+  return [...ports];
+}
+
+async function isFree(port: number, host: string): Promise<boolean> {
+  const server = createServer();
+  server.listen(port, host);
   try {
-    return await Promise.all(
-      servers.map(async (server) => {
-        server.listen(0, host);
-        await once(server, 'listening');
-        // A TCP server that listens has an address with a port; the other forms are pipes and closed servers.
-        return (server.address() as AddressInfo).port;
-      }),
-    );
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
   } finally {
-    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    await new Promise((resolve) => server.close(resolve));
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -55,6 +56,16 @@ describe('launching tritonserver', () => {
       code: 'not-found',
       hint: expect.stringContaining('pip install nvidia-pytriton'),
     });
+  });
+
+  it('says when a port that the caller named is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    if (typeof address !== 'object' || address === null) throw new Error('no port');
+    const launching = launchTriton({ python, repository: await emptyRepository('taken'), grpcPort: address.port });
+    await expect(launching).rejects.toThrow(/already in use/);
+    taken.close();
   });
 
   it('stops when it is called off', async () => {

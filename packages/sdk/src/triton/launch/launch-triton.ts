@@ -61,7 +61,7 @@ export async function launchTriton(options: LaunchOptions): Promise<LaunchedTrit
   const scratch = await mkdtemp(join(tmpdir(), 'atelier-triton-'));
   try {
     await prepareBackends(wheel, scratch);
-    return await start(options, wheel, scratch);
+    return await startOnFreePorts(options, wheel, scratch);
   } catch (error) {
     await rm(scratch, { recursive: true, force: true });
     throw error;
@@ -76,13 +76,38 @@ async function prepareBackends(wheel: Wheel, scratch: string): Promise<void> {
   await chmod(stub, 0o755);
 }
 
-async function start(options: LaunchOptions, wheel: Wheel, scratch: string): Promise<LaunchedTriton> {
-  const [freeHttp, freeGrpc, freeMetrics] = await freePorts(3);
-  const ports = {
-    http: options.httpPort ?? freeHttp,
-    grpc: options.grpcPort ?? freeGrpc,
-    metrics: options.metricsPort ?? freeMetrics,
-  };
+interface Ports {
+  readonly http: number;
+  readonly grpc: number;
+  readonly metrics: number;
+}
+
+/** A port that was free may be taken before the server has it: then on others, unless the caller named it. */
+async function startOnFreePorts(options: LaunchOptions, wheel: Wheel, scratch: string): Promise<LaunchedTriton> {
+  for (let tries = 1; ; tries += 1) {
+    const [freeHttp, freeGrpc, freeMetrics] = await freePorts(3);
+    const { httpPort = freeHttp, grpcPort = freeGrpc, metricsPort = freeMetrics } = options;
+    const ports: Ports = { http: httpPort, grpc: grpcPort, metrics: metricsPort };
+    try {
+      return await start(options, wheel, scratch, ports);
+    } catch (error) {
+      const taken = takenPort(error);
+      const isNamed = [options.httpPort, options.grpcPort, options.metricsPort].includes(taken);
+      if (taken === undefined || isNamed || tries === mostStarts) throw error;
+    }
+  }
+}
+
+const mostStarts = 4;
+
+/** "Socket '127.0.0.1:46133' already in use" */
+function takenPort(error: unknown): number | undefined {
+  const words = AtelierError.isInstance(error) ? error.message : '';
+  const [, port] = /:(\d+)' already in use/i.exec(words) ?? [];
+  return port === undefined ? undefined : Number(port);
+}
+
+async function start(options: LaunchOptions, wheel: Wheel, scratch: string, ports: Ports): Promise<LaunchedTriton> {
   const command = [wheel.server, ...argumentsOf(options, wheel, scratch, ports)];
   const child = spawn(options.python, ['-c', dieWithParent, String(process.pid), ...command], {
     // A group of its own, so that stopping also reaches the python backends of a server that was killed.
@@ -107,21 +132,24 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string): Pro
     pid: child.pid ?? -1,
     log: () => log.tail(),
     async stop(signal = 'SIGTERM') {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      const giveUp = setTimeout(() => killGroup(child, 'SIGKILL'), 10_000);
-      if (signal === 'SIGKILL') killGroup(child, 'SIGKILL');
-      await gone;
-      clearTimeout(giveUp);
-      killGroup(child, 'SIGKILL');
-      process.removeListener('exit', stopWithParent);
+      await end(signal);
       await rm(scratch, { recursive: true, force: true });
     },
   };
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    const giveUp = setTimeout(() => killGroup(child, 'SIGKILL'), 10_000);
+    if (signal === 'SIGKILL') killGroup(child, 'SIGKILL');
+    await gone;
+    clearTimeout(giveUp);
+    killGroup(child, 'SIGKILL');
+    process.removeListener('exit', stopWithParent);
+  }
   try {
     await untilReady(launched.url, child, options.readyTimeoutMs ?? 120_000, options.signal);
   } catch (cause) {
     const words = log.tail(40);
-    await launched.stop('SIGKILL');
+    await end('SIGKILL');
     if (options.signal?.aborted) throw cause;
     throw new AtelierError({
       code: 'backend-failed',
@@ -133,12 +161,7 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string): Pro
   return launched;
 }
 
-function argumentsOf(
-  options: LaunchOptions,
-  wheel: Wheel,
-  scratch: string,
-  ports: { readonly http: number; readonly grpc: number; readonly metrics: number },
-): string[] {
+function argumentsOf(options: LaunchOptions, wheel: Wheel, scratch: string, ports: Ports): string[] {
   return [
     `--model-repository=${options.repository}`,
     `--backend-directory=${join(scratch, 'backends')}`,
