@@ -8,6 +8,7 @@ import { connectMs, patience } from './patience.ts';
  */
 export class OpenSockets {
   readonly #sockets = new Set<Socket>();
+  #isClosed = false;
 
   /** The same credentials, which from now on report every socket that is connected for them. */
   watch(credentials: ChannelCredentials): ChannelCredentials {
@@ -18,6 +19,11 @@ export class OpenSockets {
       const connector = create(...args);
       const connect = connector.connect.bind(connector);
       connector.connect = (socket) => {
+        if (this.#isClosed) {
+          // grpc-js would make a session on it that nobody ends.
+          socket.destroy();
+          return Promise.reject(new Error('the client was closed'));
+        }
         this.#sockets.add(socket);
         // Of the last one: with TLS, the bytes under it are those of its own handshake.
         let spoken: Socket = socket;
@@ -44,8 +50,12 @@ export class OpenSockets {
     return credentials;
   }
 
-  /** Ends what is still open after a moment, in which connections that are up end in good order. */
+  /**
+   * Ends what is still open after a moment, in which connections that are up end in good order; what is connected later
+   * is ended at once.
+   */
   close(): void {
+    this.#isClosed = true;
     const destroy = (): void => {
       for (const socket of this.#sockets) socket.destroy();
     };
