@@ -41,12 +41,12 @@ describe.each([
 
   it('is ended after a moment where it was up', async () => {
     const sockets = new OpenSockets();
-    const connecting = connectorOf(sockets)
+    // A TLS handshake whose socket goes away without an error never says so.
+    connectorOf(sockets)
       .connect(socket)
       .catch(() => {});
     sockets.close();
     expect(socket.destroyed).toBe(false);
     await until(async () => (await server.connections()) === 0);
-    await connecting;
   });
 });
