@@ -73,6 +73,17 @@ describe('a server that breaks off', () => {
     expect(await failureOf(refuses.infer(request, plainCall))).toBeInstanceOf(ServerUnavailableError);
   });
 
+  it('is asked once where it refuses: repeating is the decision of the client', async () => {
+    let streams = 0;
+    const server = await http2Server((stream) => {
+      streams += 1;
+      stream.close(0x7);
+    });
+    const error = await failureOf(connect(server).infer(request, plainCall));
+    expect(error).toMatchObject({ code: 'server-unavailable', mayHaveRun: false });
+    expect(streams).toBe(1);
+  });
+
   it.each([0x0, 0x1, 0x2, 0xb])('lost the call where the server says goodbye (%i) and hangs up', async (code) => {
     const server = await http2Server(({ session }) => {
       session?.goaway(code);

@@ -16,20 +16,22 @@ const largeBytes = 64 * 1024;
  */
 const knownRelease = /^1\.14\./;
 
-let isKnown: boolean | undefined;
+let installed: string | undefined;
 
-/** Whether large messages are copied once, straight into grpc-js's frame. */
-export function copiesOnce(): boolean {
-  isKnown ??= knownRelease.test(installedRelease());
-  return isKnown;
+/** The release of grpc-js that calls are made with; `unknown` in a bundle, where there is no package to ask. */
+export function installedRelease(): string {
+  installed ??= readRelease();
+  return installed;
 }
 
-function installedRelease(): string {
+/** Whether large messages are copied once, straight into grpc-js's frame. */
+export const copiesOnce = (release: string): boolean => knownRelease.test(release);
+
+function readRelease(): string {
   try {
     const { version }: { version?: unknown } = createRequire(import.meta.url)('@grpc/grpc-js/package.json');
     return String(version);
   } catch {
-    // In a bundle there is no package to ask.
     return 'unknown';
   }
 }
@@ -39,8 +41,8 @@ function installedRelease(): string {
  * a buffer was copied twice: at 12 MiB this costs a fifth of the call, most of it in collecting the buffers. With a release
  * that is not known it is a plain buffer.
  */
-export function messageOf(bytes: OutgoingBytes): Buffer {
-  if (bytes.byteLength < largeBytes || !copiesOnce()) {
+export function messageOf(bytes: OutgoingBytes, release = installedRelease()): Buffer {
+  if (bytes.byteLength < largeBytes || !copiesOnce(release)) {
     const buffer = Buffer.allocUnsafe(bytes.byteLength);
     bytes.writeInto(buffer, 0);
     return buffer;

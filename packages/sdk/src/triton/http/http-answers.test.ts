@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { RequestTooLargeError, ResponseInvalidError, ResponseTooLargeError, type TritonError } from '../errors.ts';
 import { call, floats, rejection } from './__fixtures__/calls.ts';
-import { httpReply, inferReply } from './__fixtures__/replies.ts';
+import { chunk, httpReply, inferReply, lastChunk, outputEvent, streamHead } from './__fixtures__/replies.ts';
 import { withFakeServer } from './__fixtures__/with-fake-server.ts';
 
 const pair = withFakeServer();
@@ -80,6 +80,29 @@ describe('an answer of unusual form', () => {
     });
     const { data } = (await pair.infer()).outputs.OUTPUT ?? {};
     expect(data).toEqual(Float32Array.of(1, 2, 3, 4));
+  });
+
+  it.each([
+    'inference-header-content-length: not known yet',
+    'content-length: 5000000000',
+    'link: </style.css>\r\ncontent-encoding: gzip',
+  ])('may come after a hint, which is none of it: %s', async (header) => {
+    await pair.serve(({ socket }) => {
+      socket.write(`HTTP/1.1 103 Early Hints\r\n${header}\r\n\r\n`);
+      socket.write('HTTP/1.1 102 Processing\r\n\r\n');
+      setTimeout(() => socket.write(inferReply()), 20);
+    });
+    expect((await pair.infer()).outputs.OUTPUT?.data).toEqual(Float32Array.of(1, 2, 3, 4));
+  });
+
+  it('may be a stream after a hint', async () => {
+    await pair.serveStream(({ socket }) => {
+      socket.write('HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n');
+      socket.write(streamHead + chunk(outputEvent(1)) + lastChunk);
+    });
+    const values: unknown[] = [];
+    for await (const { outputs } of pair.transport.stream(floats(1), call)) values.push(outputs.OUTPUT?.data);
+    expect(values).toEqual([Float32Array.of(1)]);
   });
 
   it('may have bytes behind it, which the next call does not read', async () => {
