@@ -49,9 +49,11 @@ describe('aborting', () => {
     }
     await fake.untilNoneOpen();
     latencies.sort((a, b) => a - b);
-    console.log(`abort to rejection: p50 ${latencies[10]?.toFixed(3)} ms, worst ${latencies.at(-1)?.toFixed(3)} ms`);
-    // The bar is 5 ms; the margin is for machines that do other things.
-    expect(latencies[10]).toBeLessThan(50);
+    console.log(
+      `abort to rejection: best ${latencies[0]?.toFixed(3)} ms, p50 ${latencies[10]?.toFixed(3)} ms, worst ${latencies.at(-1)?.toFixed(3)} ms`,
+    );
+    // The middle of many, some fifteen times below it: what else the machine does holds up single ones.
+    expect(latencies[10]).toBeLessThan(5);
   });
 
   it('rejects in the body, and in the middle of an upload', async () => {
