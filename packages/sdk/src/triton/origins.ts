@@ -1,5 +1,6 @@
 import { AtelierError } from '../errors/atelier-error.ts';
 import type { ServerAddress, TritonClientOptions } from './client-options.ts';
+import { parseServerUrl } from './server-url.ts';
 
 /** One server's origins, checked. `grpc` is undefined where gRPC is not open. */
 export interface Origins {
@@ -24,29 +25,14 @@ export function originsOf({ url, grpcUrl, transport }: TritonClientOptions): Ori
 }
 
 function originOf({ url, grpcUrl }: ServerAddress, httpOnly: boolean): Origins {
-  const http = parse(url, 'url');
+  const http = parseServerUrl(url, 'url');
   if (httpOnly || grpcUrl === false) return { url: plain(http), grpcUrl: undefined };
-  if (grpcUrl !== undefined) return { url: plain(http), grpcUrl: plain(parse(grpcUrl, 'grpcUrl')) };
+  if (grpcUrl !== undefined) return { url: plain(http), grpcUrl: plain(parseServerUrl(grpcUrl, 'grpcUrl')) };
   const grpc = new URL(http);
   // Triton's own defaults are 8000 and 8001; behind a proxy on the standard ports both arrive at the same one.
   if (http.port !== '') grpc.port = String(Number(http.port) + 1);
   grpc.pathname = '/';
   return { url: plain(http), grpcUrl: plain(grpc) };
-}
-
-function parse(text: string, option: 'url' | 'grpcUrl'): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    // What stands before an @ may be a name and password.
-    const shown = JSON.stringify(String(text).replace(/^.*@/s, '...@').slice(0, 200));
-    const example = option === 'url' ? 'http://gpu-box:8000' : 'http://gpu-box:8001';
-    throw invalid(`${option}: ${shown} is no http or https URL`, `Write it with its scheme: '${example}'.`);
-  }
-  if (url.username || url.password) {
-    throw invalid(`The address of ${url.host} holds a name or password`, 'Use the options `token` or `headers`.');
-  }
-  if (url.search || url.hash) throw invalid(`The address of ${url.host} has a query or fragment`, 'Leave it out.');
-  return url;
 }
 
 const plain = ({ origin, pathname }: URL): string => `${origin}${pathname.replace(/\/+$/, '')}`;

@@ -7,6 +7,7 @@ import {
 } from '@grpc/grpc-js';
 import { AtelierError } from '../../errors/atelier-error.ts';
 import { checkTls } from '../check-tls.ts';
+import { parseServerUrl } from '../server-url.ts';
 import type { TlsOptions, TransportOptions } from '../transport.ts';
 import { OpenSockets } from './open-sockets.ts';
 
@@ -23,7 +24,7 @@ export interface GrpcChannel {
  * has none to put it in) and for certificates that are none.
  */
 export function openChannel({ url, tls, maxResponseBytes }: TransportOptions): GrpcChannel {
-  const { protocol, origin, host, hostname, port, pathname } = addressOf(url);
+  const { protocol, origin, host, hostname, port, pathname } = parseServerUrl(url, 'grpcUrl');
   if (pathname !== '/') {
     throw invalid(`gRPC cannot go to a path, as ${origin} with one has`, 'Give the origin of the gRPC port only.');
   }
@@ -82,14 +83,6 @@ function secure(tls: TlsOptions | undefined, origin: string): ChannelCredentials
       'Give PEM text: ca, or cert and key that belong together.',
     );
   }
-}
-
-function addressOf(url: string): URL {
-  const address = URL.canParse(url) ? new URL(url) : undefined;
-  if (!address || !['http:', 'https:'].includes(address.protocol)) {
-    throw invalid('The gRPC address is no http or https URL', "Write it with its scheme: 'http://gpu-box:8001'.");
-  }
-  return address;
 }
 
 const invalid = (message: string, hint: string): AtelierError =>

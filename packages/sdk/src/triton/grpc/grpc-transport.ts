@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvalidTensorError } from '../errors.ts';
+import { loadFiles } from '../load-files.ts';
 import {
   type LogSettings,
   type ModelConfig,
@@ -93,18 +93,12 @@ class GrpcTransport implements Transport {
     return this.#calls.parse(await this.#calls.plain('RepositoryIndex', {}, call), indexReply).models;
   }
 
-  async load(model: string, { config, files = {} }: LoadOptions, call: TransportCall): Promise<void> {
-    const entries = Object.entries(files);
-    if (entries.length > 0 && config === undefined) {
-      throw new InvalidTensorError({
-        model,
-        message: 'Files of a model are given without its config.',
-        hint: 'The server takes override files only together with `config`.',
-      });
-    }
+  async load(model: string, options: LoadOptions, call: TransportCall): Promise<void> {
+    const { config } = options;
+    const files = loadFiles(model, options);
     const parameters = {
       ...(config === undefined ? {} : { config: { string_param: JSON.stringify(config) } }),
-      ...Object.fromEntries(entries.map(([path, bytes]) => [`file:${path}`, { bytes_param: bytes }])),
+      ...Object.fromEntries(files.map(([path, bytes]) => [`file:${path}`, { bytes_param: bytes }])),
     };
     await this.#calls.plain('RepositoryModelLoad', { model_name: model, parameters }, call, model);
   }

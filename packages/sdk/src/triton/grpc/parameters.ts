@@ -1,11 +1,11 @@
 import type protobuf from 'protobufjs/light.js';
+import { largestInt64 } from '../wire/bigint-ranges.ts';
 import type { ParameterValue } from '../wire/tensor.ts';
 import { fieldTag, fixed64, lengthDelimited, readFields, readText, readWhole, varint } from './protobuf-wire.ts';
 
 /** Fields of a map's entry, and of InferParameter's oneof. */
 const entry = { key: 1, value: 2 };
 const choice = { bool: 1, int64: 2, string: 3, double: 4, uint64: 5 };
-const largestInt64 = 2n ** 63n - 1n;
 
 /** One entry of `map<string, InferParameter>`: whole numbers go as int64, other numbers as double. */
 export function writeParameter(writer: protobuf.Writer, field: number, name: string, value: ParameterValue): void {

@@ -1,4 +1,4 @@
-import { AtelierError } from '../../errors/atelier-error.ts';
+import { parseServerUrl } from '../server-url.ts';
 
 /** Where a server is, in the parts that a request needs. */
 export interface Address {
@@ -12,19 +12,7 @@ export interface Address {
 
 /** Throws `invalid-input` for what is no address of a server; credentials are never repeated. */
 export function parseAddress(text: string): Address {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw invalid("The server's url is no http or https URL.", "Write it with its scheme: 'http://gpu-box:8000'.");
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw invalid(`The url of ${url.host} holds a name or password.`, 'Send them as `token` or in `headers`.');
-  }
-  if (url.search !== '' || url.hash !== '') {
-    throw invalid(`The url of ${url.host} has a query or fragment.`, 'Give scheme, host, port and path only.');
-  }
+  const url = parseServerUrl(text, 'url');
   const prefix = url.pathname.replace(/\/+$/, '');
   return { origin: url.origin, prefix, server: `${url.origin}${prefix}` };
 }
-
-const invalid = (message: string, hint: string): AtelierError =>
-  new AtelierError({ code: 'invalid-input', message, hint });

@@ -1,4 +1,4 @@
-import { InvalidTensorError } from '../errors.ts';
+import { loadFiles } from '../load-files.ts';
 import type { LoadOptions, TransportCall } from '../transport.ts';
 import { post } from './documents.ts';
 import type { HttpCalls } from './http-calls.ts';
@@ -11,18 +11,11 @@ export async function loadModel(
   options: LoadOptions,
   call: TransportCall,
 ): Promise<void> {
-  const { config, files = {} } = options;
-  const entries = Object.entries(files);
-  if (entries.length > 0 && config === undefined) {
-    throw new InvalidTensorError({
-      model,
-      message: 'Files of a model are given without its config.',
-      hint: 'The server takes override files only together with `config`.',
-    });
-  }
+  const { config } = options;
+  const files = loadFiles(model, options);
   const parameters = {
     ...(config === undefined ? {} : { config: JSON.stringify(config) }),
-    ...Object.fromEntries(entries.map(([path, bytes]) => [`file:${path}`, Buffer.from(bytes).toString('base64')])),
+    ...Object.fromEntries(files.map(([path, bytes]) => [`file:${path}`, Buffer.from(bytes).toString('base64')])),
   };
   const context = calls.context(model);
   const request = post(repositoryPath(model, 'load'), { parameters }, call);
