@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
-import { AtelierError } from '../errors/atelier-error.ts';
+import { InvalidInputError } from './errors.ts';
 import type { TlsOptions } from './transport.ts';
 
 /**
@@ -49,5 +49,5 @@ function check(name: string, pem: unknown, begins: string, read: (pem: string) =
   );
 }
 
-const invalid = (message: string, hint: string): AtelierError =>
-  new AtelierError({ code: 'invalid-input', message: `${message}.`, hint });
+const invalid = (message: string, hint: string): InvalidInputError =>
+  new InvalidInputError({ message: `${message}.`, hint });

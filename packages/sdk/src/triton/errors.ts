@@ -177,9 +177,9 @@ export class ImageNotCachedError extends TritonError {
   }
 }
 
-/** The caller's own tensors do not fit together: found before anything is sent. Code `invalid-input`. */
-export class InvalidTensorError extends TritonError {
-  override readonly name = 'InvalidTensorError';
+/** What the caller gave cannot be used: options, addresses, headers, tensors. Found before anything is sent. Code `invalid-input`. */
+export class InvalidInputError extends TritonError {
+  override readonly name = 'InvalidInputError';
   constructor(options: TritonErrorOptions) {
     super('invalid-input', false, { ...options, mayHaveRun: false });
   }

@@ -1,7 +1,7 @@
 // The public API of @atelier/sdk/triton: named exports only.
 export type { ModelRole, TritonBackendOptions, TritonModelOptions } from './backend/options.ts';
 export { type TritonBackend, triton } from './backend/triton.ts';
-export { TritonClient } from './client.ts';
+export { TritonClient } from './client/client.ts';
 export type {
   BreakerOptions,
   LoadCallOptions,
@@ -14,14 +14,15 @@ export type {
   TritonCallOptions,
   TritonClientOptions,
   UnloadOptions,
-} from './client-options.ts';
+} from './client/client-options.ts';
+export type { TritonStream } from './client/stoppable-stream.ts';
 export {
   AccessDeniedError,
   CertificateInvalidError,
   ConnectionLostError,
   GrpcRequiredError,
   ImageNotCachedError,
-  InvalidTensorError,
+  InvalidInputError,
   ModelFailedError,
   ModelNotFoundError,
   ModelNotReadyError,
@@ -62,7 +63,6 @@ export type {
   TraceSettings,
 } from './server-documents.ts';
 export type { ServerState } from './servers/server-pool.ts';
-export type { TritonStream } from './stoppable-stream.ts';
 export type { LoadOptions, RawInferRequest, TlsOptions, TraceContext } from './transport.ts';
 export { type ModelTypesOptions, writeModelTypes } from './types/write-model-types.ts';
 export { type Datatype, elementBytes, type TensorData } from './wire/datatype.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { originsOf } from './client/origins.ts';
 import { openChannel } from './grpc/channel.ts';
 import { parseAddress } from './http/address.ts';
-import { originsOf } from './origins.ts';
 import { parseServerUrl } from './server-url.ts';
 
 const readers: readonly (readonly [string, (text: string) => unknown])[] = [

@@ -1,4 +1,4 @@
-import { AtelierError } from '../errors/atelier-error.ts';
+import { InvalidInputError } from './errors.ts';
 
 /**
  * A server's address as it was given: http or https, without name and password, query and fragment. Throws
@@ -25,5 +25,5 @@ function shown(text: unknown): string {
   return JSON.stringify(plain.slice(0, 200));
 }
 
-const invalid = (message: string, hint: string): AtelierError =>
-  new AtelierError({ code: 'invalid-input', message: `${message}.`, hint });
+const invalid = (message: string, hint: string): InvalidInputError =>
+  new InvalidInputError({ message: `${message}.`, hint });

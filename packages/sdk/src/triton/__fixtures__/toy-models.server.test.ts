@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { squaresOn } from '../../capabilities/__fixtures__/squares.ts';
 import { encodeImage } from '../../image/encode.ts';
-import { TritonClient } from '../client.ts';
+import { TritonClient } from '../client/client.ts';
 import type { InputValue } from '../models/model-types.ts';
 import type { Tensor } from '../wire/tensor.ts';
 

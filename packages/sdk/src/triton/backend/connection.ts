@@ -1,8 +1,8 @@
 import type { Unable } from '../../capabilities/capability.ts';
 import { AtelierError } from '../../errors/atelier-error.ts';
 import { unlessAborted } from '../../image/abort.ts';
-import { TritonClient } from '../client.ts';
-import type { TritonCallOptions } from '../client-options.ts';
+import { TritonClient } from '../client/client.ts';
+import type { TritonCallOptions } from '../client/client-options.ts';
 import { ModelNotFoundError, ModelNotReadyError } from '../errors.ts';
 import type { InputValue } from '../models/model-types.ts';
 import type { RepositoryEntry } from '../server-documents.ts';

@@ -1,6 +1,6 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
-import type { TritonClient } from '../client.ts';
-import type { TritonClientOptions } from '../client-options.ts';
+import type { TritonClient } from '../client/client.ts';
+import type { TritonClientOptions } from '../client/client-options.ts';
 
 /** The names under which a server hosts the models, and what the models are asked for where a request does not say. */
 export interface TritonModelOptions {

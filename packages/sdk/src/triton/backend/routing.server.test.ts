@@ -5,7 +5,7 @@ import { detect } from '../../capabilities/detect/detect.ts';
 import { inpaint } from '../../capabilities/inpaint/inpaint.ts';
 import { createVisionContext } from '../../capabilities/vision.ts';
 import { Mask } from '../../image/mask.ts';
-import { TritonClient } from '../client.ts';
+import { TritonClient } from '../client/client.ts';
 import { type LaunchedTriton, launchTriton } from '../launch/launch-triton.ts';
 import { triton } from './triton.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { route } from '../../capabilities/route.ts';
 import { Image } from '../../image/image.ts';
-import { TritonClient } from '../client.ts';
+import { TritonClient } from '../client/client.ts';
 import type { TritonBackendOptions } from './options.ts';
 import { pictureBytes, pictureKey } from './picture-bytes.ts';
 import { triton } from './triton.ts';

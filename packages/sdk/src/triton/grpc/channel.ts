@@ -5,8 +5,8 @@ import {
   type ChannelOptions,
   credentials,
 } from '@grpc/grpc-js';
-import { AtelierError } from '../../errors/atelier-error.ts';
 import { checkTls } from '../check-tls.ts';
+import { InvalidInputError } from '../errors.ts';
 import { parseServerUrl } from '../server-url.ts';
 import type { TlsOptions, TransportOptions } from '../transport.ts';
 import { OpenSockets } from './open-sockets.ts';
@@ -85,5 +85,5 @@ function secure(tls: TlsOptions | undefined, origin: string): ChannelCredentials
   }
 }
 
-const invalid = (message: string, hint: string): AtelierError =>
-  new AtelierError({ code: 'invalid-input', message: `${message}.`, hint });
+const invalid = (message: string, hint: string): InvalidInputError =>
+  new InvalidInputError({ message: `${message}.`, hint });

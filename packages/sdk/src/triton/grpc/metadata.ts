@@ -1,5 +1,5 @@
 import { Metadata } from '@grpc/grpc-js';
-import { AtelierError } from '../../errors/atelier-error.ts';
+import { InvalidInputError } from '../errors.ts';
 
 /** https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md: what a key and a text value may be. */
 const key = /^[0-9a-z_.-]+$/;
@@ -33,5 +33,5 @@ export function metadataOf(headers: Readonly<Record<string, string>>): Metadata 
   return metadata;
 }
 
-const invalid = (message: string, hint: string): AtelierError =>
-  new AtelierError({ code: 'invalid-input', message: `${message}.`, hint });
+const invalid = (message: string, hint: string): InvalidInputError =>
+  new InvalidInputError({ message: `${message}.`, hint });

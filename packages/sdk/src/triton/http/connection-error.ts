@@ -3,7 +3,7 @@ import { type CallContext, shorten } from '../error-of-status.ts';
 import {
   CertificateInvalidError,
   ConnectionLostError,
-  InvalidTensorError,
+  InvalidInputError,
   ResponseInvalidError,
   ServerUnreachableError,
   type TritonError,
@@ -30,7 +30,7 @@ export function connectionError(error: Error, sent: boolean, context: CallContex
   const options = { ...context, cause: causeOf(error) };
   if (certificateCodes.test(code) || refusedByServer.test(code)) return certificateError(code, error, options);
   if (code === 'UND_ERR_INVALID_ARG') {
-    return new InvalidTensorError({ ...options, message: `The call cannot be sent: ${error.message}.` });
+    return new InvalidInputError({ ...options, message: `The call cannot be sent: ${error.message}.` });
   }
   if (sent && closedHere.has(code)) {
     const message = `The client of ${server} was closed during the call.`;

@@ -1,7 +1,7 @@
-import type { TritonCallOptions } from '../client-options.ts';
-import { InvalidTensorError, ModelNotFoundError, RequestRejectedError } from '../errors.ts';
+import type { TritonCallOptions } from '../client/client-options.ts';
+import { StoppableStream, type TritonStream } from '../client/stoppable-stream.ts';
+import { InvalidInputError, ModelNotFoundError, RequestRejectedError } from '../errors.ts';
 import type { ModelConfig } from '../server-documents.ts';
-import { StoppableStream, type TritonStream } from '../stoppable-stream.ts';
 import type { InferRequest, InferResponse } from '../wire/tensor.ts';
 import { inputTensors } from './input-tensors.ts';
 import type { ModelCallOptions, ModelClient } from './model-client.ts';
@@ -91,7 +91,7 @@ class UntypedModelClient {
     try {
       if (known) return inputTensors(known, values);
     } catch (error) {
-      if (!(error instanceof InvalidTensorError)) throw error;
+      if (!(error instanceof InvalidInputError)) throw error;
     }
     const { signal, timeoutMs, headers, trace, routeKey, transport } = options;
     return inputTensors(await this.#config.read({ signal, timeoutMs, headers, trace, routeKey, transport }), values);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import { modelConfigSchema } from '../server-documents.ts';
 import { inputTensors } from './input-tensors.ts';
 
@@ -21,11 +21,11 @@ const unbatched = modelConfigSchema.parse({
 const image = Uint8Array.of(1, 2, 3);
 const required = { IMAGE: image, PHRASES: ['cup'] };
 
-function refusal(values: Record<string, unknown>, of = config): InvalidTensorError {
+function refusal(values: Record<string, unknown>, of = config): InvalidInputError {
   try {
     inputTensors(of, values);
   } catch (error) {
-    if (error instanceof InvalidTensorError) return error;
+    if (error instanceof InvalidInputError) return error;
     throw error;
   }
   throw new Error('nothing was refused');

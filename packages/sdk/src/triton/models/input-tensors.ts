@@ -1,4 +1,4 @@
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import type { ModelConfig } from '../server-documents.ts';
 import { type Datatype, isDatatype } from '../wire/datatype.ts';
 import type { Tensor } from '../wire/tensor.ts';
@@ -7,7 +7,7 @@ import { ConversionError, convertElements } from './convert-elements.ts';
 type InputSpec = ModelConfig['input'][number];
 
 /**
- * The tensors of a call, in the order of the model's configuration. Throws `InvalidTensorError` for a name that the model
+ * The tensors of a call, in the order of the model's configuration. Throws `InvalidInputError` for a name that the model
  * does not have, a required input that is missing, elements that do not convert and shapes that do not fit.
  */
 export function inputTensors(config: ModelConfig, values: Readonly<Record<string, unknown>>): Record<string, Tensor> {
@@ -116,6 +116,6 @@ export function datatypeOf(configType: string): Datatype | undefined {
   return isDatatype(name) ? name : undefined;
 }
 
-function invalid(config: ModelConfig, what: string, hint?: string): InvalidTensorError {
-  return new InvalidTensorError({ model: config.name, message: `The model ${config.name}: ${what}.`, hint });
+function invalid(config: ModelConfig, what: string, hint?: string): InvalidInputError {
+  return new InvalidInputError({ model: config.name, message: `The model ${config.name}: ${what}.`, hint });
 }

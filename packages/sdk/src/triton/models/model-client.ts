@@ -1,4 +1,4 @@
-import type { TritonCallOptions } from '../client-options.ts';
+import type { TritonCallOptions } from '../client/client-options.ts';
 import type { ParameterValue } from '../wire/tensor.ts';
 import type { AnyModel, ModelTypes } from './model-types.ts';
 

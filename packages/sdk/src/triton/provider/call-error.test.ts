@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
-import { TritonClient } from '../client.ts';
+import { TritonClient } from '../client/client.ts';
 import { ModelFailedError, RequestRejectedError, ServerUnavailableError, TimedOutError } from '../errors.ts';
 import { toProviderError } from './call-error.ts';
 

@@ -1,4 +1,4 @@
-import type { TritonCallOptions } from '../client-options.ts';
+import type { TritonCallOptions } from '../client/client-options.ts';
 
 interface ModelCall {
   readonly abortSignal?: AbortSignal | undefined;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, NoSuchModelError } from '@ai-sdk/provider';
-import { TritonClient } from '../client.ts';
+import { TritonClient } from '../client/client.ts';
 import { TritonAnswerDecisionModel } from './decision/answer-decision-model.ts';
 import { TritonBoxDecisionModel } from './decision/box-decision-model.ts';
 import { TritonEmbeddingModel } from './embedding/triton-embedding-model.ts';

@@ -1,5 +1,5 @@
 import type { Network } from '../../image/read-remote.ts';
-import type { TritonClient } from '../client.ts';
+import type { TritonClient } from '../client/client.ts';
 
 /** What all models of one provider share. */
 export interface ProviderContext {

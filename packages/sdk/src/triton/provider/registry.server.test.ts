@@ -1,7 +1,7 @@
 import { NoSuchModelError } from '@ai-sdk/provider';
 import { createProviderRegistry, customProvider, embed, generateImage, generateText, wrapLanguageModel } from 'ai';
 import { afterAll, expect, it } from 'vitest';
-import { TritonClient } from '../client.ts';
+import { TritonClient } from '../client/client.ts';
 import { providerOfTests } from './__fixtures__/providers.ts';
 import { createTriton } from './create-triton.ts';
 

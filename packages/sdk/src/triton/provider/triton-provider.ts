@@ -1,7 +1,7 @@
 import type { Experimental_DecisionModelV4 as DecisionModelV4, ProviderV4 } from '@ai-sdk/provider';
 import type { AnyTritonClient } from '../backend/options.ts';
-import type { TritonClient } from '../client.ts';
-import type { TritonClientOptions } from '../client-options.ts';
+import type { TritonClient } from '../client/client.ts';
+import type { TritonClientOptions } from '../client/client-options.ts';
 import type { TritonEmbeddingModel } from './embedding/triton-embedding-model.ts';
 import type { TritonImageModel } from './image/triton-image-model.ts';
 import type { TritonLanguageModel } from './language/triton-language-model.ts';

@@ -22,7 +22,7 @@ const expected: Record<keyof typeof classes, string> = {
   ResponseTooLargeError: 'nothing, never',
   GrpcRequiredError: 'nothing, never',
   ImageNotCachedError: 'answered, never',
-  InvalidTensorError: 'nothing, never',
+  InvalidInputError: 'nothing, never',
 };
 
 describe('meaningOf', () => {

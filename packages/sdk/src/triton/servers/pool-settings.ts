@@ -1,5 +1,5 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
-import type { BreakerOptions, RetryOptions } from '../client-options.ts';
+import type { BreakerOptions, RetryOptions } from '../client/client-options.ts';
 
 export interface ServerPoolOptions {
   readonly retry?: RetryOptions;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { TritonClient } from '../client.ts';
-import type { TritonCallOptions } from '../client-options.ts';
+import { TritonClient } from '../client/client.ts';
+import type { TritonCallOptions } from '../client/client-options.ts';
 import { ConnectionLostError } from '../errors.ts';
 import { type LaunchedTriton, launchTriton } from '../launch/launch-triton.ts';
 import type { InferResponse } from '../wire/tensor.ts';

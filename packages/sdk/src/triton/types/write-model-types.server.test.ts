@@ -1,5 +1,5 @@
 import { expect, inject, it } from 'vitest';
-import { TritonClient } from '../client.ts';
+import { TritonClient } from '../client/client.ts';
 import { writeModelTypes } from './write-model-types.ts';
 
 const models = ['types-stream', 'types-hostile', 'types-batched'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import { checkInferRequest, encodeInferRequest, type InferRequest, type Tensor } from './index.ts';
 
 const fine: InferRequest = { model: 'm', inputs: { I: { datatype: 'FP32', shape: [2], data: new Float32Array(2) } } };
@@ -54,7 +54,7 @@ const refused: readonly [string, InferRequest, RegExp][] = [
 describe('checkInferRequest', () => {
   it.each(refused)('refuses %s', (_, wrong, message) => {
     const error = caught(() => checkInferRequest(wrong));
-    expect(error).toBeInstanceOf(InvalidTensorError);
+    expect(error).toBeInstanceOf(InvalidInputError);
     expect(error).toMatchObject({ code: 'invalid-input', isRetryable: false, hint: expect.stringMatching(/.{10}/) });
     expect(String(error)).toMatch(message);
     if (wrong.model === 'm') expect(error).toMatchObject({ model: 'm' });
@@ -129,7 +129,7 @@ describe('encodeInferRequest', () => {
   });
 
   it('refuses what the server would round over HTTP', () => {
-    expect(() => encodeInferRequest(request({ parameters: { p: 2n ** 63n } }))).toThrow(InvalidTensorError);
+    expect(() => encodeInferRequest(request({ parameters: { p: 2n ** 63n } }))).toThrow(InvalidInputError);
   });
 });
 

@@ -1,10 +1,10 @@
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import { largestUint64, smallestInt64 } from './bigint-ranges.ts';
 import { checkTensor } from './check-tensor.ts';
 import { isReservedParameter } from './reserved-parameters.ts';
 import type { InferRequest, ParameterValue } from './tensor.ts';
 
-/** Throws `InvalidTensorError`, with what to do, unless the request can be sent as it is. The encoders rely on it. */
+/** Throws `InvalidInputError`, with what to do, unless the request can be sent as it is. The encoders rely on it. */
 export function checkInferRequest(request: InferRequest): void {
   const { model, version, id, inputs, outputs, parameters = {} } = request;
   checkName(model, 'The model', undefined);
@@ -23,7 +23,7 @@ export function checkInferRequest(request: InferRequest): void {
 }
 
 function refuse(model: string | undefined, message: string, hint: string): never {
-  throw new InvalidTensorError({ message, hint, model });
+  throw new InvalidInputError({ message, hint, model });
 }
 
 function checkName(name: string, what: string, model: string | undefined): void {

@@ -1,4 +1,4 @@
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import { isDatatype } from './datatype.ts';
 import { firstWrongBoolean } from './first-wrong-boolean.ts';
 import { elementCount } from './shape.ts';
@@ -7,10 +7,10 @@ import { typedArrays } from './typed-arrays.ts';
 
 const longestElement = 2 ** 32 - 1;
 
-/** Throws `InvalidTensorError` unless datatype, shape and data fit together. `input` is the tensor's name, for the message. */
+/** Throws `InvalidInputError` unless datatype, shape and data fit together. `input` is the tensor's name, for the message. */
 export function checkTensor(tensor: Tensor, input: string, model: string | undefined): void {
   const refuse: Refuse = (message, hint) => {
-    throw new InvalidTensorError({ message: `Input "${input}": ${message}`, hint, model });
+    throw new InvalidInputError({ message: `Input "${input}": ${message}`, hint, model });
   };
   // The types say all this; callers without a compiler, and `JSON.parse`, do not.
   if (typeof tensor !== 'object' || tensor === null) {

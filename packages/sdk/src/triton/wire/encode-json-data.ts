@@ -1,10 +1,10 @@
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import type { Tensor } from './tensor.ts';
 import { text } from './text.ts';
 
 /**
  * The elements as the JSON list that Triton writes: flat, with bare `NaN` and `Infinity`, which JSON does not have.
- * Throws `InvalidTensorError` for FP16, BF16 and for BYTES that are not UTF-8.
+ * Throws `InvalidInputError` for FP16, BF16 and for BYTES that are not UTF-8.
  */
 export function encodeJsonData(tensor: Tensor): string {
   return `[${elementsOf(tensor).join(',')}]`;
@@ -14,7 +14,7 @@ function elementsOf(tensor: Tensor): readonly unknown[] {
   switch (tensor.datatype) {
     case 'FP16':
     case 'BF16':
-      throw new InvalidTensorError({
+      throw new InvalidInputError({
         message: `sending ${tensor.datatype} data via JSON is not supported. Please use the binary data format for output`,
         hint: 'Ask for the output with binary_data.',
       });

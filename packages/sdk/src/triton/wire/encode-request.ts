@@ -1,4 +1,4 @@
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import { largestInt64 } from './bigint-ranges.ts';
 import { type Encoded, sumOfBytes } from './encoded.ts';
 import { parametersJson } from './parameters.ts';
@@ -12,7 +12,7 @@ const utf8 = new TextEncoder();
 
 /**
  * The body of `POST /v2/models/<model>/infer`, all tensors binary both ways. Expects what `checkInferRequest` let pass:
- * checking is apart so that a request is checked once and encoded for every try. Throws `InvalidTensorError` for a
+ * checking is apart so that a request is checked once and encoded for every try. Throws `InvalidInputError` for a
  * parameter above 2^63 - 1, which the server would round to a double over HTTP.
  */
 export function encodeInferRequest(request: InferRequest): EncodedRequest {
@@ -40,7 +40,7 @@ function requestParameters(request: InferRequest): string {
   for (const [name, value] of Object.entries(parameters)) {
     if (typeof value !== 'bigint' || value <= largestInt64) continue;
     const message = `The parameter "${name}" is above 2^63 - 1, which the server rounds to a double over HTTP.`;
-    throw new InvalidTensorError({ message, hint: 'Send it as text, or over gRPC.', model });
+    throw new InvalidInputError({ message, hint: 'Send it as text, or over gRPC.', model });
   }
   return parametersJson([
     // Without it the server answers with JSON numbers.

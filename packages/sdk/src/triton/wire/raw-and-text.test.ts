@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import { bytesTensor, encodeRawRequest, text } from './index.ts';
 
 describe('encodeRawRequest', () => {
@@ -20,13 +20,13 @@ describe('encodeRawRequest', () => {
   it.each([[bytesTensor(['a', 'b'])], [bytesTensor([])], [bytesTensor(['a'], [1, 1])]])(
     'refuses BYTES of %o',
     (tensor) => {
-      expect(() => encodeRawRequest(tensor)).toThrow(InvalidTensorError);
+      expect(() => encodeRawRequest(tensor)).toThrow(InvalidInputError);
     },
   );
 
   it('refuses what does not fit together', () => {
     expect(() => encodeRawRequest({ datatype: 'FP32', shape: [3], data: new Float32Array(2) })).toThrow(
-      InvalidTensorError,
+      InvalidInputError,
     );
   });
 });
@@ -42,6 +42,6 @@ describe('text and bytesTensor', () => {
 
   it('refuses what is not UTF-8, and names the element', () => {
     expect(() => text(bytesTensor(['a', Uint8Array.of(0xff, 0xd8)]))).toThrow(/Element 1 of 2/);
-    expect(() => text(bytesTensor([Uint8Array.of(0xff)]))).toThrow(InvalidTensorError);
+    expect(() => text(bytesTensor([Uint8Array.of(0xff)]))).toThrow(InvalidInputError);
   });
 });

@@ -1,4 +1,4 @@
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import { checkTensor } from './check-tensor.ts';
 import { sumOfBytes } from './encoded.ts';
 import type { Tensor } from './tensor.ts';
@@ -13,7 +13,7 @@ export interface EncodedRawRequest {
 /**
  * The cheapest request there is, for a model with exactly one input, whose configuration tells datatype and shape (at
  * most one varying side). BYTES must be one element, which goes without its length. The server treats it as a batch of
- * one and answers in binary. Throws `InvalidTensorError`.
+ * one and answers in binary. Throws `InvalidInputError`.
  */
 export function encodeRawRequest(tensor: Tensor): EncodedRawRequest {
   checkTensor(tensor, 'raw', undefined);
@@ -21,7 +21,7 @@ export function encodeRawRequest(tensor: Tensor): EncodedRawRequest {
   const [element] = tensor.data;
   if (tensor.shape.length !== 1 || element === undefined || tensor.data.length !== 1) {
     const message = 'A raw request carries BYTES as one element only.';
-    throw new InvalidTensorError({ message, hint: 'Give the shape [1], or use an ordinary request.' });
+    throw new InvalidInputError({ message, hint: 'Give the shape [1], or use an ordinary request.' });
   }
   return withTotal(element.byteLength === 0 ? [] : [element]);
 }

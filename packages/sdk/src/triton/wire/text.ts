@@ -1,4 +1,4 @@
-import { InvalidTensorError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import type { Tensor } from './tensor.ts';
 
 // A byte order mark is part of what the model said.
@@ -6,7 +6,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /**
- * The elements of a BYTES tensor as text. Throws `InvalidTensorError` (code `invalid-input`) where one is not UTF-8, and
+ * The elements of a BYTES tensor as text. Throws `InvalidInputError` (code `invalid-input`) where one is not UTF-8, and
  * never puts replacement characters: what is not text is in `tensor.data`.
  */
 export function text(tensor: Tensor<'BYTES'>): string[] {
@@ -14,7 +14,7 @@ export function text(tensor: Tensor<'BYTES'>): string[] {
     try {
       return utf8.decode(element);
     } catch {
-      throw new InvalidTensorError({
+      throw new InvalidInputError({
         message: `Element ${index} of ${tensor.data.length} is not valid UTF-8.`,
         hint: 'It is not text: read its bytes in `tensor.data`.',
       });

@@ -1,6 +1,6 @@
-import { TritonClient } from '../../client.ts';
-import type { TritonCallOptions } from '../../client-options.ts';
-import type { TritonStream } from '../../stoppable-stream.ts';
+import { TritonClient } from '../../client/client.ts';
+import type { TritonCallOptions } from '../../client/client-options.ts';
+import type { TritonStream } from '../../client/stoppable-stream.ts';
 import type { InferRequest, InferResponse } from '../../wire/tensor.ts';
 
 /** A client of the real server that also notes what goes out. */

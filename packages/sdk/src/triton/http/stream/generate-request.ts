@@ -1,5 +1,5 @@
 import type { CallContext } from '../../error-of-status.ts';
-import { GrpcRequiredError, InvalidTensorError } from '../../errors.ts';
+import { GrpcRequiredError, InvalidInputError } from '../../errors.ts';
 import type { ModelMetadata } from '../../server-documents.ts';
 import { elementCount, type InferRequest, type Tensor } from '../../wire/index.ts';
 import { parametersJson } from '../../wire/parameters.ts';
@@ -16,7 +16,7 @@ const openGrpc = "Open the server's gRPC port (8001 by default) and give it as `
 
 /**
  * The body of `/generate_stream`: a list of elements under each input's name. It carries neither datatypes nor shapes,
- * so both must be what the server will take from the model. Throws `InvalidTensorError` for inputs that the model does
+ * so both must be what the server will take from the model. Throws `InvalidInputError` for inputs that the model does
  * not have, `GrpcRequiredError` for what this form cannot say.
  */
 export function generateRequestJson(request: InferRequest, target: Target): string {
@@ -29,7 +29,7 @@ export function generateRequestJson(request: InferRequest, target: Target): stri
   for (const name of Object.keys(parameters)) {
     if (metadata.inputs.every((input) => input.name !== name)) continue;
     const message = `The parameter ${name} has the name of an input, which a stream over HTTP cannot tell apart.`;
-    throw new InvalidTensorError({ ...context, message, hint: 'Rename it, or use gRPC.' });
+    throw new InvalidInputError({ ...context, message, hint: 'Rename it, or use gRPC.' });
   }
   const members = Object.entries(request.inputs).map(
     ([name, tensor]) => `${JSON.stringify(name)}:${inputJson(name, tensor, target)}`,
@@ -44,7 +44,7 @@ function inputJson(name: string, tensor: Tensor, { metadata, binaryInJson, conte
   const { datatype, shape } = named(metadata.inputs, name, 'input', context);
   if (datatype !== tensor.datatype) {
     const message = `The input ${name} is ${tensor.datatype}, but the model ${context.model} takes ${datatype}.`;
-    throw new InvalidTensorError({ ...context, message });
+    throw new InvalidInputError({ ...context, message });
   }
   const implied = impliedShape(shape, elementCount(tensor.shape) ?? 0);
   if (implied?.join() !== tensor.shape.join()) {
@@ -69,7 +69,7 @@ function named<Item extends { readonly name: string }>(
   if (found) return found;
   const names = items.map((item) => item.name).join(', ');
   const message = `The model ${context.model} has no ${what} ${name}.`;
-  throw new InvalidTensorError({ ...context, message, hint: `It has: ${names || 'none'}.` });
+  throw new InvalidInputError({ ...context, message, hint: `It has: ${names || 'none'}.` });
 }
 
 const grpcRequired = (context: CallContext, why: string): GrpcRequiredError =>

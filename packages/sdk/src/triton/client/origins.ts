@@ -1,6 +1,6 @@
-import { AtelierError } from '../errors/atelier-error.ts';
+import { InvalidInputError } from '../errors.ts';
+import { parseServerUrl } from '../server-url.ts';
 import type { ServerAddress, TritonClientOptions } from './client-options.ts';
-import { parseServerUrl } from './server-url.ts';
 
 /** One server's origins, checked. `grpc` is undefined where gRPC is not open. */
 export interface Origins {
@@ -37,5 +37,5 @@ function originOf({ url, grpcUrl }: ServerAddress, httpOnly: boolean): Origins {
 
 const plain = ({ origin, pathname }: URL): string => `${origin}${pathname.replace(/\/+$/, '')}`;
 
-const invalid = (message: string, hint: string): AtelierError =>
-  new AtelierError({ code: 'invalid-input', message: `${message}.`, hint });
+const invalid = (message: string, hint: string): InvalidInputError =>
+  new InvalidInputError({ message: `${message}.`, hint });

@@ -1,6 +1,6 @@
-import { AtelierError } from '../errors/atelier-error.ts';
+import { InvalidInputError } from '../errors.ts';
+import type { TraceContext } from '../transport.ts';
 import type { TritonCallOptions, TritonClientOptions } from './client-options.ts';
-import type { TraceContext } from './transport.ts';
 
 const headerName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 /** Visible ASCII, spaces and tabs: what both HTTP/1.1 and gRPC metadata carry. */
@@ -61,5 +61,5 @@ function traceHeaders(trace: TraceContext): Record<string, string> {
 const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-const invalid = (message: string, hint?: string): AtelierError =>
-  new AtelierError({ code: 'invalid-input', message: `${message}.`, hint });
+const invalid = (message: string, hint?: string): InvalidInputError =>
+  new InvalidInputError({ message: `${message}.`, hint });

@@ -1,4 +1,4 @@
-import { TritonError } from './errors.ts';
+import { TritonError } from '../errors.ts';
 
 const shortestSecret = 4;
 const replacement = '[removed]';

@@ -1,14 +1,14 @@
-import { unlessAborted } from '../image/abort.ts';
+import { unlessAborted } from '../../image/abort.ts';
+import { GrpcRequiredError } from '../errors.ts';
+import { createGrpcTransport } from '../grpc/grpc-transport.ts';
+import { createHttpTransport } from '../http/http-transport.ts';
+import type { PooledServer } from '../servers/server-pool.ts';
+import type { HttpTransport, Transport, TransportCall } from '../transport.ts';
+import type { InferRequest, InferResponse } from '../wire/tensor.ts';
 import { callHeaders } from './call-headers.ts';
 import type { TritonClientOptions } from './client-options.ts';
-import { GrpcRequiredError } from './errors.ts';
-import { createGrpcTransport } from './grpc/grpc-transport.ts';
 import { GrpcReach } from './grpc-reach.ts';
-import { createHttpTransport } from './http/http-transport.ts';
 import type { Origins } from './origins.ts';
-import type { PooledServer } from './servers/server-pool.ts';
-import type { HttpTransport, Transport, TransportCall } from './transport.ts';
-import type { InferRequest, InferResponse } from './wire/tensor.ts';
 
 const probeTimeoutMs = 2_000;
 

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { ServerUnavailableError } from '../errors.ts';
 import { TritonClient } from './client.ts';
-import { ServerUnavailableError } from './errors.ts';
 
 const { url, grpcUrl } = inject('triton');
 let folder = '';

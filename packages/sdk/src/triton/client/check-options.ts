@@ -1,4 +1,4 @@
-import { AtelierError } from '../errors/atelier-error.ts';
+import { InvalidInputError } from '../errors.ts';
 import type { TritonCallOptions, TritonClientOptions } from './client-options.ts';
 
 /** Refuses options that programs without types, or with a variable that is not set, give. Throws `invalid-input`. */
@@ -51,5 +51,5 @@ function checkHeaders(headers: unknown): void {
   throw invalid('headers is no plain object', "Give names and values: { 'x-tenant': 'blue' }.");
 }
 
-const invalid = (message: string, hint: string): AtelierError =>
-  new AtelierError({ code: 'invalid-input', message: `${message}.`, hint });
+const invalid = (message: string, hint: string): InvalidInputError =>
+  new InvalidInputError({ message: `${message}.`, hint });

@@ -1,5 +1,5 @@
-import type { LogSettings, TraceSettings } from './server-documents.ts';
-import type { LoadOptions, TlsOptions, TraceContext } from './transport.ts';
+import type { LogSettings, TraceSettings } from '../server-documents.ts';
+import type { LoadOptions, TlsOptions, TraceContext } from '../transport.ts';
 
 /** One server by its addresses. */
 export interface ServerAddress {

@@ -1,6 +1,6 @@
-import { unlessAborted } from '../image/abort.ts';
-import { AccessDeniedError, ServerUnreachableError, TimedOutError, TritonError } from './errors.ts';
-import type { Transport, TransportCall } from './transport.ts';
+import { unlessAborted } from '../../image/abort.ts';
+import { AccessDeniedError, ServerUnreachableError, TimedOutError, TritonError } from '../errors.ts';
+import type { Transport, TransportCall } from '../transport.ts';
 import { within } from './within.ts';
 
 const probeTimeoutMs = 2_000;

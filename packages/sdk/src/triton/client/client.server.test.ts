@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { TritonClient } from './client.ts';
 import {
   GrpcRequiredError,
-  InvalidTensorError,
+  InvalidInputError,
   ModelNotFoundError,
   RequestUnsupportedError,
   ServerUnreachableError,
   TimedOutError,
-} from './errors.ts';
-import { freePorts } from './launch/free-ports.ts';
-import type { Tensor } from './wire/tensor.ts';
-import { text } from './wire/text.ts';
+} from '../errors.ts';
+import { freePorts } from '../launch/free-ports.ts';
+import type { Tensor } from '../wire/tensor.ts';
+import { text } from '../wire/text.ts';
+import { TritonClient } from './client.ts';
 
 interface Models {
   identity: {
@@ -153,7 +153,7 @@ describe('a raw request', () => {
 
   it('carries one element of BYTES only', async () => {
     const input: Tensor<'BYTES'> = { datatype: 'BYTES', shape: [2], data: [new Uint8Array(), new Uint8Array()] };
-    await expect(client.inferRaw({ model: 'raw_bytes', input })).rejects.toBeInstanceOf(InvalidTensorError);
+    await expect(client.inferRaw({ model: 'raw_bytes', input })).rejects.toBeInstanceOf(InvalidInputError);
   });
 });
 
@@ -192,7 +192,7 @@ describe('a model', () => {
     await own.model('m').infer({ A: 1 });
     await own.model('m').infer({ A: 2 });
     expect(configs()).toBe(1);
-    await expect(own.model('m').infer({ A: 'x' })).rejects.toBeInstanceOf(InvalidTensorError);
+    await expect(own.model('m').infer({ A: 'x' })).rejects.toBeInstanceOf(InvalidInputError);
     expect(configs()).toBe(2);
     await own.close();
     server.close();

@@ -1,3 +1,18 @@
+import { TimedOutError } from '../errors.ts';
+import { createModelClient, type ModelOf } from '../models/create-model-client.ts';
+import type { AnyModels } from '../models/model-types.ts';
+import type {
+  LogSettings,
+  ModelConfig,
+  ModelMetadata,
+  ModelStatistics,
+  RepositoryEntry,
+  ServerMetadata,
+  TraceSettings,
+} from '../server-documents.ts';
+import { ServerPool, type ServerState } from '../servers/server-pool.ts';
+import type { RawInferRequest, Transport, TransportCall } from '../transport.ts';
+import type { InferRequest, InferResponse } from '../wire/tensor.ts';
 import { callHeaders } from './call-headers.ts';
 import { checkCallOptions, checkClientOptions } from './check-options.ts';
 import type {
@@ -10,24 +25,9 @@ import type {
   TritonClientOptions,
   UnloadOptions,
 } from './client-options.ts';
-import { TimedOutError } from './errors.ts';
-import { createModelClient, type ModelOf } from './models/create-model-client.ts';
-import type { AnyModels } from './models/model-types.ts';
 import { originsOf } from './origins.ts';
-import type {
-  LogSettings,
-  ModelConfig,
-  ModelMetadata,
-  ModelStatistics,
-  RepositoryEntry,
-  ServerMetadata,
-  TraceSettings,
-} from './server-documents.ts';
-import { ServerPool, type ServerState } from './servers/server-pool.ts';
 import { StoppableStream, type TritonStream } from './stoppable-stream.ts';
-import type { RawInferRequest, Transport, TransportCall } from './transport.ts';
 import { TritonServer } from './triton-server.ts';
-import type { InferRequest, InferResponse } from './wire/tensor.ts';
 import { within } from './within.ts';
 import { withoutSecrets } from './without-secrets.ts';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { AccessDeniedError, ServerUnreachableError } from '../errors.ts';
 import { TritonClient } from './client.ts';
-import { AccessDeniedError, ServerUnreachableError } from './errors.ts';
 
 const open: (() => void)[] = [];
 afterEach(() => {

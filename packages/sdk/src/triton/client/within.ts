@@ -1,4 +1,4 @@
-import { callTimer } from './call-timer.ts';
+import { callTimer } from '../call-timer.ts';
 
 /** What ends a wait that nobody else would end. */
 interface Limits {

@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type LaunchedTriton, launchTriton } from '../launch/launch-triton.ts';
 import { TritonClient } from './client.ts';
-import { type LaunchedTriton, launchTriton } from './launch/launch-triton.ts';
 
 /** What the server's OpenTelemetry exporter sent: protobuf over HTTP, in which trace ids stand as their bytes. */
 const exported: Buffer[] = [];
