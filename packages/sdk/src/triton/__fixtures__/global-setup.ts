@@ -1,3 +1,6 @@
+import { readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { launchTriton } from '../launch/launch-triton.ts';
@@ -37,5 +40,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   const { url, grpcUrl, metricsUrl, pid } = server;
   project.provide('triton', { url, grpcUrl, metricsUrl, pid, python, repository });
-  return () => server.stop('SIGKILL');
+  return async () => {
+    await server.stop('SIGKILL');
+    await removeRecords(pid);
+  };
+}
+
+/** What the models of this server wrote down for the tests. */
+async function removeRecords(pid: number): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(`atelier-${pid}-`));
+  await Promise.all(names.map((name) => rm(join(tmpdir(), name), { force: true })));
 }

@@ -82,7 +82,7 @@ describe('painting on a real server', () => {
   });
 
   it('stops the model when it is aborted', async () => {
-    const record = join(tmpdir(), `atelier-sd3-${process.pid}-${Date.now()}.json`);
+    const record = join(tmpdir(), `atelier-${inject('triton').pid}-paint.json`);
     const recording = triton({ url, grpcUrl, steps: 1_000, headers: { 'atelier-record': record } });
     const controller = new AbortController();
     let abortedAt = 0;

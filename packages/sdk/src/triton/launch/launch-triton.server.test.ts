@@ -88,6 +88,8 @@ describe('launching tritonserver', () => {
     `;
     const parent = spawn(process.execPath, ['--conditions=atelier-source', '--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // Killed, it cannot clear up what it had there.
+      env: { ...process.env, TMPDIR: folder },
     });
     const [line] = await once(parent.stdout, 'data');
     const pid = Number(String(line));
