@@ -202,8 +202,7 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
     const timeoutMs = this.#timeoutOf(options);
     const deadline = performance.now() + timeoutMs;
     return await this.#pool.run(async (server) => {
-      const left = Math.ceil(deadline - performance.now());
-      if (left > 0) return await this.#attempt(server, options, left, task);
+      if (performance.now() < deadline) return await this.#attempt(server, options, deadline, task);
       throw new TimedOutError({ server: server.url, message: `No answer within ${timeoutMs} ms, in several tries.` });
     }, options);
   }
@@ -212,15 +211,15 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   async #everywhere<T>(options: TritonCallOptions, task: Task<T>): Promise<T[]> {
     options.signal?.throwIfAborted();
     checkCallOptions(options);
-    const timeoutMs = this.#timeoutOf(options);
-    return await Promise.all(this.#servers.map((server) => this.#attempt(server, options, timeoutMs, task)));
+    const deadline = performance.now() + this.#timeoutOf(options);
+    return await Promise.all(this.#servers.map((server) => this.#attempt(server, options, deadline, task)));
   }
 
-  async #attempt<T>(server: TritonServer, options: TritonCallOptions, timeoutMs: number, task: Task<T>): Promise<T> {
-    const began = performance.now();
-    const made = await this.#transportCall(options, timeoutMs);
+  async #attempt<T>(server: TritonServer, options: TritonCallOptions, deadline: number, task: Task<T>): Promise<T> {
+    const left = () => Math.max(1, Math.ceil(deadline - performance.now()));
+    const made = await this.#transportCall(options, left());
     // A token that took its time has taken it from the call.
-    const call = { ...made, timeoutMs: Math.max(1, Math.ceil(timeoutMs - (performance.now() - began))) };
+    const call = { ...made, timeoutMs: left() };
     try {
       return await task(server.transport(options.transport), call, server);
     } catch (error) {
@@ -231,9 +230,12 @@ export class TritonClient<Models extends object = AnyModels> implements AsyncDis
   /** Made for each try: a token may have run out meanwhile. */
   async #transportCall(options: TritonCallOptions, timeoutMs: number): Promise<TransportCall> {
     const { signal, binaryInJson } = options;
+    const making = callHeaders(this.#options, options);
+    // Only a function of the caller's takes time; other calls need no timer for it.
+    const isSlow = typeof this.#options.token === 'function';
     const message = `The token was not there within ${timeoutMs} ms: the request was not sent.`;
     const timedOut = () => new TimedOutError({ message });
-    const headers = await within(callHeaders(this.#options, options), { signal, timeoutMs, timedOut });
+    const headers = await (isSlow ? within(making, { signal, timeoutMs, timedOut }) : making);
     return { signal, timeoutMs, headers, binaryInJson };
   }
 

@@ -1,3 +1,4 @@
+import { unlessAborted } from '../../image/abort.ts';
 import { callTimer } from '../call-timer.ts';
 
 /** What ends a wait that nobody else would end. */
@@ -14,20 +15,13 @@ interface Limits {
  */
 export async function within<Value>(work: Promise<Value>, { signal, timeoutMs, timedOut }: Limits): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
-  let onAbort: (() => void) | undefined;
-  const limit = new Promise<never>((_, reject) => {
+  const timeUp = new Promise<never>((_, reject) => {
     timer = callTimer(timeoutMs, () => reject(timedOut()));
-    onAbort = () => reject(signal?.reason);
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener('abort', onAbort, { once: true });
   });
   try {
-    return await Promise.race([work, limit]);
+    // The race hears of what comes after its end, so nothing of it is unhandled.
+    return await unlessAborted(Promise.race([work, timeUp]), signal);
   } finally {
     clearTimeout(timer);
-    if (onAbort) signal?.removeEventListener('abort', onAbort);
-    // When a limit won, nobody else is left to hear of a later failure; and of the limit, when the work won.
-    work.catch(() => {});
-    limit.catch(() => {});
   }
 }
