@@ -2,13 +2,15 @@
 // `node scripts/python.mjs ARGS` then runs its interpreter. Plain JavaScript without dependencies, like setup.mjs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, run } from './setup.mjs';
 
 const folder = join(root, '.venv');
 const requirements = join(root, 'python', 'requirements.txt');
+/** With what it includes: a change of any of them makes the environment anew. */
+const modelRequirements = join(root, 'packages', 'triton-models', 'requirements');
 const stampFile = join(folder, '.atelier-setup');
 
 /** The interpreter of `.venv`, whether it is there yet or not. */
@@ -46,9 +48,12 @@ export function setupPython() {
   if (reason) return reason;
   const python = findPython();
   if (!python) return 'there is no Python 3.10-3.13 on the path';
-  const stamp = createHash('sha256').update(readFileSync(requirements)).update(python.version).digest('hex');
+  const files = [requirements, ...readdirSync(modelRequirements).map((name) => join(modelRequirements, name))];
+  const hash = createHash('sha256').update(python.version);
+  for (const file of files.sort()) hash.update(readFileSync(file));
+  const stamp = hash.digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return undefined;
-  console.error('Installing the Python test environment (once, about 400 MB and half a minute)...');
+  console.error('Installing the Python test environment (once, about 1.8 GB and two minutes)...');
   rmSync(folder, { recursive: true, force: true });
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
   for (const [command, args] of [

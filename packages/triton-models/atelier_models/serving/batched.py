@@ -1,0 +1,64 @@
+"""Models that answer each request once, many requests in one batch."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+import numpy
+import triton_python_backend_utils as pb_utils
+
+from ..errors import CancelledError
+from ..inputs import Inputs
+from .failures import is_out_of_memory, triton_error
+from .tensors import inputs_of, tensors_of
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def answer_batch(
+    requests: Sequence[pb_utils.InferenceRequest],
+    read: Callable[[Inputs], _Item],
+    run: Callable[[list[_Item]], Sequence[_Result | Exception]],
+    write: Callable[[_Result], Mapping[str, numpy.ndarray]],
+) -> list[pb_utils.InferenceResponse]:
+    """
+    One response a request, in order. A request that cannot be read gets its own error; the others run together in one
+    `run`, whose results are in their order, an exception in place of a result failing that request alone.
+    `write` gives each output without the batch dimension, which is added here.
+    """
+    outcomes: list[_Item | Exception] = [_read(request, read) for request in requests]
+    readable = [index for index, outcome in enumerate(outcomes) if not isinstance(outcome, Exception)]
+    for index, result in zip(readable, _run([outcomes[index] for index in readable], run), strict=True):
+        outcomes[index] = result
+    return [_response(outcome, write) for outcome in outcomes]
+
+
+def _read(request, read):
+    if request.is_cancelled():
+        return CancelledError("The request was cancelled.")
+    try:
+        return read(inputs_of(request, batched=True))
+    except Exception as error:
+        return error
+
+
+def _run(items: list, run) -> list:
+    """A batch that does not fit into memory is run in halves; one item that does not fit fails alone."""
+    if not items:
+        return []
+    try:
+        return list(run(items))
+    except Exception as error:
+        if len(items) > 1 and is_out_of_memory(error):
+            middle = len(items) // 2
+            return [*_run(items[:middle], run), *_run(items[middle:], run)]
+        return [error] * len(items)
+
+
+def _response(outcome, write) -> pb_utils.InferenceResponse:
+    if not isinstance(outcome, Exception):
+        try:
+            return pb_utils.InferenceResponse(tensors_of({name: array[None] for name, array in write(outcome).items()}))
+        except Exception as error:
+            outcome = error
+    return pb_utils.InferenceResponse(error=triton_error(outcome))

@@ -1,0 +1,46 @@
+"""What `initialize` of every model begins with."""
+
+import dataclasses
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import triton_python_backend_utils as pb_utils
+
+from ..errors import SettingsError
+from ..read_settings import read_settings
+from ..settings import ModelSettings
+
+_Pipeline = TypeVar("_Pipeline")
+
+
+def start(args: Mapping[str, str], load: Callable[[ModelSettings], _Pipeline]) -> _Pipeline:
+    """
+    The pipeline that `load(settings)` makes, warmed up, so that the model is ready only when it is fast.
+    `args`: of `initialize`. What is wrong with settings or weights becomes the reason that Triton shows.
+    """
+    name = args["model_name"]
+    parameters = json.loads(args["model_config"]).get("parameters", {})
+    texts = {key: value["string_value"] for key, value in parameters.items()}
+    try:
+        settings = with_device(read_settings(name, texts), args)
+        began = time.monotonic()
+        pipeline = load(settings)
+        loaded = time.monotonic()
+        pipeline.warm_up()
+    except SettingsError as error:
+        raise pb_utils.TritonModelException(str(error)) from None
+    pb_utils.Logger.log_info(
+        f"{name}: {settings.model} on {settings.device}, {settings.precision}; "
+        f"loaded in {loaded - began:.1f} s, warm after {time.monotonic() - loaded:.1f} s"
+    )
+    return pipeline
+
+
+def with_device(settings: ModelSettings, args: Mapping[str, str]) -> ModelSettings:
+    """`auto` becomes the device on which Triton put the instance."""
+    if settings.device != "auto":
+        return settings
+    on_gpu = args["model_instance_kind"] == "GPU"
+    return dataclasses.replace(settings, device=f"cuda:{args['model_instance_device_id']}" if on_gpu else "cpu")

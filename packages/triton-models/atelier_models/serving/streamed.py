@@ -1,0 +1,39 @@
+"""Decoupled models: each request is answered by a stream of responses, until it is done, fails or is cancelled."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+import numpy
+import triton_python_backend_utils as pb_utils
+
+from ..errors import CancelledError
+from ..inputs import Inputs
+from .failures import triton_error
+from .tensors import inputs_of, tensors_of
+
+_Item = TypeVar("_Item")
+_FINAL = pb_utils.TRITONSERVER_RESPONSE_COMPLETE_FINAL
+
+
+def answer_stream(
+    request: pb_utils.InferenceRequest,
+    read: Callable[[Inputs], _Item],
+    run: Callable[[_Item, Callable[[], bool]], Iterator[Mapping[str, numpy.ndarray]]],
+) -> None:
+    """
+    Sends what `run(item, is_cancelled)` yields, each as one response. `run` asks `is_cancelled` as often as it can
+    stop, and raises `CancelledError` or just ends then. Never raises: what goes wrong is the stream's last response.
+    """
+    sender = request.get_response_sender()
+    try:
+        item = read(inputs_of(request))
+        for outputs in run(item, sender.is_cancelled):
+            if sender.is_cancelled():
+                break
+            sender.send(pb_utils.InferenceResponse(tensors_of(outputs)))
+        if sender.is_cancelled():
+            raise CancelledError("The request was cancelled.")
+    except Exception as error:
+        sender.send(pb_utils.InferenceResponse(error=triton_error(error)), flags=_FINAL)
+        return
+    sender.send(flags=_FINAL)
