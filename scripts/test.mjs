@@ -1,6 +1,6 @@
 // `npm test`: lint, types, dead code, generated files, package shape, and every test. Ends with `N passed, N failed`.
 // `npm test -- FILTER` runs only the tests whose file path holds FILTER.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -41,12 +41,16 @@ for (const [name, command, args] of filters.length > 0 ? [] : checks) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'atelier-test-'));
+const ranPytest = !noPython && runPytest();
+
 const report = join(folder, 'vitest.json');
 const code = run(bin('vitest'), [
   'run',
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${report}`,
+  // A filter may mean Python tests only.
+  ...(ranPytest && filters.length > 0 ? ['--passWithNoTests'] : []),
   ...filters,
 ]);
 try {
@@ -63,9 +67,30 @@ try {
   failed++;
 }
 rmSync(folder, { recursive: true, force: true });
+
 if (code !== 0 && failed === 0) failed++;
 
 if (noPython)
   console.log(`\nSkipped: the Python checks and every test against a real tritonserver, since ${noPython}.`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** Runs the tests of the model repository's Python, or those whose path holds a filter; false where none does. */
+function runPytest() {
+  const package_ = join(root, 'packages', 'triton-models');
+  const files = readdirSync(join(package_, 'atelier_models'), { recursive: true })
+    .map((path) => join('packages/triton-models/atelier_models', String(path)))
+    .filter((path) => /\/test_[^/]*\.py$/.test(path))
+    .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)));
+  if (files.length === 0) return false;
+  console.log('\n> Python tests');
+  const report = join(folder, 'pytest.xml');
+  const args = ['-m', 'pytest', '-c', join(package_, 'pyproject.toml'), `--junitxml=${report}`];
+  const code = run(venvPython, [...args, ...files.map((path) => join(root, path))]);
+  const suite = existsSync(report) ? readFileSync(report, 'utf8').match(/<testsuite [^>]*>/)?.[0] : undefined;
+  const count = (name) => Number(suite?.match(new RegExp(`\\b${name}="(\\d+)"`))?.[1] ?? 0);
+  const bad = count('failures') + count('errors') + count('skipped');
+  passed += count('tests') - bad;
+  failed += code === 0 ? bad : Math.max(1, bad);
+  return true;
+}

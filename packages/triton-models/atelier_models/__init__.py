@@ -1,1 +1,1 @@
-"""The models of Atelier's Triton repository: what `models/*/1/model.py` call, importable and testable without Triton."""
+"""The models of Atelier's Triton repository: what `models/*/1/model.py` call, testable without Triton."""

@@ -33,7 +33,9 @@ class Inputs:
     def rows(self, name: str, columns: int) -> numpy.ndarray:
         """[n, columns] float32, all finite; n = 0 where it was left out."""
         array = self.array(name)
-        rows = numpy.zeros((0, columns)) if array is None else array.reshape(-1, columns)
+        rows = numpy.zeros((0, columns)) if array is None else array
+        if rows.ndim != 2 or rows.shape[1] != columns:
+            raise BadInputError(f"{name} must have the shape [n, {columns}], not {list(rows.shape)}.")
         if not numpy.isfinite(rows).all():
             raise BadInputError(f"{name} holds a number that is not finite.")
         return rows.astype(numpy.float32)

@@ -44,9 +44,7 @@ def cache_folder(settings: ModelSettings) -> Path:
 
 def settings_table(name: str) -> list[tuple[str, str, str]]:
     """(setting, default, meaning) of each setting of a model, for the documentation."""
-    return [
-        (field.name, str(field.default), field.metadata["about"]) for field in dataclasses.fields(SETTINGS[name])
-    ]
+    return [(field.name, str(field.default), field.metadata["about"]) for field in dataclasses.fields(SETTINGS[name])]
 
 
 def _find(name: str, key: str, parameters: Mapping[str, str], environment: Mapping[str, str]):

@@ -30,6 +30,7 @@ class ModelSettings:
     device: str = setting("auto", "auto: where Triton put the instance; cpu; cuda; cuda:1")
     precision: str = setting("auto", "auto: bf16 on a GPU, fp32 on a CPU; int8 and int4 are weight-only", PRECISIONS)
     compile: bool = setting(False, "torch.compile, with a cache that outlives the server")
+    threads: int = setting(0, "Processor threads of one operation; 0: as many as there are cores", low=0)
     cache: str = setting("", "Folder of random weights and compiled code; empty: atelier in the user's cache folder")
     most_picture_bytes: int = setting(32 * 2**20, "Largest file of a picture, in bytes", low=1)
     most_pixels: int = setting(40_000_000, "Largest decoded picture, in pixels", low=1)
@@ -64,7 +65,8 @@ class SamSettings(ModelSettings):
 @dataclass(frozen=True)
 class Sd3Settings(ModelSettings):
     model: str = setting(
-        "stabilityai/stable-diffusion-3-medium-diffusers", "A diffusers pipeline that inpaints, on the hub or in a folder"
+        "stabilityai/stable-diffusion-3-medium-diffusers",
+        "A diffusers pipeline that inpaints, on the hub or in a folder",
     )
     most_steps: int = setting(200, "Most denoising steps a request", low=1)
     longest_edge: int = setting(2_048, "Most of WIDTH and HEIGHT, in pixels", low=64)
@@ -76,13 +78,16 @@ class Sd3Settings(ModelSettings):
 @dataclass(frozen=True)
 class VqaSettings(ModelSettings):
     model: str = setting(
-        "lmms-lab/LLaVA-OneVision-1.5-4B-Instruct", "Any image-text-to-text model of transformers, on the hub or in a folder"
+        "lmms-lab/LLaVA-OneVision-1.5-4B-Instruct",
+        "Any image-text-to-text model of transformers, on the hub or in a folder",
     )
     trust_remote_code: bool = setting(False, "Runs Python that comes with the weights; needed by the default model")
     most_tokens: int = setting(4_096, "Most tokens of an answer; MAX_TOKENS beyond it is cut to it", low=1)
     most_pictures: int = setting(16, "Most pictures a request", low=0)
     most_characters: int = setting(100_000, "Most characters of MESSAGES", low=1)
-    at_once: int = setting(2, "Answers generated at the same time by one instance; others wait in Triton's queue", low=1)
+    at_once: int = setting(
+        2, "Answers generated at the same time by one instance; others wait in Triton's queue", low=1
+    )
 
 
 @dataclass(frozen=True)

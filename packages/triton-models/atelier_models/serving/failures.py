@@ -23,7 +23,9 @@ def triton_error(error: BaseException) -> pb_utils.TritonError:
         if isinstance(error, kind):
             return pb_utils.TritonError(str(error), code)
     if is_out_of_memory(error):
-        return pb_utils.TritonError("There is not enough memory for this request now.", pb_utils.TritonError.UNAVAILABLE)
+        return pb_utils.TritonError(
+            "There is not enough memory for this request now.", pb_utils.TritonError.UNAVAILABLE
+        )
     log_error(error)
     return pb_utils.TritonError(
         f"The model failed ({type(error).__name__}); the server's log has the reason.", pb_utils.TritonError.INTERNAL

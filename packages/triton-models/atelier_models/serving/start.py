@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+import torch
 import triton_python_backend_utils as pb_utils
 
 from ..errors import SettingsError
@@ -25,6 +26,8 @@ def start(args: Mapping[str, str], load: Callable[[ModelSettings], _Pipeline]) -
     texts = {key: value["string_value"] for key, value in parameters.items()}
     try:
         settings = with_device(read_settings(name, texts), args)
+        if settings.threads:
+            torch.set_num_threads(settings.threads)
         began = time.monotonic()
         pipeline = load(settings)
         loaded = time.monotonic()
