@@ -35,6 +35,31 @@ describe('launching tritonserver', () => {
     expect(server.log()).toContain('Started HTTPService');
   });
 
+  it('listens on another address, and says when the server is gone by itself', async () => {
+    const server = await launchTriton({ python, repository: await emptyRepository('elsewhere'), host: '127.0.0.2' });
+    try {
+      const { hostname, port } = new URL(server.url);
+      expect(hostname).toBe('127.0.0.2');
+      await expect(fetch(`http://127.0.0.1:${port}/v2/health/live`)).rejects.toThrow();
+      for (const url of [`${server.url}/v2/health/live`, server.metricsUrl]) expect((await fetch(url)).ok).toBe(true);
+      process.kill(server.pid, 'SIGKILL');
+      await server.ended;
+      expect(isAlive(server.pid)).toBe(false);
+    } finally {
+      await server.stop('SIGKILL');
+    }
+  });
+
+  it('is reached on the loopback address when it listens on all', async () => {
+    const server = await launchTriton({ python, repository: await emptyRepository('all'), host: '0.0.0.0' });
+    try {
+      expect(new URL(server.url).hostname).toBe('127.0.0.1');
+      expect((await fetch(`http://127.0.0.2:${new URL(server.url).port}/v2/health/live`)).status).toBe(200);
+    } finally {
+      await server.stop('SIGKILL');
+    }
+  });
+
   it('says in the words of the server what is wrong with a model', async () => {
     const path = await emptyRepository('broken');
     await mkdir(join(path, 'broken', '1'), { recursive: true });

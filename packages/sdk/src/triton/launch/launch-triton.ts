@@ -18,6 +18,10 @@ export interface LaunchOptions {
   readonly httpPort?: number;
   readonly grpcPort?: number;
   readonly metricsPort?: number;
+  /** Address to listen on. Default 127.0.0.1. Triton asks nobody who they are: on another address everybody who reaches it may use it. */
+  readonly host?: string;
+  /** Bytes of main memory for the response cache. Default 64 MiB. */
+  readonly responseCacheBytes?: number;
   /** More arguments of tritonserver, `['--model-control-mode=explicit']`. */
   readonly args?: readonly string[];
   /** More environment of the server and of its models. */
@@ -39,13 +43,16 @@ if os.getppid() != int(sys.argv[1]):
 os.execv(sys.argv[2], sys.argv[2:])
 `;
 
-/** A tritonserver that runs as a child of this process, on the loopback address. */
+/** A tritonserver that runs as a child of this process. */
 export interface LaunchedTriton {
+  /** Where this machine reaches it: on the loopback address, unless it listens on another one alone. */
   readonly url: string;
   readonly grpcUrl: string;
   readonly metricsUrl: string;
   /** Process id of the server. Its python backends are in the same process group. */
   readonly pid: number;
+  /** Resolves when the server is gone, stopped or by itself. */
+  readonly ended: Promise<void>;
   /** The last lines that it wrote. */
   log(): string;
   /** Ends the server and its backends and waits until they are gone. `SIGTERM` (default) lets requests finish. */
@@ -85,7 +92,7 @@ interface Ports {
 /** A port that was free may be taken before the server has it: then on others, unless the caller named it. */
 async function startOnFreePorts(options: LaunchOptions, wheel: Wheel, scratch: string): Promise<LaunchedTriton> {
   for (let tries = 1; ; tries += 1) {
-    const [freeHttp, freeGrpc, freeMetrics] = await freePorts(3);
+    const [freeHttp, freeGrpc, freeMetrics] = await freePorts(3, options.host);
     const { httpPort = freeHttp, grpcPort = freeGrpc, metricsPort = freeMetrics } = options;
     const ports: Ports = { http: httpPort, grpc: grpcPort, metrics: metricsPort };
     try {
@@ -99,6 +106,14 @@ async function startOnFreePorts(options: LaunchOptions, wheel: Wheel, scratch: s
 }
 
 const mostStarts = 4;
+const loopback = '127.0.0.1';
+
+/** Who listens on all addresses is reached on the loopback one; an IPv6 address stands in brackets. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0') return loopback;
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
 
 /** "Socket '127.0.0.1:46133' already in use" */
 function takenPort(error: unknown): number | undefined {
@@ -125,11 +140,13 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
     child.once('error', () => resolve());
     child.once('close', () => resolve());
   });
+  const host = hostInUrl(options.host ?? loopback);
   const launched: LaunchedTriton = {
-    url: `http://127.0.0.1:${ports.http}`,
-    grpcUrl: `http://127.0.0.1:${ports.grpc}`,
-    metricsUrl: `http://127.0.0.1:${ports.metrics}/metrics`,
+    url: `http://${host}:${ports.http}`,
+    grpcUrl: `http://${host}:${ports.grpc}`,
+    metricsUrl: `http://${host}:${ports.metrics}/metrics`,
     pid: child.pid ?? -1,
+    ended: gone,
     log: () => log.tail(),
     async stop(signal = 'SIGTERM') {
       await end(signal);
@@ -162,17 +179,18 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
 }
 
 function argumentsOf(options: LaunchOptions, wheel: Wheel, scratch: string, ports: Ports): string[] {
+  const { host = loopback, responseCacheBytes = 64 * 2 ** 20 } = options;
   return [
     `--model-repository=${options.repository}`,
     `--backend-directory=${join(scratch, 'backends')}`,
-    '--http-address=127.0.0.1',
+    `--http-address=${host}`,
     `--http-port=${ports.http}`,
-    '--grpc-address=127.0.0.1',
+    `--grpc-address=${host}`,
     `--grpc-port=${ports.grpc}`,
-    '--metrics-address=127.0.0.1',
+    `--metrics-address=${host}`,
     `--metrics-port=${ports.metrics}`,
     `--cache-directory=${wheel.caches}`,
-    '--cache-config=local,size=67108864',
+    `--cache-config=local,size=${responseCacheBytes}`,
     ...(options.args ?? []),
   ];
 }
