@@ -55,6 +55,7 @@ class Owlv2Settings(ModelSettings):
 class SamSettings(ModelSettings):
     model: str = setting("facebook/sam-vit-huge", "SAM (ViT-B, L, H) or SAM 2, on the hub or in a folder")
     cache_bytes: int = setting(512 * 2**20, "Bytes of kept embeddings; the longest unused go first", low=0)
+    encode_at_once: int = setting(4, "New pictures that go through the image encoder together", low=1)
     most_prompts: int = setting(64, "Most prompts a request", low=1)
     most_points: int = setting(1_024, "Most points a request", low=1)
     smallest_part: float = setting(
