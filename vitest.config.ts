@@ -7,6 +7,7 @@ const hasPython = existsSync(fileURLToPath(new URL('./.venv/.atelier-setup', imp
 if (!hasPython && process.env.CI) throw new Error('No Python test environment: run `node scripts/python.mjs`.');
 
 const serverTests = ['packages/*/src/**/*.server.test.ts'];
+const modelTests = ['packages/triton-models/test/**/*.models.test.ts'];
 const shared = {
   resolve: { conditions: ['atelier-source'] },
   ssr: { resolve: { conditions: ['atelier-source'] } },
@@ -29,7 +30,7 @@ export default defineConfig({
           ...sharedTest,
           name: 'plain',
           include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: serverTests,
+          exclude: [...serverTests, ...modelTests],
         },
       },
       // Needs a real tritonserver, from the Python test environment.
@@ -40,6 +41,16 @@ export default defineConfig({
           name: 'server',
           include: hasPython ? serverTests : [],
           globalSetup: ['packages/sdk/src/triton/__fixtures__/global-setup.ts'],
+        },
+      },
+      // Needs the model repository served with random weights.
+      {
+        ...shared,
+        test: {
+          ...sharedTest,
+          name: 'models',
+          include: hasPython ? modelTests : [],
+          globalSetup: ['packages/triton-models/test/global-setup.ts'],
         },
       },
     ],

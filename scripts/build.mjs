@@ -17,6 +17,8 @@ export function build() {
   let upstream = 0;
   for (const workspace of workspaces) {
     const folder = join(root, workspace);
+    // The model repository is Python.
+    if (!existsSync(join(folder, 'tsup.config.ts'))) continue;
     const stamp = join(folder, 'dist', '.built');
     const inputs = ['src', 'package.json', 'tsup.config.ts', 'tsconfig.build.json'].map((name) => join(folder, name));
     upstream = Math.max(upstream, ...inputs.filter((path) => existsSync(path)).map(newest));

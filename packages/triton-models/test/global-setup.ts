@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { launchTriton } from '@atelier/sdk/testing';
+import type { TestProject } from 'vitest/node';
+import { memoryOf } from './process-group.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    models: ServedModels;
+  }
+}
+
+/** The server of all tests of one run: the five models with tiny random weights. */
+export interface ServedModels {
+  readonly url: string;
+  readonly grpcUrl: string;
+  readonly metricsUrl: string;
+  readonly pid: number;
+  /** The interpreter of the Python test environment. */
+  readonly python: string;
+  readonly repository: string;
+  /** Folder of the random weights, made when the server started. */
+  readonly cache: string;
+  /** From nothing, weights not even made, until all five were warm. */
+  readonly readySeconds: number;
+  /** Memory of the server and its model processes when they were ready. */
+  readonly memoryBytes: number;
+}
+
+const python = fileURLToPath(new URL('../../../.venv/bin/python', import.meta.url));
+const repository = fileURLToPath(new URL('../models', import.meta.url));
+
+/** Starts the repository with random weights, as `atelier triton up --profile random` does, and stops it after the tests. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const cache = await mkdtemp(join(tmpdir(), 'atelier-random-'));
+  const started = performance.now();
+  try {
+    const server = await launchTriton({
+      python,
+      repository,
+      readyTimeoutMs: 240_000,
+      env: { ATELIER_PROFILE: 'random', ATELIER_CACHE: cache, ATELIER_DEVICE: 'cpu' },
+      args: [
+        '--model-control-mode=explicit',
+        '--load-model=*',
+        '--rate-limit=execution_count',
+        '--rate-limit-resource=accelerator:3',
+      ],
+    });
+    const readySeconds = (performance.now() - started) / 1000;
+    const { url, grpcUrl, metricsUrl, pid } = server;
+    const memoryBytes = await memoryOf(pid);
+    project.provide('models', {
+      ...{ url, grpcUrl, metricsUrl, pid, python, repository, cache },
+      ...{ readySeconds, memoryBytes },
+    });
+    return async () => {
+      await server.stop('SIGKILL');
+      await rm(cache, { recursive: true, force: true });
+    };
+  } catch (error) {
+    await rm(cache, { recursive: true, force: true });
+    throw error;
+  }
+}

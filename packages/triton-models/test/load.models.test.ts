@@ -1,0 +1,69 @@
+import { TritonClient, TritonError } from '@atelier/sdk/triton';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { detection, type Inputs, newPicture, painting, question, responsesOf, segmentation } from './requests.ts';
+
+const { url, grpcUrl } = inject('models');
+// One server, and what it refuses is what is counted.
+const client = new TritonClient({ url, grpcUrl, retry: { attempts: 1 } });
+afterAll(() => client.close());
+
+const requests: Readonly<Record<string, (index: number) => Promise<Inputs>>> = {
+  owlv2: async (index) => detection(await newPicture(), { PHRASES: Array(1 + (index % 7)).fill('a thing') }),
+  sam: async () => segmentation(await newPicture()),
+  clip: async (index): Promise<Inputs> =>
+    index % 2 === 0 ? { TEXTS: [`text ${index}`] } : { IMAGES: [await newPicture()] },
+  sd3: async (index) => painting({ STEPS: 2, SEED: index }),
+  vqa: async (index) => question(`Question ${index}`, [], { MAX_TOKENS: 3 }),
+};
+
+const run = async (model: string, inputs: Inputs) =>
+  model === 'sd3' || model === 'vqa'
+    ? await responsesOf(client, model, inputs)
+    : [await client.model(model).infer(inputs)];
+
+describe('64 requests at once', () => {
+  it.each(['owlv2', 'sam', 'clip'])('%s answers them all', async (model) => {
+    const asked = await Promise.all([...Array(64).keys()].map(requests[model]));
+    const answers = await Promise.all(asked.map((inputs) => run(model, inputs)));
+    expect(answers.flat()).toHaveLength(64);
+  });
+
+  it.each(['sd3', 'vqa'])('%s answers what its queue takes, and says 503 to the rest at once', async (model) => {
+    const asked = await Promise.all([...Array(64).keys()].map(requests[model]));
+    const began = performance.now();
+    const refusedAfter: number[] = [];
+    const outcomes = await Promise.all(
+      asked.map(async (inputs) => {
+        try {
+          await run(model, inputs);
+          return 'answered';
+        } catch (error) {
+          refusedAfter.push(performance.now() - began);
+          return TritonError.isInstance(error) ? error.code : String(error);
+        }
+      }),
+    );
+    const whole = performance.now() - began;
+    const answered = outcomes.filter((outcome) => outcome === 'answered').length;
+    // The queue, and what was running.
+    expect(answered).toBeGreaterThanOrEqual(model === 'sd3' ? 16 : 32);
+    expect(answered).toBeLessThan(64);
+    expect(new Set(outcomes)).toEqual(new Set(['answered', 'server-unavailable']));
+    // Told long before the queue is worked off.
+    expect(refusedAfter.sort((a, b) => a - b)[Math.floor(refusedAfter.length / 2)]).toBeLessThan(whole * 0.8);
+  });
+});
+
+it('detection is not starved by paintings that wait and run', async () => {
+  const paintings = [...Array(6).keys()].map((SEED) => run('sd3', painting({ STEPS: 60, SEED })));
+  const began = performance.now();
+  let painted = false;
+  const all = Promise.all(paintings).then(() => {
+    painted = true;
+  });
+  for (let index = 0; index < 10; index += 1) await run('owlv2', await requests.owlv2(index));
+  const detections = performance.now() - began;
+  expect(painted).toBe(false);
+  await all;
+  expect(detections).toBeLessThan((performance.now() - began) / 2);
+});

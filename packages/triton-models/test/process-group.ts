@@ -1,0 +1,34 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** Process ids of a group, by its leader: the server and the processes of its models. */
+export async function processesOf(leader: number): Promise<number[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const groups = await Promise.all(ids.map(async (id) => [id, await groupOf(id)] as const));
+  return groups.filter(([, group]) => group === leader).map(([id]) => id);
+}
+
+/** Bytes that a group's processes have in memory; pages that they share are counted once (proportional set size). */
+export async function memoryOf(leader: number): Promise<number> {
+  const sizes = await Promise.all((await processesOf(leader)).map(shareOf));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** The process of a model, which python_backend names by its folder. */
+export async function processOfModel(leader: number, model: string): Promise<number | undefined> {
+  for (const id of await processesOf(leader)) {
+    const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes('triton_python_backend_stub') && command.includes(`/models/${model}/`)) return id;
+  }
+  return undefined;
+}
+
+async function groupOf(id: number): Promise<number | undefined> {
+  const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => undefined);
+  // Behind the name, which is in brackets and may hold anything: state, parent, group.
+  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+}
+
+async function shareOf(id: number): Promise<number> {
+  const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
+  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
+}

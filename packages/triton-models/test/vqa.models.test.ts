@@ -1,0 +1,99 @@
+import { createTriton, TritonClient } from '@atelier/sdk/triton';
+import { generateText } from 'ai';
+import { afterAll, expect, inject, it } from 'vitest';
+import { type Inputs, newPicture, type Outputs, photo, question, responsesOf, textOf } from './requests.ts';
+
+const { url, grpcUrl } = inject('models');
+const client = new TritonClient({ url, grpcUrl });
+afterAll(() => client.close());
+
+const coffee = await photo('coffee.png');
+const ask = async (inputs: Inputs, transport?: 'http' | 'grpc') =>
+  await responsesOf(client, 'vqa', inputs, { transport });
+const said = (responses: readonly Outputs[]) => responses.slice(0, -1).map(({ TEXT }) => textOf(TEXT));
+const endOf = (responses: readonly Outputs[]) => {
+  const last = responses.at(-1);
+  return { reason: textOf(last?.FINISH_REASON), usage: JSON.parse(textOf(last?.USAGE)) };
+};
+
+it('streams deltas, then the reason and the usage', async () => {
+  const responses = await ask(question('What is on the table?', [coffee]));
+  const deltas = said(responses);
+  expect(deltas.length).toBeGreaterThan(1);
+  expect(deltas.every((delta) => delta !== '' && !delta.includes('\uFFFD'))).toBe(true);
+  const { reason, usage } = endOf(responses);
+  expect(['stop', 'length']).toContain(reason);
+  expect(usage.prompt_tokens).toBeGreaterThan(5);
+  expect(usage.completion_tokens).toBeGreaterThanOrEqual(deltas.length);
+  expect(usage.completion_tokens).toBeLessThanOrEqual(12);
+});
+
+it('stops at MAX_TOKENS', async () => {
+  const { reason, usage } = endOf(await ask(question('Go on', [], { MAX_TOKENS: 2 })));
+  expect(usage.completion_tokens).toBeLessThanOrEqual(2);
+  expect(usage.completion_tokens === 2 ? 'length' : 'stop').toBe(reason);
+});
+
+it('looks at every picture, in their order', async () => {
+  const [a, b] = [await newPicture(64, 64), coffee];
+  const answers = await Promise.all(
+    [[], [a], [b], [a, b], [b, a]].map(
+      async (pictures) => endOf(await ask(question('Hm?', pictures))).usage.prompt_tokens,
+    ),
+  );
+  const [none, one, other, both, turned] = answers;
+  expect(one).toBeGreaterThan(none);
+  expect(both).toBe(one + other - none);
+  expect(turned).toBe(both);
+});
+
+it('is greedy at temperature 0, and seeded above it, also beside other answers', async () => {
+  const answer = async (more: Inputs) =>
+    said(await ask(question('Say something', [], { MAX_TOKENS: 24, ...more }))).join('');
+  expect(await answer({ SEED: 1 })).toBe(await answer({ SEED: 2 }));
+  const alone = await answer({ TEMPERATURE: 1, SEED: 5 });
+  const [beside, ...others] = await Promise.all([5, 6, 7].map((SEED) => answer({ TEMPERATURE: 1, SEED })));
+  expect(beside).toBe(alone);
+  expect(new Set([alone, ...others]).size).toBe(3);
+});
+
+it('says the same over HTTP, with the pictures in base64', async () => {
+  const base64 = Buffer.from(coffee).toString('base64');
+  const inputs = question('What is it?', [coffee]);
+  const overHttp = await ask({ ...inputs, IMAGES: [base64] }, 'http');
+  expect(said(overHttp).join('')).toBe(said(await ask(inputs)).join(''));
+});
+
+it('stops when the caller is gone', async () => {
+  const controller = new AbortController();
+  const stream = client
+    .model('vqa')
+    .stream(question('Talk', [], { MAX_TOKENS: 400, TEMPERATURE: 1 }), { signal: controller.signal });
+  let heard = 0;
+  const work = (async () => {
+    for await (const _ of stream) if (++heard === 2) controller.abort();
+  })();
+  await expect(work).rejects.toMatchObject({ name: 'AbortError' });
+  expect(said(await ask(question('Still there?'))).join('').length).toBeGreaterThan(0);
+});
+
+it('is a language model of the AI SDK', async () => {
+  const provider = createTriton({ url, grpcUrl });
+  const { text, finishReason, usage } = await generateText({
+    model: provider('vqa'),
+    maxOutputTokens: 6,
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'image', image: coffee },
+          { type: 'text', text: 'What is this?' },
+        ],
+      },
+    ],
+  });
+  expect(text.length).toBeGreaterThan(0);
+  expect(['stop', 'length']).toContain(finishReason);
+  expect(usage.outputTokens).toBeLessThanOrEqual(6);
+  await provider.close();
+});
