@@ -74,6 +74,7 @@ class Sd3Settings(ModelSettings):
     most_characters: int = setting(4_000, "Most characters of a prompt", low=1)
     text_encoder_3: bool = setting(True, "SD3's T5 encoder: 9 GB in bf16; without it long prompts lose detail")
     offload: bool = setting(False, "Moves parts to the GPU only while they work: slower, fits smaller GPUs")
+    tile_above: int = setting(1_536, "Pictures with a longer side go through the VAE in tiles, in pixels", low=64)
 
 
 @dataclass(frozen=True)
