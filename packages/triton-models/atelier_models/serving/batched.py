@@ -1,5 +1,8 @@
 """Models that answer each request once, many requests in one batch."""
 
+# Annotations are not evaluated: Triton fills pb_utils only after it has imported the model.
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 

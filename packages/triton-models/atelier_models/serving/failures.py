@@ -1,5 +1,8 @@
 """From what went wrong to the error that Triton sends."""
 
+# Annotations are not evaluated: Triton fills pb_utils only after it has imported the model.
+from __future__ import annotations
+
 import traceback
 
 import triton_python_backend_utils as pb_utils
@@ -7,10 +10,10 @@ import triton_python_backend_utils as pb_utils
 from ..errors import BadInputError, BusyError, CancelledError, ModelError, NotCachedError
 
 _CODES = (
-    (BadInputError, pb_utils.TritonError.INVALID_ARG),
-    (NotCachedError, pb_utils.TritonError.NOT_FOUND),
-    (BusyError, pb_utils.TritonError.UNAVAILABLE),
-    (CancelledError, pb_utils.TritonError.CANCELLED),
+    (BadInputError, "INVALID_ARG"),
+    (NotCachedError, "NOT_FOUND"),
+    (BusyError, "UNAVAILABLE"),
+    (CancelledError, "CANCELLED"),
 )
 
 
@@ -21,7 +24,7 @@ def triton_error(error: BaseException) -> pb_utils.TritonError:
     """
     for kind, code in _CODES:
         if isinstance(error, kind):
-            return pb_utils.TritonError(str(error), code)
+            return pb_utils.TritonError(str(error), getattr(pb_utils.TritonError, code))
     if is_out_of_memory(error):
         return pb_utils.TritonError(
             "There is not enough memory for this request now.", pb_utils.TritonError.UNAVAILABLE

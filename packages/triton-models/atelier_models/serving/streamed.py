@@ -1,5 +1,8 @@
 """Decoupled models: each request is answered by a stream of responses, until it is done, fails or is cancelled."""
 
+# Annotations are not evaluated: Triton fills pb_utils only after it has imported the model.
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 

@@ -1,5 +1,8 @@
 """Between Triton's tensors and numpy arrays."""
 
+# Annotations are not evaluated: Triton fills pb_utils only after it has imported the model.
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
 import numpy
