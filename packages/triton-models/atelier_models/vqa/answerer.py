@@ -1,0 +1,89 @@
+"""Answers questions about pictures with a chat model."""
+
+import contextlib
+import queue
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+from PIL import Image
+from transformers import PreTrainedModel, ProcessorMixin
+
+from ..errors import CancelledError
+from ..inputs import Inputs
+from ..settings import VqaSettings
+from .deltas import Deltas
+from .generation import generate_tokens
+from .messages import Message
+from .prompt import context_length, encode
+from .request import VqaRequest, read_request
+from .sampling import sampling
+
+
+class Copy(NamedTuple):
+    """What one answer at a time may use. Tokenizers, too, keep state while they work."""
+
+    model: PreTrainedModel
+    processor: ProcessorMixin
+
+
+class Ending(NamedTuple):
+    """How an answer ended. `completion_tokens` counts the end token, as MAX_TOKENS does."""
+
+    finish_reason: Literal["stop", "length"]
+    prompt_tokens: int
+    completion_tokens: int
+
+
+class Answerer:
+    """As many answers at the same time as there are copies of the model; more wait for one of them."""
+
+    def __init__(self, copies: list[Copy], settings: VqaSettings):
+        self.settings = settings
+        self._copies: queue.SimpleQueue[Copy] = queue.SimpleQueue()
+        for one in copies:
+            self._copies.put(one)
+
+    def read(self, inputs: Inputs) -> VqaRequest:
+        """See `read_request`."""
+        return read_request(inputs, self.settings)
+
+    def answer(self, request: VqaRequest, is_cancelled: Callable[[], bool] = lambda: False) -> Iterator[str | Ending]:
+        """
+        Pieces of the answer, whose concatenation it is, none of them empty; last an `Ending`. Raises `BadInputError`
+        for a chat that the model cannot read and `CancelledError` within one token of `is_cancelled()` becoming true.
+        """
+        one = self._copies.get()
+        try:
+            yield from _answer(one, request, is_cancelled)
+        finally:
+            self._copies.put(one)
+
+    def warm_up(self) -> None:
+        """One short answer about a picture, sampled."""
+        picture = Image.new("RGB", (64, 48), "grey")
+        for _ in self.answer(VqaRequest((Message("user", (0, "What is it?")),), (picture,), 2, 1.0, 0)):
+            pass
+
+
+def _answer(one: Copy, request: VqaRequest, is_cancelled: Callable[[], bool]) -> Iterator[str | Ending]:
+    model, processor = one
+    inputs = encode(processor, model, request)
+    prompt_tokens, context = inputs["input_ids"].shape[1], context_length(model)
+    most_tokens = min(request.most_tokens, context - prompt_tokens) if context else request.most_tokens
+    processors = sampling(model.generation_config, request.temperature, request.seed, model.device)
+    ends, deltas, count, token = _end_tokens(model), Deltas(processor.tokenizer), 0, None
+    with contextlib.closing(generate_tokens(model, inputs, most_tokens, processors, is_cancelled)) as tokens:
+        for token in tokens:
+            count += 1
+            if token not in ends and (delta := deltas.add(token)):
+                yield delta
+    if is_cancelled():
+        raise CancelledError("The request was cancelled.")
+    if rest := deltas.end():
+        yield rest
+    yield Ending("stop" if token in ends else "length", prompt_tokens, count)
+
+
+def _end_tokens(model: PreTrainedModel) -> set[int]:
+    ends = model.generation_config.eos_token_id
+    return {ends} if isinstance(ends, int) else set(ends or ())

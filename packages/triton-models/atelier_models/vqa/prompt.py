@@ -1,0 +1,56 @@
+"""From a chat to the inputs of the model."""
+
+import inspect
+
+import torch
+from jinja2 import TemplateError
+from transformers import PreTrainedModel, ProcessorMixin
+
+from ..errors import BadInputError
+from .messages import Message
+from .request import VqaRequest
+
+
+def encode(processor: ProcessorMixin, model: PreTrainedModel, request: VqaRequest) -> dict[str, torch.Tensor]:
+    """
+    The inputs of `generate` for one chat, on the model's device: `input_ids` [1, n], pictures in the model's own form
+    and number type. Words of the chat that look like control tokens (`<|im_end|>`, `<image>`) are read as plain text.
+    Raises `BadInputError` for roles that the model's template refuses and for more tokens than the model can read.
+    """
+    chat = [_for_template(message, request) for message in request.messages]
+    try:
+        encoded = processor.apply_chat_template(
+            chat,
+            add_generation_prompt=True,
+            tokenize=True,
+            return_dict=True,
+            return_tensors="pt",
+            sanitize_control_tokens=True,
+        )
+    except TemplateError as error:
+        raise BadInputError(f"This model does not take such MESSAGES: {error}.") from None
+    length, most = encoded["input_ids"].shape[1], context_length(model)
+    if most is not None and length >= most:
+        raise BadInputError(
+            f"The chat has {length} tokens with its pictures; the model reads at most {most}, the answer included."
+        )
+    names = inspect.signature(model.forward).parameters
+    # Some processors mark the kind of each token for models that want it; others refuse what they do not know.
+    unknown = [name for name in encoded if name.endswith("token_type_ids") and name not in names]
+    for name in unknown:
+        del encoded[name]
+    return dict(encoded.to(model.device, model.dtype))
+
+
+def context_length(model: PreTrainedModel) -> int | None:
+    """Most tokens of chat and answer together, where the model says so."""
+    return getattr(model.config.get_text_config(decoder=True), "max_position_embeddings", None)
+
+
+def _for_template(message: Message, request: VqaRequest) -> dict:
+    # A picture that is referred to twice is read twice.
+    parts = [
+        {"type": "text", "text": part} if isinstance(part, str) else {"type": "image", "image": request.pictures[part]}
+        for part in message.parts
+    ]
+    return {"role": message.role, "content": parts}
