@@ -1,0 +1,129 @@
+"""What every kind of diffusers model has in common."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+import torch
+from diffusers import DiffusionPipeline
+from PIL import Image
+
+from ...errors import BadInputError, SettingsError
+from ...precision import torch_dtype
+from ...settings import Sd3Settings
+from ..request import PaintRequest
+
+OnStep = Callable[[DiffusionPipeline, int, Any, dict], dict]
+
+
+class Family(ABC):
+    """
+    Two pipelines of diffusers that share one instance of the weights. A subclass says which pipelines these are and
+    how a request becomes their arguments; an instance is not safe to use from two threads at once.
+    """
+
+    inpainting_class: ClassVar[type[DiffusionPipeline]]
+    words_class: ClassVar[type[DiffusionPipeline]]
+
+    def __init__(self, inpainting: DiffusionPipeline, settings: Sd3Settings):
+        self._settings = settings
+        self._inpainting = inpainting
+        self._scheduler = inpainting.scheduler
+        # With more input channels than a latent has, the model wants the mask and the masked picture too.
+        own = self.denoiser.config.in_channels == inpainting.vae.config.latent_channels
+        self._words = self._share(inpainting) if own else None
+        for pipeline in filter(None, (self._inpainting, self._words)):
+            pipeline.set_progress_bar_config(disable=True)
+
+    @classmethod
+    def matches(cls, folder: Path) -> bool:
+        """Whether the weights in the folder are of this family."""
+        name = json.loads((folder / "model_index.json").read_text())["_class_name"]
+        return name in (cls.inpainting_class.__name__, cls.words_class.__name__)
+
+    @classmethod
+    def load(cls, folder: Path, settings: Sd3Settings) -> "Family":
+        """Raises `SettingsError` for settings that these weights cannot be used with."""
+        if settings.precision in ("int8", "int4"):
+            raise SettingsError(f"sd3: the precision {settings.precision} is not there; use auto, fp32, bf16 or fp16.")
+        if settings.offload and not settings.device.startswith("cuda"):
+            raise SettingsError(f"sd3: offload is for GPUs; the device is {settings.device}.")
+        inpainting = cls.inpainting_class.from_pretrained(
+            folder, dtype=torch_dtype(settings), local_files_only=True, **cls._load_arguments(settings)
+        )
+        if settings.offload:
+            inpainting.enable_model_cpu_offload(device=settings.device)
+        else:
+            inpainting.to(settings.device)
+        return cls(inpainting, settings)
+
+    @property
+    def denoiser(self) -> torch.nn.Module:
+        return self._inpainting.unet
+
+    @property
+    def paints_from_words(self) -> bool:
+        return self._words is not None
+
+    def check(self, request: PaintRequest) -> None:
+        """Raises `BadInputError` for what these weights cannot do."""
+        if request.image is None and self._words is None:
+            raise BadInputError("This model only paints into pictures; send IMAGE and MASK.")
+        if not request.prompt.strip():
+            raise BadInputError("PROMPT is empty; this model paints what words say.")
+
+    def paint(self, request: PaintRequest, generator: torch.Generator, on_step: OnStep) -> Image.Image:
+        """
+        An RGB picture of the size asked for. `on_step(pipeline, index, timestep, tensors)` is called after each
+        denoising step and returns the tensors it changes, by name; what it raises ends the painting.
+        """
+        pipeline = self._words if request.image is None else self._inpainting
+        # A new one each time: schedulers keep the step at which a cancelled picture stopped, and more.
+        pipeline.scheduler = type(self._scheduler).from_config(self._scheduler.config)
+        self._tile(request)
+        arguments = {
+            "width": request.width,
+            "height": request.height,
+            "num_inference_steps": request.steps,
+            "guidance_scale": request.guidance,
+            "generator": generator,
+            "callback_on_step_end": on_step,
+            "callback_on_step_end_tensor_inputs": [],
+        }
+        if request.image is not None:
+            arguments |= {"image": request.image, "mask_image": request.mask, "strength": self._strength(request)}
+        try:
+            return self._picture(pipeline, arguments | self._prompts(request))
+        finally:
+            # Only this one knows of the hooks; they are on the weights, so they serve both pipelines.
+            self._inpainting.maybe_free_model_hooks()
+
+    @classmethod
+    def _load_arguments(cls, settings: Sd3Settings) -> Mapping[str, Any]:
+        """Further arguments of `from_pretrained`."""
+        return {}
+
+    def _share(self, inpainting: DiffusionPipeline) -> DiffusionPipeline:
+        """A pipeline that paints from words with the very weights of `inpainting`."""
+        return self.words_class(**inpainting.components)
+
+    @abstractmethod
+    def _strength(self, request: PaintRequest) -> float:
+        """The pipeline's `strength`."""
+
+    def _prompts(self, request: PaintRequest) -> Mapping[str, Any]:
+        """The arguments that carry the words. No negative prompt is None: an empty text is something else to SDXL."""
+        return {"prompt": request.prompt, "negative_prompt": request.negative_prompt.strip() or None}
+
+    def _picture(self, pipeline: DiffusionPipeline, arguments: Mapping[str, Any]) -> Image.Image:
+        return pipeline(**arguments, output_type="pil").images[0]
+
+    def _tile(self, request: PaintRequest) -> None:
+        """Large pictures go through the VAE in tiles: its memory, unlike the denoiser's, is what would not fit."""
+        vae = self._inpainting.vae
+        if max(request.width, request.height) > self._settings.tile_above:
+            vae.enable_tiling()
+        else:
+            vae.disable_tiling()

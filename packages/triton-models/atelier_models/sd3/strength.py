@@ -1,0 +1,18 @@
+"""
+How many steps a strength means. SD3's pipeline runs ceil(steps * strength) of the steps, those of SD and SDXL
+floor(steps * strength); all of them on products of floats (20 * 0.55 = 11.000000000000002 would be 12 steps with SD3),
+and all of them fail where that is none. Here the product is exact to 1e-5, and at least one step is run.
+"""
+
+# Less than half of the smallest difference that six decimals of strength can make.
+_NUDGE = 4e-7
+
+
+def strength_rounding_up(strength: float, steps: int) -> float:
+    """For pipelines that run ceil(steps * strength) steps. 1 stays 1: it means to begin with pure noise."""
+    return 1.0 if strength == 1 else max(strength, 1 / steps) - _NUDGE
+
+
+def strength_rounding_down(strength: float, steps: int) -> float:
+    """For pipelines that run floor(steps * strength) steps."""
+    return min(1.0, max(strength, 1 / steps) + _NUDGE)
