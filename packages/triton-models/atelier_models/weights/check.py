@@ -13,7 +13,8 @@ With `--json`, standard output is one JSON object on one line:
    "model": "owlv2", "id": "google/owlv2-base-patch16-ensemble",
    "ok": bool,
    "state": "random" (the random profile: weights are made when the model is loaded, if not there yet)
-          | "folder" (a folder of the person's) | "complete" | "partial" | "missing" | "damaged" | "settings" (unusable),
+          | "folder" (a folder of the person's) | "complete" | "partial" | "missing" | "damaged"
+          | "settings" (a setting cannot be used),
    "revision": 40 hexadecimal digits | null, "folder": path | null (where it is, if ok),
    "missing": [file, ...] (what is not here or not whole, as far as it is known),
    "message": one sentence for the person, "" if ok,
@@ -21,3 +22,92 @@ With `--json`, standard output is one JSON object on one line:
  }, ...]}
     `command` fetches what is missing; null if that would not help. In the order of `--models`.
 """
+
+import argparse
+import json
+import sys
+
+from ..errors import SettingsError
+from ..settings import SETTINGS, ModelSettings
+from .catalogue import CATALOGUE
+from .chosen import chosen_settings, model_names
+from .locate import hub_snapshot, own_folder, random_place, what_is_missing
+from .lock import hub_cache, pin_of
+
+# States that a pull mends.
+_FETCHABLE = ("partial", "missing", "damaged")
+
+
+def check(name: str) -> dict:
+    """The entry of one model, as above."""
+    try:
+        settings = chosen_settings(name)
+        return _check(name, settings)
+    except SettingsError as error:
+        return _entry(SETTINGS[name](), name, "settings", message=str(error))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser("atelier_models.weights.check", description="Says which weights are here.")
+    parser.add_argument("--models", type=model_names, default=list(SETTINGS), help="such as owlv2,sam; all if left out")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
+    options = parser.parse_args(arguments)
+    models = [check(name) for name in options.models]
+    ok = all(model["ok"] for model in models)
+    fetchable = [model["model"] for model in models if model["state"] in _FETCHABLE]
+    command = f"atelier triton pull --models {','.join(fetchable)}" if fetchable else None
+    if options.json:
+        print(json.dumps({"ok": ok, "cache": str(hub_cache()), "command": command, "models": models}))
+    else:
+        for model in models:
+            print(model["message"] or f"{model['model']}: {model['state']}, {model['folder']}")
+    return 0 if ok else 1
+
+
+def _check(name: str, settings: ModelSettings) -> dict:
+    if settings.profile == "random":
+        return _entry(settings, name, "random", folder=random_place(name, settings))
+    if folder := own_folder(name, settings):
+        return _entry(settings, name, "folder", folder=folder)
+    pin = pin_of(name, settings)
+    revision = pin.revision if pin else None
+    found = hub_snapshot(name, settings)
+    if found is None:
+        return _entry(settings, name, "missing", revision, message=what_is_missing(name, settings, None))
+    snapshot = found[1]
+    if snapshot.state == "complete":
+        return _entry(settings, name, "complete", revision, folder=snapshot.folder)
+    entry = _entry(settings, name, snapshot.state, revision, message=what_is_missing(name, settings, snapshot))
+    return {
+        **entry,
+        "missing": [*snapshot.missing, *snapshot.damaged],
+        "bytes": snapshot.missing_bytes or entry["bytes"],
+    }
+
+
+def _entry(
+    settings: ModelSettings,
+    name: str,
+    state: str,
+    revision: str | None = None,
+    folder: object = None,
+    message: str = "",
+) -> dict:
+    known = CATALOGUE.get(settings.model)
+    ok = not message
+    return {
+        "model": name,
+        "id": settings.model,
+        "ok": ok,
+        "state": state,
+        "revision": revision,
+        "folder": str(folder) if folder else None,
+        "missing": [],
+        "message": message,
+        "bytes": 0 if ok else known.bytes if known else None,
+        "gated": bool(known and known.gated),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
