@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchTriton } from './launch-triton.ts';
 
@@ -60,17 +61,31 @@ describe('launching tritonserver', () => {
     }
   });
 
-  it('says in the words of the server what is wrong with a model', async () => {
-    const path = await emptyRepository('broken');
+  /** A repository of one model that says these words while it is loaded. */
+  async function complaining(name: string, model: string): Promise<string> {
+    const path = await emptyRepository(name);
     await mkdir(join(path, 'broken', '1'), { recursive: true });
     await writeFile(
       join(path, 'broken', 'config.pbtxt'),
       'backend: "python"\noutput [{ name: "O" data_type: TYPE_FP32 dims: [1] }]\n',
     );
-    await writeFile(join(path, 'broken', '1', 'model.py'), 'raise ImportError("the weights are missing")\n');
-    const launching = launchTriton({ python, repository: path, readyTimeoutMs: 30_000 });
+    await writeFile(join(path, 'broken', '1', 'model.py'), model);
+    return path;
+  }
+
+  it('says in the words of the server what is wrong with a model', async () => {
+    const repository = await complaining('broken', 'raise ImportError("the weights are missing")\n');
+    const launching = launchTriton({ python, repository, readyTimeoutMs: 30_000 });
     await expect(launching).rejects.toMatchObject({ code: 'backend-failed' });
     await expect(launching).rejects.toThrow(/the weights are missing/);
+  });
+
+  it('runs models on exactly the interpreter that was named, not on the system’s library of another patch version', async () => {
+    // Of the library itself; `ssl` is an extension that does not load into a library of another patch version.
+    const model = 'import ssl, sys\nraise ImportError("it is " + sys.version.split()[0])\n';
+    const { stdout } = await promisify(execFile)(python, ['-c', 'import sys; print(sys.version.split()[0])']);
+    const launching = launchTriton({ python, repository: await complaining('version', model) });
+    await expect(launching).rejects.toThrow(`it is ${stdout.trim()}`);
   });
 
   it('says what to install where there is no wheel, and no Python', async () => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { chmod, copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { AtelierError } from '../../errors/atelier-error.ts';
 import { freePorts } from './free-ports.ts';
 import { ServerLog } from './server-log.ts';
@@ -81,6 +81,10 @@ async function prepareBackends(wheel: Wheel, scratch: string): Promise<void> {
   const stub = join(scratch, 'backends', 'python', 'triton_python_backend_stub');
   await copyFile(wheel.stub, stub);
   await chmod(stub, 0o755);
+  const libraries = join(scratch, 'libraries');
+  await mkdir(libraries);
+  if (wheel.pythonLibrary === undefined) return;
+  await symlink(wheel.pythonLibrary, join(libraries, basename(wheel.pythonLibrary)));
 }
 
 interface Ports {
@@ -128,7 +132,7 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
     // A group of its own, so that stopping also reaches the python backends of a server that was killed.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: environmentOf(options, wheel),
+    env: environmentOf(options, wheel, scratch),
   });
   const log = new ServerLog(child);
   const stopWithParent = () => {
@@ -195,12 +199,13 @@ function argumentsOf(options: LaunchOptions, wheel: Wheel, scratch: string, port
   ];
 }
 
-function environmentOf(options: LaunchOptions, wheel: Wheel): NodeJS.ProcessEnv {
+function environmentOf(options: LaunchOptions, wheel: Wheel, scratch: string): NodeJS.ProcessEnv {
   const { PATH = '', LD_LIBRARY_PATH } = process.env;
   return {
     ...process.env,
-    // The python worker needs the wheel's CUDA runtime library even on a machine without a GPU.
-    LD_LIBRARY_PATH: [wheel.libraries, LD_LIBRARY_PATH].filter(Boolean).join(delimiter),
+    // The python worker needs the libpython of its interpreter: one of the system, of another patch version, breaks imports.
+    // And the wheel's CUDA runtime library, even on a machine without a GPU.
+    LD_LIBRARY_PATH: [join(scratch, 'libraries'), wheel.libraries, LD_LIBRARY_PATH].filter(Boolean).join(delimiter),
     PYTHONPATH: wheel.sitePackages,
     PYTHONDONTWRITEBYTECODE: '1',
     PATH: [dirname(options.python), PATH].join(delimiter),

@@ -15,6 +15,8 @@ export interface Wheel {
   readonly stub: string;
   readonly caches: string;
   readonly libraries: string;
+  /** The interpreter's own libpython, a shared library; undefined where it has none. */
+  readonly pythonLibrary: string | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Wheel {
  * @param python path of the interpreter whose environment has `nvidia-pytriton`.
  */
 export async function findWheel(python: string): Promise<Wheel> {
-  const { version, sitePackages } = await askPython(python);
+  const { version, sitePackages, pythonLibrary } = await askPython(python);
   const root = join(sitePackages, 'pytriton', 'tritonserver');
   const wheel: Wheel = {
     sitePackages,
@@ -32,6 +34,7 @@ export async function findWheel(python: string): Promise<Wheel> {
     stub: join(root, 'python_backend_stubs', version, 'triton_python_backend_stub'),
     caches: join(root, 'caches'),
     libraries: join(sitePackages, 'nvidia_pytriton.libs'),
+    pythonLibrary,
   };
   if (!existsSync(wheel.server)) {
     throw new AtelierError({
@@ -50,13 +53,25 @@ export async function findWheel(python: string): Promise<Wheel> {
   return wheel;
 }
 
-async function askPython(python: string): Promise<{ version: string; sitePackages: string }> {
-  const script =
-    'import sys, sysconfig; print("%d.%d" % sys.version_info[:2]); print(sysconfig.get_paths()["platlib"])';
+interface Answer {
+  readonly version: string;
+  readonly sitePackages: string;
+  readonly pythonLibrary: string | undefined;
+}
+
+const question = `
+import os, sys, sysconfig
+version = "%d.%d" % sys.version_info[:2]
+folders = [sysconfig.get_config_var("LIBDIR") or "", os.path.join(sys.base_prefix, "lib")]
+libraries = [os.path.join(folder, "libpython%s.so.1.0" % version) for folder in folders]
+print(version, sysconfig.get_paths()["platlib"], next(filter(os.path.exists, libraries), ""), sep="\\n")
+`;
+
+async function askPython(python: string): Promise<Answer> {
   try {
-    const { stdout } = await run(python, ['-c', script], { encoding: 'utf8' });
-    const [version = '', sitePackages = ''] = stdout.trim().split('\n');
-    return { version, sitePackages };
+    const { stdout } = await run(python, ['-c', question], { encoding: 'utf8' });
+    const [version = '', sitePackages = '', pythonLibrary] = stdout.split('\n');
+    return { version, sitePackages, pythonLibrary: pythonLibrary || undefined };
   } catch (cause) {
     throw new AtelierError({
       code: 'not-found',
