@@ -1,11 +1,12 @@
 """
 How many steps a strength means. SD3's pipeline runs ceil(steps * strength) of the steps, those of SD and SDXL
 floor(steps * strength); all of them on products of floats (20 * 0.55 = 11.000000000000002 would be 12 steps with SD3),
-and all of them fail where that is none. Here the product is exact to 1e-5, and at least one step is run.
+and all of them fail where that is none. Here the product is exact for a strength of six decimals, and at least one
+step is run.
 """
 
-# Less than half of the smallest difference that six decimals of strength can make.
-_NUDGE = 4e-7
+# Times the steps it stays below the sixth decimal, and far above the rounding errors of floats.
+_NUDGE = 1e-9
 
 
 def strength_rounding_up(strength: float, steps: int) -> float:

@@ -31,6 +31,7 @@ class Family(ABC):
         self._settings = settings
         self._inpainting = inpainting
         self._scheduler = inpainting.scheduler
+        self._vae_dtype = inpainting.vae.dtype
         # With more input channels than a latent has, the model wants the mask and the masked picture too.
         own = self.denoiser.config.in_channels == inpainting.vae.config.latent_channels
         self._words = self._share(inpainting) if own else None
@@ -97,8 +98,7 @@ class Family(ABC):
         try:
             return self._picture(pipeline, arguments | self._prompts(request))
         finally:
-            # Only this one knows of the hooks; they are on the weights, so they serve both pipelines.
-            self._inpainting.maybe_free_model_hooks()
+            self._clean_up()
 
     @classmethod
     def _load_arguments(cls, settings: Sd3Settings) -> Mapping[str, Any]:
@@ -119,6 +119,15 @@ class Family(ABC):
 
     def _picture(self, pipeline: DiffusionPipeline, arguments: Mapping[str, Any]) -> Image.Image:
         return pipeline(**arguments, output_type="pil").images[0]
+
+    def _clean_up(self) -> None:
+        """As before, however the painting ended."""
+        vae = self._inpainting.vae
+        # SDXL's pipelines make it fp32 for a while; what fails meanwhile would leave it so.
+        if vae.dtype != self._vae_dtype:
+            vae.to(dtype=self._vae_dtype)
+        # Only this pipeline knows of the hooks; they are on the weights, so they serve both.
+        self._inpainting.maybe_free_model_hooks()
 
     def _tile(self, request: PaintRequest) -> None:
         """Large pictures go through the VAE in tiles: its memory, unlike the denoiser's, is what would not fit."""

@@ -29,7 +29,7 @@ class PowerPaint(StableDiffusion):
         """The class of the pipeline is plain SD's: only the tokenizer tells."""
         if not super().matches(folder):
             return False
-        known = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True).get_added_vocab()
+        known = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True).get_vocab()
         return all(token in known for task in (_PAINT, _CONTINUE) for token in _task_tokens(task))
 
     def check(self, request: PaintRequest) -> None:
