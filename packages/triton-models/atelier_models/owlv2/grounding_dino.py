@@ -16,6 +16,7 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
+from ..errors import SettingsError
 from ..precision import torch_dtype
 from ..settings import Owlv2Settings
 from .candidates import at_least, best_phrases, join, without_rivals
@@ -152,7 +153,9 @@ def best_of_tokens(logits: torch.Tensor, owners: torch.Tensor, phrases: int) -> 
 
 
 def load_grounding_dino(folder: Path, settings: Owlv2Settings) -> GroundingDinoDetector:
-    """The detector of a folder that `save_pretrained` wrote."""
+    """The detector of a folder that `save_pretrained` wrote. Raises `SettingsError`."""
+    if settings.precision in ("int8", "int4") or settings.compile:
+        raise SettingsError("owlv2: Grounding DINO runs in fp32, bf16 or fp16, not compiled.")
     model = GroundingDinoForObjectDetection.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
     model.eval().requires_grad_(False).to(settings.device)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)

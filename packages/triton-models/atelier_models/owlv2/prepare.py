@@ -22,12 +22,18 @@ class Prepared(NamedTuple):
 
 
 class PicturePool:
-    """Decoders release the interpreter's lock, so threads are enough."""
+    """
+    Threads are enough: decoders and tensor operations release the interpreter's lock. Each computes on one core, since
+    the pictures of a batch share the cores already; teams of threads that wait for each other are many times slower.
+    """
 
     def __init__(self, prepare: Callable[[Image.Image], torch.Tensor], limits: PictureLimits):
         self._prepare = prepare
         self._limits = limits
-        self._threads = ThreadPoolExecutor(min(8, os.cpu_count() or 1), thread_name_prefix="pictures")
+        # The number of threads is torch's for the calling thread alone.
+        self._threads = ThreadPoolExecutor(
+            min(8, os.cpu_count() or 1), "pictures", initializer=torch.set_num_threads, initargs=(1,)
+        )
 
     def prepare(self, requests: Sequence[DetectionRequest]) -> list[Prepared | ModelError]:
         """In the order of the requests; the error in the place of a picture that cannot be decoded."""

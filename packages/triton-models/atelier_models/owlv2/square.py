@@ -45,15 +45,21 @@ class SquarePreparation:
         square = max(picture.size)
         rows = _resample(pixels.flatten(1), square, height)
         # Columns first now, so that the second direction is the same multiplication of rows.
-        columns = rows.view(height, picture.width, 3).transpose(0, 1).reshape(picture.width, height * 3)
-        resized = _resample(columns, square, width).view(width, height, 3).permute(2, 1, 0)
-        return (resized - self._shift) * self._scale
+        columns = rows.unflatten(1, (picture.width, 3)).transpose(0, 1).flatten(1)
+        resized = _resample(columns, square, width).unflatten(1, (len(rows), 3)).permute(2, 1, 0)
+        padded = torch.zeros(3, height, width, device=self._device)
+        padded[:, : resized.shape[1], : resized.shape[2]] = resized
+        return (padded - self._shift) * self._scale
 
 
 def _resample(pixels: torch.Tensor, square: int, outputs: int) -> torch.Tensor:
-    """[outputs, n] float32 of [inputs, n]: the rows of the padded square, of which only `inputs` are not black."""
-    result = torch.zeros(outputs, pixels.shape[1], device=pixels.device)
-    for block in band_blocks(pixels.shape[0], square, outputs, pixels.device):
+    """
+    [m, n] float32 of [inputs, n]: rows of the padded square, of which only `inputs` are not black, made to `outputs`
+    rows. Of those only the first m <= outputs are given: the others are black.
+    """
+    blocks = band_blocks(pixels.shape[0], square, outputs, pixels.device)
+    result = torch.zeros(blocks[-1].first_output + len(blocks[-1].weights), pixels.shape[1], device=pixels.device)
+    for block in blocks:
         height, width = block.weights.shape
         rows = pixels[block.first_input : block.first_input + width].float()
         torch.matmul(block.weights, rows, out=result[block.first_output : block.first_output + height])
