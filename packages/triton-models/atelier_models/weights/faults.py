@@ -142,7 +142,7 @@ def _system(error: OSError) -> PullError:
         return PullError(
             "disk-full", "The disk is full: make room, or set HF_HOME to a folder on another disk.", fatal=True
         )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
         where = error.filename or "the cache folder"
         return PullError(
             "not-writable", f"{where} may not be written to: set HF_HOME to a folder of yours.", fatal=True

@@ -78,7 +78,7 @@ def _weights(names: list[str]) -> list[str] | None:
 
 
 def _texts(names: list[str]) -> list[str]:
-    return [name for name in names if name.endswith(_TEXTS) and not name.endswith(".index.json")]
+    return [name for name in names if name.endswith(_TEXTS) and ".index." not in name]
 
 
 def _folder(path: str) -> str:

@@ -38,21 +38,16 @@ def lock_file() -> Path:
     return hub_cache() / "atelier-weights.json"
 
 
-def settings_pin(name: str, settings: ModelSettings) -> Pin | None:
-    """The commit of the settings. Raises `SettingsError` for a branch or a shortened commit: those move."""
-    if not settings.revision:
-        return None
-    if not COMMIT.fullmatch(settings.revision):
-        raise SettingsError(
-            f"{name}: the setting revision must be a full commit of 40 hexadecimal digits, not {settings.revision!r}."
-        )
-    return Pin(settings.revision, "settings")
-
-
 def pin_of(name: str, settings: ModelSettings) -> Pin | None:
     """The commit to fetch; None: nobody has chosen one yet. Raises `SettingsError`."""
-    if pin := settings_pin(name, settings):
-        return pin
+    if settings.revision:
+        # A branch moves, and a shortened commit may come to mean two.
+        if not COMMIT.fullmatch(settings.revision):
+            raise SettingsError(
+                f"{name}: the setting revision must be a full commit of 40 hexadecimal digits, "
+                f"not {settings.revision!r}."
+            )
+        return Pin(settings.revision, "settings")
     if locked := locked_revisions().get(settings.model):
         return Pin(locked, "lock")
     known = CATALOGUE.get(settings.model)

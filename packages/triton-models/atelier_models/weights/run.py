@@ -10,6 +10,7 @@ from .chosen import chosen_settings
 from .faults import PullError, disk_full, gigabytes, pull_error
 from .fetch import fetch
 from .hub import has_token
+from .locate import what_is_missing
 from .lock import hub_cache, lock
 from .plan import Planned, Planner
 from .report import Report
@@ -36,7 +37,7 @@ class Pull:
         todo = [model for model in planned if model.state not in ("complete", "folder")]
         if self._dry:
             for model in todo:
-                self._outcomes[model.name] = _outcome(model.name, "planned", model)
+                self._dry_outcome(model)
             return
         _check_disk(todo)
         unconfirmed = {model.id: model.pin.revision for model in planned if model.must_be_locked}
@@ -86,6 +87,13 @@ class Pull:
         if ending:
             raise ending
         return planned
+
+    def _dry_outcome(self, model: Planned) -> None:
+        if model.state == "damaged":
+            text = what_is_missing(model.name, model.settings, model.snapshot)
+            self.error(PullError("damaged", text, retryable=True), model.name)
+        else:
+            self._outcomes[model.name] = _outcome(model.name, "planned", model)
 
     def _confirm(self, todo: list[Planned], unconfirmed: dict[str, str]) -> None:
         if self._yes:
