@@ -48,11 +48,11 @@ class Embedder:
 
     @torch.inference_mode()
     def warm_up(self) -> None:
-        """Both towers with one and with several elements, which are different programs once compiled."""
+        """Both towers, with the numbers and lengths that make every program that `compile_forward` speaks of."""
         picture = self._prepare.shrink(Image.new("RGB", (64, 48), "grey"))
-        for count in (1, 2, 3):
+        for count, text in ((1, "warm"), (2, "a warm day"), (1, "two warm days")):
             self._images(**self._prepare.collate([picture] * count))
-            self._text_rows(["a warm day" * count] * count)
+            self._text_rows([text] * count)
 
     def _text_rows(self, texts: list[str]) -> Sequence[numpy.ndarray]:
         return _on_cpu([self._texts(**self._tokens(part)) for part in _parts(texts, _TEXTS_AT_ONCE)])
