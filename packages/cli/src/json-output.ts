@@ -12,7 +12,13 @@ const errorSchema = z.strictObject({
   code: z.string(),
   message: z.string(),
   hint: z.string().optional(),
-  details: z.looseObject({ candidates: z.array(candidateSchema).optional() }).optional(),
+  details: z
+    .looseObject({
+      candidates: z.array(candidateSchema).optional(),
+      /** The last lines of the program that failed. */
+      lines: z.array(z.string()).optional(),
+    })
+    .optional(),
   /** The same command may succeed later. */
   isRetryable: z.boolean().optional(),
   /** The picture with the candidates numbered, where `--overlay` asked for it. */
@@ -148,6 +154,55 @@ export const tritonStatusOutputSchema = z.strictObject({
   servers: z.array(tritonServerSchema),
 });
 
+export const tritonUpOutputSchema = z.strictObject({
+  command: z.literal('triton up'),
+  ...outcome,
+  /** Where it takes requests: printed when it is ready, and it runs on until it is stopped. Null where it does not run. */
+  url: z.string().nullable(),
+  grpcUrl: z.string().nullable(),
+  metricsUrl: z.string().nullable(),
+  /** Process id of the server. */
+  pid: z.number().int().positive().nullable(),
+  profile: z.enum(['full', 'random']).nullable(),
+  device: z.enum(['cuda', 'cpu']).nullable(),
+  /** The interpreter that runs the models. */
+  python: z.string().nullable(),
+  models: z.array(
+    z.strictObject({
+      name: z.string(),
+      ready: z.boolean(),
+      /** Milliseconds to load it and warm it up. */
+      loadMs: count,
+      /** Why it is not ready, in its own words. */
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+export const tritonPullOutputSchema = z.strictObject({
+  command: z.literal('triton pull'),
+  ...outcome,
+  /** The hub's cache on this machine. */
+  cache: z.string().nullable(),
+  models: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** On the hub, or a folder. */
+      id: z.string(),
+      revision: z.string().nullable(),
+      /** Where the weights lie; null where they could not be fetched, or were not with `--dry-run`. */
+      folder: z.string().nullable(),
+      state: z.enum(['complete', 'folder', 'planned', 'failed']),
+      bytes: count.nullable(),
+      licence: z.string().nullable(),
+      licenceUrl: z.string().nullable(),
+      gated: z.boolean().nullable(),
+      /** Why it could not be fetched, by the codes of the pull. */
+      error: z.strictObject({ code: z.string(), message: z.string(), url: z.string().nullable() }).nullable(),
+    }),
+  ),
+});
+
 /** A command line that made no sense, or an atelier that cannot start: nothing ran. */
 export const notRunOutputSchema = z.strictObject({
   command: z.string().nullable(),
@@ -163,6 +218,8 @@ export const jsonOutputSchema = z.union([
   segmentOutputSchema,
   tritonTypesOutputSchema,
   tritonStatusOutputSchema,
+  tritonUpOutputSchema,
+  tritonPullOutputSchema,
   notRunOutputSchema,
 ]);
 
@@ -175,4 +232,6 @@ export type TritonTypesOutput = z.infer<typeof tritonTypesOutputSchema>;
 export type TritonModelStatus = z.infer<typeof tritonModelSchema>;
 export type TritonServerStatus = z.infer<typeof tritonServerSchema>;
 export type TritonStatusOutput = z.infer<typeof tritonStatusOutputSchema>;
+export type TritonUpOutput = z.infer<typeof tritonUpOutputSchema>;
+export type TritonPullOutput = z.infer<typeof tritonPullOutputSchema>;
 export type JsonOutput = z.infer<typeof jsonOutputSchema>;

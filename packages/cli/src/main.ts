@@ -1,5 +1,5 @@
 import type { Language } from '@atelier/sdk';
-import type { Command, CommandContext } from './commands/command.ts';
+import type { Command, CommandContext, Shown } from './commands/command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type Found, findCommand } from './find-command.ts';
 import { commandHelp, generalHelp, groupHelp } from './help.ts';
@@ -44,6 +44,13 @@ async function runCommand(command: Command, args: Arguments, io: Io): Promise<nu
   const language = chooseLanguage(command, args);
   const words = wordsIn(language);
   const began = performance.now();
+  const json = args.has('json');
+  let isShown = false;
+  const show = ({ output, text }: Shown) => {
+    isShown = true;
+    if (json) printJson(io, output);
+    else print(io, text);
+  };
   const context: CommandContext = {
     args,
     io,
@@ -51,22 +58,23 @@ async function runCommand(command: Command, args: Arguments, io: Io): Promise<nu
     words,
     progress: createProgress(io, args.has('quiet'), words),
     style: styleFor('stdout', io),
-    json: args.has('json'),
+    json,
     elapsed: () => Math.round(performance.now() - began),
+    show,
   };
   try {
-    const { exitCode, output, text, notes = [] } = await command.run(context);
+    const finished = await command.run(context);
     context.progress.clear();
-    for (const note of notes) io.stderr.write(`${words.note} ${note}\n`);
-    if (context.json) printJson(io, output);
-    else print(io, text);
-    return exitCode;
+    if (typeof finished === 'number') return finished;
+    for (const note of finished.notes ?? []) io.stderr.write(`${words.note} ${note}\n`);
+    show(finished);
+    return finished.exitCode;
   } catch (cause) {
     context.progress.clear();
     if (cause instanceof UsageError) throw cause;
     const { error, exitCode, text } = describeFailure(cause, io, language);
     const status = error.code === 'cancelled' ? 'cancelled' : 'failure';
-    if (context.json) printJson(io, { ...command.blank(args), status, error, durationMs: context.elapsed() });
+    if (json && !isShown) printJson(io, { ...command.blank(args), status, error, durationMs: context.elapsed() });
     io.stderr.write(`${text}\n`);
     return exitCode;
   }

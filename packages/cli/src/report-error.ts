@@ -6,6 +6,7 @@ import type { JsonError } from './json-output.ts';
 import { inKorean } from './korean-errors.ts';
 import { type Words, wordsIn } from './messages.ts';
 import { serverHint } from './server-hints.ts';
+import { SetupError } from './setup-error.ts';
 import { questionOf } from './studio/question-of.ts';
 import { candidateColumns, candidateRow } from './terminal/candidate-table.ts';
 import { printable, printableLines } from './terminal/printable.ts';
@@ -32,6 +33,7 @@ export function describeFailure(cause: unknown, io: Io, language: Language): Fai
   // The planner lists what it understands, an example a line; elsewhere a line break can only come from a file's name.
   const message = (error.code === 'request-not-understood' ? printableLines : printable)(error.message);
   const lines = error.code === 'cancelled' ? [words.cancelled] : [`${style('red', words.error)} ${message}`];
+  lines.push(...(error.details?.lines ?? []).map((line) => style('dim', `  ${printable(line)}`)));
   const candidates = error.details?.candidates ?? [];
   if (candidates.length > 0) {
     lines.push('', renderTable(candidateColumns(words), candidates.map(candidateRow)), '');
@@ -45,6 +47,16 @@ export function describeFailure(cause: unknown, io: Io, language: Language): Fai
 function toJsonError(cause: unknown, language: Language, words: Words): JsonError {
   if (cause instanceof UsageError) {
     return { code: cause.code, message: cause.message, ...(cause.hint === undefined ? {} : { hint: cause.hint }) };
+  }
+  if (cause instanceof SetupError) {
+    const { code, message, hint, details, isRetryable } = cause;
+    return {
+      code,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      ...(Object.keys(details).length > 0 ? { details } : {}),
+      ...(isRetryable ? { isRetryable } : {}),
+    };
   }
   if (AtelierError.isInstance(cause)) {
     const { details, ...error } = cause.toJSON();

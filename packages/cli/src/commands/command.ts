@@ -6,8 +6,10 @@ import type {
   DetectOutput,
   EditOutput,
   SegmentOutput,
+  TritonPullOutput,
   TritonStatusOutput,
   TritonTypesOutput,
+  TritonUpOutput,
 } from '../json-output.ts';
 import type { Words } from '../messages.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
@@ -21,7 +23,9 @@ export type CommandOutput =
   | DetectOutput
   | SegmentOutput
   | TritonTypesOutput
-  | TritonStatusOutput;
+  | TritonStatusOutput
+  | TritonUpOutput
+  | TritonPullOutput;
 
 export interface CommandContext {
   readonly args: Arguments;
@@ -35,14 +39,20 @@ export interface CommandContext {
   readonly json: boolean;
   /** Milliseconds since the command began, whole. */
   elapsed(): number;
+  /** Prints a result now, for a command that goes on; once. What fails after it is told on standard error alone. */
+  show(shown: Shown): void;
 }
 
-/** How a command ended when it did not fail. */
-export interface Finished {
-  readonly exitCode: ExitCode;
+/** A result: one of its forms is printed. */
+export interface Shown {
   readonly output: CommandOutput;
   /** For people, without the last line break. */
   readonly text: string;
+}
+
+/** How a command ended when it did not fail. */
+export interface Finished extends Shown {
+  readonly exitCode: ExitCode;
   /** What was odd about the command line, though it worked: for standard error, also with `--quiet`. */
   readonly notes?: readonly string[];
 }
@@ -67,8 +77,8 @@ export interface Command {
   requestOf(args: Arguments): string;
   /** The JSON of a command that achieved nothing; the reason is added. */
   blank(args: Arguments): CommandOutput;
-  /** Throws `UsageError`, `AtelierError`. */
-  run(context: CommandContext): Promise<Finished>;
+  /** An exit code alone where `show` has printed the result. Throws `UsageError`, `SetupError`, `AtelierError`. */
+  run(context: CommandContext): Promise<Finished | ExitCode>;
 }
 
 /** Commands whose names begin with the same word. */

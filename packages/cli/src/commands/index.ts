@@ -4,11 +4,13 @@ import { detect } from './detect.ts';
 import { edit } from './edit.ts';
 import { segment } from './segment.ts';
 import { triton } from './triton/group.ts';
+import { pull } from './triton/pull.ts';
 import { status } from './triton/status.ts';
 import { types } from './triton/types.ts';
+import { up } from './triton/up.ts';
 
 /** Every command, in the order help lists them. */
-export const commands: readonly Command[] = [edit, ask, detect, segment, types, status];
+export const commands: readonly Command[] = [edit, ask, detect, segment, types, status, up, pull];
 
 /** The words that begin the names of several commands. */
 export const groups: readonly CommandGroup[] = [triton];

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LaunchedTriton } from '@atelier/sdk/testing';
+import { type ExitCode, exitCodes } from '../../exit-codes.ts';
+import type { TritonUpOutput } from '../../json-output.ts';
+import { SetupError } from '../../setup-error.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { checkPlatform } from './environment/check-platform.ts';
+import { chooseDevice, type Device } from './environment/choose-device.ts';
+import { modelsEnvironment } from './environment/models-environment.ts';
+import { modelNames, modelsPackage } from './environment/models-package.ts';
+import { preparePython } from './environment/prepare-python.ts';
+import { warn } from './environment/tell.ts';
+import { cacheFolder } from './environment/user-cache.ts';
+import { environmentWordsIn } from './environment/words.ts';
+import { checkPorts } from './up/check-ports.ts';
+import { checkWeights } from './up/check-weights.ts';
+import { type LoadedModel, loadModels } from './up/load-models.ts';
+import { readyText } from './up/ready-text.ts';
+import { serverFailed, startServer } from './up/start-server.ts';
+import { environmentOptions, isLoopback, readUpChoice, type UpChoice } from './up/up-options.ts';
+import { type UpWords, upWordsIn } from './up/words.ts';
+
+export const up: Command = {
+  name: 'triton up',
+  summary: "Serve Atelier's models on this machine",
+  usage: '[--profile random]',
+  about: [
+    'Starts a Triton Inference Server with vqa, owlv2, sam, sd3 and clip, without a container, and runs until Ctrl-C. The first time it makes a Python environment, and says before how big that is. Linux on x86-64 with glibc 2.35 or later and Python 3.10 to 3.13; elsewhere in a container (docs/triton-models.md).',
+    'Weights are not fetched here: atelier triton pull does that. With --profile random all models have tiny random weights, for shapes and faults.',
+    'A model that cannot be loaded is named with its reason while the others serve; only where none can be loaded the command ends with 1.',
+  ],
+  options: [
+    { name: 'profile', value: 'full|random', help: 'The real weights (default), or tiny random ones' },
+    { name: 'http-port', value: 'N', help: 'Port of HTTP (default: 8000)' },
+    { name: 'grpc-port', value: 'N', help: 'Port of gRPC (default: the next one)' },
+    { name: 'metrics-port', value: 'N', help: 'Port of the metrics (default: the one after that)' },
+    { name: 'host', value: 'ADDRESS', help: 'Address to listen on (default: 127.0.0.1; Triton has no authentication)' },
+    { name: 'precision', value: 'P', help: 'Of the weights: auto, fp32, bf16, fp16, int8 or int4 (default: auto)' },
+    ...environmentOptions,
+  ],
+  examples: [
+    { line: 'atelier triton up --profile random', does: 'all models, without weights' },
+    { line: 'atelier triton up --models owlv2,sam --http-port 9000', does: 'two models, on other ports' },
+  ],
+  requestOf: () => '',
+  blank: () => ({
+    command: 'triton up',
+    status: 'failure',
+    url: null,
+    grpcUrl: null,
+    metricsUrl: null,
+    pid: null,
+    profile: null,
+    device: null,
+    python: null,
+    models: [],
+    durationMs: 0,
+  }),
+  run,
+};
+
+async function run(context: CommandContext): Promise<ExitCode> {
+  const { args, io } = context;
+  const packageFolder = modelsPackage();
+  const choice = readUpChoice(args, modelNames(packageFolder));
+  const words = upWordsIn(context.language);
+  const environmentWords = environmentWordsIn(context.language);
+  // What can fail fast comes first.
+  checkPlatform(environmentWords);
+  await checkPorts(choice.ports, choice.host, words);
+  const device = await chooseDevice(choice.device, { words: environmentWords, env: io.env, signal: io.signal });
+  const cache = cacheFolder(choice.cache, io.env);
+  const { models, profile, precision, yes } = choice;
+  const python = await preparePython(context, { python: choice.python, device, cache, packageFolder, yes });
+  const env = modelsEnvironment(io.env, { profile, device, cache, precision });
+  if (profile === 'full') await checkWeights({ context, words, python, packageFolder, models, env });
+  if (!isLoopback(choice.host)) warn(context, words.openToAll(choice.host));
+  const server = await startServer({ context, words, choice, python, packageFolder, env });
+  try {
+    return await serve(server, { context, words, choice, python, device });
+  } catch (error) {
+    await server.stop('SIGKILL');
+    throw error;
+  }
+}
+
+interface Serving {
+  readonly context: CommandContext;
+  readonly words: UpWords;
+  readonly choice: UpChoice;
+  readonly python: string;
+  readonly device: Device;
+}
+
+/** Loads the models, tells that they are ready, and waits until it is stopped. */
+async function serve(server: LaunchedTriton, { context, words, choice, python, device }: Serving): Promise<ExitCode> {
+  const { io, progress } = context;
+  const models = await orServerEnds(server, words, load(server, { context, words, models: choice.models }));
+  if (!models.some(({ ready }) => ready)) {
+    const reasons = models.map(({ name, reason }) => ({ name, reason }));
+    throw new SetupError({
+      code: 'models-failed',
+      message: words.noneLoaded(choice.models),
+      hint: words.noneLoadedHint,
+      details: { models: reasons },
+    });
+  }
+  const { url, grpcUrl, metricsUrl, pid } = server;
+  const output: TritonUpOutput = {
+    command: 'triton up',
+    status: 'success',
+    ...{ url, grpcUrl, metricsUrl, pid },
+    profile: choice.profile,
+    device,
+    python,
+    models,
+    durationMs: context.elapsed(),
+  };
+  if (choice.profile === 'random') warn(context, words.randomWeights);
+  context.show({ output, text: readyText(output, words, context.style) });
+  await orServerEnds(server, words, aborted(io.signal));
+  const began = performance.now();
+  progress.note(words.stopping);
+  await server.stop();
+  progress.done(words.stopped, performance.now() - began);
+  return exitCodes.interrupted;
+}
+
+async function load(
+  server: LaunchedTriton,
+  options: { context: CommandContext; words: UpWords; models: readonly string[] },
+): Promise<LoadedModel[]> {
+  const { TritonClient } = await import('@atelier/sdk/triton');
+  const { url, grpcUrl } = server;
+  await using client = new TritonClient({ url: { url, grpcUrl }, retry: { attempts: 1 }, healthCheckMs: 0 });
+  return await loadModels(client, options);
+}
+
+/** The work, unless the server ends by itself first: then `server-failed`, with its last lines. */
+async function orServerEnds<Value>(server: LaunchedTriton, words: UpWords, work: Promise<Value>): Promise<Value> {
+  const ended = server.ended.then(() => {
+    throw serverFailed(words.serverEnded, server.log(), words);
+  });
+  try {
+    return await Promise.race([work, ended]);
+  } catch (error) {
+    // A call may learn that the connection is gone before this process learns that the server is.
+    await Promise.race([ended, sleep(500)]);
+    throw error;
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

@@ -1,0 +1,102 @@
+import type { Language } from '@atelier/sdk';
+
+/** The words of `atelier triton up`. */
+export interface UpWords {
+  readonly portTaken: (port: number) => string;
+  readonly anotherPort: (option: string, port: number) => string;
+  readonly portClosed: (port: number) => string;
+  readonly noAddress: (host: string) => string;
+  readonly useLoopback: string;
+  readonly openToAll: (host: string) => string;
+  readonly checkingWeights: string;
+  readonly weightsMissing: (models: readonly string[]) => string;
+  readonly weightsHint: (command: string, size: string | undefined, whole: readonly string[]) => string;
+  readonly gated: string;
+  readonly checkFailed: string;
+  readonly starting: string;
+  readonly started: string;
+  readonly loading: (models: readonly string[]) => string;
+  readonly modelReady: (model: string) => string;
+  readonly modelFailed: (model: string, reason: string) => string;
+  readonly noneLoaded: (models: readonly string[]) => string;
+  readonly noneLoadedHint: string;
+  readonly serverFailed: string;
+  readonly serverFailedHint: string;
+  readonly serverEnded: string;
+  readonly columns: Readonly<Record<'http' | 'grpc' | 'metrics' | 'models' | 'try', string>>;
+  readonly device: Readonly<Record<'cuda' | 'cpu', string>>;
+  readonly randomWeights: string;
+  readonly untilStopped: string;
+  readonly request: string;
+  readonly stopping: string;
+  readonly stopped: string;
+}
+
+const en: UpWords = {
+  portTaken: (port) => `Port ${port} is in use by another program.`,
+  anotherPort: (option, port) => `Choose another with ${option} ${port}.`,
+  portClosed: (port) => `Port ${port} may not be listened on: those below 1024 need special rights.`,
+  noAddress: (host) => `"${host}" is no address of this machine.`,
+  useLoopback: 'Leave --host out for this machine alone, or use --host 0.0.0.0 for all of its addresses.',
+  openToAll: (host) =>
+    `the server listens on ${host}: Triton asks nobody who they are, and everybody who reaches it may use it and unload its models`,
+  checkingWeights: 'Looking for the weights...',
+  weightsMissing: (models) => `The weights of ${models.join(', ')} are not here, or not whole.`,
+  weightsHint: (command, size, whole) =>
+    `Fetch them: ${command}${size === undefined ? '' : ` (about ${size})`}.${whole.length > 0 ? ` What is here: --models ${whole.join(',')}.` : ''} Without weights: --profile random.`,
+  gated: 'its licence must be accepted on the hub first',
+  checkFailed: 'The weights could not be looked for.',
+  starting: 'Starting the server...',
+  started: 'Started the server',
+  loading: (models) => `Loading ${models.join(' and ')}...`,
+  modelReady: (model) => `${model} is ready`,
+  modelFailed: (model, reason) => `${model} could not be loaded: ${reason}`,
+  noneLoaded: (models) =>
+    models.length === 1 ? `${models[0]} could not be loaded.` : 'None of the models could be loaded.',
+  noneLoadedHint: 'The reasons are above; the settings are in docs/triton-models.md.',
+  serverFailed: 'The server did not start.',
+  serverFailedHint: 'The lines above are its own.',
+  serverEnded: 'The server ended by itself.',
+  columns: { http: 'HTTP', grpc: 'gRPC', metrics: 'Metrics', models: 'Models', try: 'Try' },
+  device: { cuda: 'on the GPU', cpu: 'on the CPU' },
+  randomWeights: 'the weights are random: the answers mean nothing, only their shapes are right',
+  untilStopped: 'Running until Ctrl-C.',
+  request: 'replace the dog with a cat',
+  stopping: 'Stopping; Ctrl-C again ends at once.',
+  stopped: 'Stopped the server',
+};
+
+const ko: UpWords = {
+  portTaken: (port) => `${port}번 포트를 다른 프로그램이 쓰고 있습니다.`,
+  anotherPort: (option, port) => `${option} ${port}처럼 다른 포트를 고르세요.`,
+  portClosed: (port) => `${port}번 포트는 열 수 없습니다. 1024 아래는 특별한 권한이 필요합니다.`,
+  noAddress: (host) => `"${host}": 이 컴퓨터의 주소가 아닙니다.`,
+  useLoopback: '이 컴퓨터에서만 쓰려면 --host를 빼고, 모든 주소를 열려면 --host 0.0.0.0을 쓰세요.',
+  openToAll: (host) =>
+    `서버가 ${host}에서 요청을 받습니다. Triton에는 인증이 없어서, 닿을 수 있는 사람은 누구나 쓰고 모델을 내릴 수 있습니다`,
+  checkingWeights: '가중치 찾는 중...',
+  weightsMissing: (models) => `가중치가 없거나 온전하지 않은 모델: ${models.join(', ')}.`,
+  weightsHint: (command, size, whole) =>
+    `받으려면: ${command}${size === undefined ? '' : ` (약 ${size})`}.${whole.length > 0 ? ` 있는 것만 쓰려면: --models ${whole.join(',')}.` : ''} 가중치 없이 해 보려면: --profile random.`,
+  gated: '먼저 허브에서 라이선스에 동의해야 합니다',
+  checkFailed: '가중치를 확인하지 못했습니다.',
+  starting: '서버 시작하는 중...',
+  started: '서버를 시작했습니다',
+  loading: (models) => `${models.join(', ')} 올리는 중...`,
+  modelReady: (model) => `${model} 준비됨`,
+  modelFailed: (model, reason) => `${model}: 올리지 못했습니다. ${reason}`,
+  noneLoaded: (models) => `올리지 못했습니다: ${models.join(', ')}.`,
+  noneLoadedHint: '이유는 위에 있습니다. 설정은 docs/triton-models.md를 보세요.',
+  serverFailed: '서버가 시작되지 않았습니다.',
+  serverFailedHint: '위의 줄은 서버가 남긴 것입니다.',
+  serverEnded: '서버가 스스로 끝났습니다.',
+  columns: { http: 'HTTP', grpc: 'gRPC', metrics: '지표', models: '모델', try: '해 보기' },
+  device: { cuda: 'GPU', cpu: 'CPU' },
+  randomWeights: '가중치가 무작위라서 답에는 뜻이 없고 모양만 맞습니다',
+  untilStopped: 'Ctrl-C를 누를 때까지 돌아갑니다.',
+  request: '개를 고양이로 바꿔 줘',
+  stopping: '서버를 멈추는 중입니다. Ctrl-C를 한 번 더 누르면 바로 끝납니다.',
+  stopped: '서버를 멈췄습니다',
+};
+
+export const upWordsIn = (language: Language): UpWords => ({ en, ko })[language];
