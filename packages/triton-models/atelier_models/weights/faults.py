@@ -83,14 +83,17 @@ def offline_mode() -> PullError:
 def disk_full(needed: int, free: int, folder: object) -> PullError:
     return PullError(
         "disk-full",
-        f"The weights need {gigabytes(needed)} and the disk of {folder} has {gigabytes(free)} free: "
+        f"The weights need {readable(needed)} and the disk of {folder} has {readable(free)} free: "
         "make room, or set HF_HOME to a folder on another disk.",
         fatal=True,
     )
 
 
-def gigabytes(size: float) -> str:
-    return f"{size / 1e9:.1f} GB" if size >= 1e8 else f"{size / 1e6:.1f} MB"
+def readable(size: float) -> str:
+    for unit, name in ((1e9, "GB"), (1e6, "MB")):
+        if size >= unit / 10:
+            return f"{size / unit:.1f} {name}"
+    return f"{size / 1e3:.0f} kB"
 
 
 def _answered(error: HfHubHTTPError, name: str, id: str, revision: str | None, has_token: bool) -> PullError:

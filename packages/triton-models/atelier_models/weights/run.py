@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import SettingsError
 from .chosen import chosen_settings
-from .faults import PullError, disk_full, gigabytes, pull_error
+from .faults import PullError, disk_full, pull_error, readable
 from .fetch import fetch
 from .hub import has_token
 from .locate import what_is_missing
@@ -99,7 +99,7 @@ class Pull:
         if self._yes:
             return
         size = sum(model.bytes_to_fetch for model in todo)
-        text = f"Fetch {gigabytes(size)}?" if todo else f"Use {', '.join(unconfirmed)} at the commits above?"
+        text = f"Fetch {readable(size)}?" if todo else f"Use {', '.join(unconfirmed)} at the commits above?"
         self._report.event("question", text=text)
         if sys.stdin.readline().strip().lower() not in ("y", "yes"):
             raise PullError("not-confirmed", "Nothing was fetched.", fatal=True)

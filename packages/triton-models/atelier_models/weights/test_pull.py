@@ -170,3 +170,22 @@ def test_a_damaged_file_is_found_and_fetched_again(hub: SmallHub, machine: Machi
     assert (entry["state"], entry["missing"], entry["bytes"]) == ("damaged", ["model.safetensors"], len(whole))
     assert machine.pull("--models", "owlv2", HF_HUB_OFFLINE="1").codes == [("offline", None)]
     assert file.read_bytes() == whole[:1000]
+
+
+def test_as_a_process_in_sentences(hub: SmallHub, machine: Machine):
+    hub.add(OWLV2, model_files())
+    hub.add(SD3, pipeline_files(), gated=True)
+    process = machine.start("pull", "--models", "owlv2,sd3")
+    output, errors = process.communicate("yes\n", timeout=60)
+    assert (process.returncode, errors) == (1, "")
+    refused, planned, licence, totals, *rest = output.splitlines()
+    assert refused.startswith(f"sd3: {SD3} is given only to those who accept its licence")
+    assert planned == f"owlv2  {OWLV2} @ cfd3195ba4ea (catalogue), 41 kB, missing"
+    assert licence.strip() == "Apache-2.0: Free for any use, commercial too, with the licence text kept."
+    assert totals.startswith("To fetch: 41 kB of 41 kB; free on the disk of ")
+    assert rest == [
+        "Fetch 41 kB? [yes/no]",
+        "owlv2: fetching 41 kB of 41 kB (100 %)",
+        "owlv2: fetched 41 kB in 0 s",
+        "Not all weights are here.",
+    ]
