@@ -14,6 +14,7 @@ from ..settings import VqaSettings
 from .deltas import Deltas
 from .generation import generate_tokens
 from .messages import Message
+from .plain_text import PlainText
 from .prompt import context_length, encode
 from .request import VqaRequest, read_request
 from .sampling import sampling
@@ -24,6 +25,7 @@ class Copy(NamedTuple):
 
     model: PreTrainedModel
     processor: ProcessorMixin
+    plain: PlainText
 
 
 class Ending(NamedTuple):
@@ -66,12 +68,12 @@ class Answerer:
 
 
 def _answer(one: Copy, request: VqaRequest, is_cancelled: Callable[[], bool]) -> Iterator[str | Ending]:
-    model, processor = one
-    inputs = encode(processor, model, request)
+    model = one.model
+    inputs = encode(one.processor, model, request, one.plain)
     prompt_tokens, context = inputs["input_ids"].shape[1], context_length(model)
     most_tokens = min(request.most_tokens, context - prompt_tokens) if context else request.most_tokens
     processors = sampling(model.generation_config, request.temperature, request.seed, model.device)
-    ends, deltas, count, token = _end_tokens(model), Deltas(processor.tokenizer), 0, None
+    ends, deltas, count, token = _end_tokens(model), Deltas(one.processor.tokenizer), 0, None
     with contextlib.closing(generate_tokens(model, inputs, most_tokens, processors, is_cancelled)) as tokens:
         for token in tokens:
             count += 1

@@ -1,37 +1,44 @@
 """Loads any image-text-to-text model of transformers for answering questions."""
 
 import copy
+import dataclasses
 import json
 from pathlib import Path
 
 import torch
 import transformers
-from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForImageTextToText, PreTrainedModel
+from transformers import AutoConfig, AutoModelForImageTextToText, PreTrainedConfig, PreTrainedModel
 from transformers.models.auto.modeling_auto import MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING
+from transformers.utils import logging
 
+from ..compiled import compile_forward
 from ..errors import SettingsError
 from ..precision import place, torch_dtype
 from ..settings import VqaSettings
 from ..weights.locate import weights_folder
 from .answerer import Answerer, Copy
+from .plain_text import PlainText
 from .processor import load_processor
 from .remote_code import check_remote_code, needs_remote_code, remote_code_failed
+from .remote_model import load_remote_model
 
 
 def load(settings: VqaSettings) -> Answerer:
     """
-    The model of the settings, with `settings.at_once` copies that share its weights. Raises `SettingsError` for weights
-    that are not here, are of another kind, or need code that may not run.
+    The model of the settings, in `settings.at_once` copies that share its weights. Raises `SettingsError` for weights
+    that are not here, are of another kind, or need code that may not run or does not work.
     """
+    # A log is no place for bars.
+    logging.disable_progress_bar()
     folder = weights_folder("vqa", settings)
-    values = json.loads((folder / "config.json").read_text())
-    is_remote = needs_remote_code(values)
-    if not is_remote:
-        return _load(folder, settings, trust=False, causal=False)
+    if not needs_remote_code(json.loads((folder / "config.json").read_text())):
+        config = AutoConfig.from_pretrained(folder, local_files_only=True)
+        return _answerer(_library_model(folder, config, settings), folder, settings, trust=False)
     check_remote_code(settings)
-    is_causal = "AutoModelForImageTextToText" not in values["auto_map"]
     try:
-        answerer = _load(folder, settings, trust=True, causal=is_causal)
+        config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=True)
+        model = load_remote_model(folder, config, torch_dtype(settings))
+        answerer = _answerer(model, folder, settings, trust=True)
         # Code for another version of the library often loads, and fails when it runs.
         answerer.warm_up()
     except SettingsError:
@@ -41,20 +48,26 @@ def load(settings: VqaSettings) -> Answerer:
     return answerer
 
 
-def _load(folder: Path, settings: VqaSettings, trust: bool, causal: bool) -> Answerer:
-    options = {"local_files_only": True, "trust_remote_code": trust}
-    config = AutoConfig.from_pretrained(folder, **options)
-    if not trust and type(config) not in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING:
+def _library_model(folder: Path, config: PreTrainedConfig, settings: VqaSettings) -> PreTrainedModel:
+    if type(config) not in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING:
         raise SettingsError(
             f"vqa: {settings.model} is a {config.model_type} model, which transformers {transformers.__version__} "
             "does not have as a model from pictures and text to text."
         )
-    kind = AutoModelForCausalLM if causal else AutoModelForImageTextToText
-    model = kind.from_pretrained(folder, config=config, dtype=torch_dtype(settings), **options)
+    return AutoModelForImageTextToText.from_pretrained(
+        folder, config=config, dtype=torch_dtype(settings), local_files_only=True
+    )
+
+
+def _answerer(model: PreTrainedModel, folder: Path, settings: VqaSettings, trust: bool) -> Answerer:
     plain_generation(model)
-    model = place(model, settings)
-    processor = load_processor(folder, config, trust)
-    copies = [Copy(twin(model), copy.deepcopy(processor)) for _ in range(settings.at_once)]
+    processor = load_processor(folder, model.config, trust)
+    model = _placed(model, settings)
+    plain = PlainText(processor)
+    copies = [Copy(twin(model), copy.deepcopy(processor), plain) for _ in range(settings.at_once)]
+    if settings.compile:
+        for one in copies:
+            compile_forward(one.model, settings)
     return Answerer(copies, settings)
 
 
@@ -75,3 +88,20 @@ def twin(model: PreTrainedModel) -> PreTrainedModel:
     """
     tensors: list[torch.Tensor] = [*model.parameters(), *model.buffers()]
     return copy.deepcopy(model, {id(tensor): tensor for tensor in tensors})
+
+
+def _placed(model: PreTrainedModel, settings: VqaSettings) -> PreTrainedModel:
+    """
+    Tables of positions stay in the numbers in which the model made them: in bf16 the angle of the thousandth token
+    would be off by radians. Copies are compiled one by one, later: a compiled forward belongs to one module.
+    """
+    tables = [
+        (module, name, buffer)
+        for module in model.modules()
+        for name, buffer in module.named_buffers(recurse=False)
+        if buffer.is_floating_point()
+    ]
+    model = place(model, dataclasses.replace(settings, compile=False))
+    for module, name, buffer in tables:
+        setattr(module, name, buffer.to(settings.device))
+    return model

@@ -30,7 +30,10 @@ def load_processor(folder: Path, config: PreTrainedConfig, trust_remote_code: bo
     if not {"image_processor", "tokenizer"} <= set(attributes) <= set(parts):
         raise SettingsError(f"vqa: {kind.__name__} takes {', '.join(attributes)}; it must take pictures and text.")
     values, _ = kind.get_processor_dict(folder, local_files_only=True)
-    processor = kind.from_args_and_dict([parts[name]() for name in attributes], values)
+    try:
+        processor = kind.from_args_and_dict([parts[name]() for name in attributes], values)
+    except ImportError as error:
+        raise SettingsError(f"vqa: {kind.__name__} needs a package that is not installed: {error}") from error
     processor.chat_template = processor.chat_template or processor.tokenizer.chat_template
     if not processor.chat_template:
         raise SettingsError(f"vqa: {folder} has no chat template, so it is no model for questions.")

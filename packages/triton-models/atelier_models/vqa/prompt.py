@@ -8,16 +8,19 @@ from transformers import PreTrainedModel, ProcessorMixin
 
 from ..errors import BadInputError
 from .messages import Message
+from .plain_text import PlainText
 from .request import VqaRequest
 
 
-def encode(processor: ProcessorMixin, model: PreTrainedModel, request: VqaRequest) -> dict[str, torch.Tensor]:
+def encode(
+    processor: ProcessorMixin, model: PreTrainedModel, request: VqaRequest, plain: PlainText
+) -> dict[str, torch.Tensor]:
     """
     The inputs of `generate` for one chat, on the model's device: `input_ids` [1, n], pictures in the model's own form
     and number type. Words of the chat that look like control tokens (`<|im_end|>`, `<image>`) are read as plain text.
     Raises `BadInputError` for roles that the model's template refuses and for more tokens than the model can read.
     """
-    chat = [_for_template(message, request) for message in request.messages]
+    chat = [_for_template(message, request, plain) for message in request.messages]
     try:
         encoded = processor.apply_chat_template(
             chat,
@@ -25,7 +28,6 @@ def encode(processor: ProcessorMixin, model: PreTrainedModel, request: VqaReques
             tokenize=True,
             return_dict=True,
             return_tensors="pt",
-            sanitize_control_tokens=True,
         )
     except TemplateError as error:
         raise BadInputError(f"This model does not take such MESSAGES: {error}.") from None
@@ -47,10 +49,12 @@ def context_length(model: PreTrainedModel) -> int | None:
     return getattr(model.config.get_text_config(decoder=True), "max_position_embeddings", None)
 
 
-def _for_template(message: Message, request: VqaRequest) -> dict:
+def _for_template(message: Message, request: VqaRequest, plain: PlainText) -> dict:
     # A picture that is referred to twice is read twice.
     parts = [
-        {"type": "text", "text": part} if isinstance(part, str) else {"type": "image", "image": request.pictures[part]}
+        {"type": "text", "text": plain(part)}
+        if isinstance(part, str)
+        else {"type": "image", "image": request.pictures[part]}
         for part in message.parts
     ]
     return {"role": message.role, "content": parts}
