@@ -13,16 +13,16 @@ from .settings import ModelSettings
 def compile_forward(module: torch.nn.Module, settings: ModelSettings) -> torch.nn.Module:
     """
     The same module with its forward compiled at the first call, which is why every `warm_up` runs the real path; what
-    cannot be compiled is a `SettingsError` then. Kernels are kept in `compiled` of the cache folder and found there by the
-    next process; their keys hold the versions of torch and of the compiler, the kind of GPU and the options.
+    cannot be compiled is a `SettingsError` then. Programs are kept in `compiled` of the cache folder, where the next
+    process finds them; their keys hold the versions of torch and of the compiler, the kind of GPU and the options.
 
-    A dimension begins fixed and becomes free once a second size of it is seen; a size of 1 always stays a program of its
-    own. So warm up with a batch of 1, one of 2 with other sizes of all that varies, and one of 1 with other sizes again:
-    then no request compiles anything.
+    A dimension begins fixed and becomes free once a second size of it is seen; a size of 1 always stays a program of
+    its own. So warm up with a batch of 1, one of 2 with other sizes of all that varies, and one of 1 with those other
+    sizes: then no request compiles anything.
     """
     folder = cache_folder(settings) / "compiled"
     folder.mkdir(parents=True, exist_ok=True)
-    # The compilers have no other way to be told. Set even where it is: torch writes its own default there when imported.
+    # The compilers have no other way to be told. Always set: torch writes its own default there when it is imported.
     os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(folder)
     os.environ["TRITON_CACHE_DIR"] = str(folder / "triton")
     module.forward = _explained(torch.compile(module.forward), type(module).__name__)

@@ -16,9 +16,9 @@ def torch_dtype(settings: ModelSettings) -> torch.dtype:
 
 def place(module: torch.nn.Module, settings: ModelSettings) -> torch.nn.Module:
     """
-    The same module, on the device of the settings, in their precision, for inference only; `int8` and `int4` replace the
-    weights of its large linear layers (`weight_only`). With `compile`, its forward is compiled: of this module, when it
-    is called as `module(...)`, so give it the part that does the work (a tower, an encoder, a transformer), not a whole
+    The same module, on the device of the settings, in their precision, for inference only; `int8` and `int4` replace
+    the weights of its large linear layers (`weight_only`). With `compile` its forward is compiled, which works when it
+    is called as `module(...)`: give it the part that does the work (a tower, an encoder, a transformer), not a whole
     model whose methods are called. Raises `SettingsError` where that cannot be done here.
     """
     module = module.eval().requires_grad_(False)

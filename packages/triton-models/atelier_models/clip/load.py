@@ -4,8 +4,8 @@ from pathlib import Path
 
 from transformers import AutoConfig, AutoTokenizer, CLIPModel, Siglip2Model, SiglipModel
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
-from transformers.models.siglip2.image_processing_pil_siglip2 import Siglip2ImageProcessorPil
 from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
+from transformers.models.siglip2.image_processing_pil_siglip2 import Siglip2ImageProcessorPil
 
 from ..errors import SettingsError
 from ..precision import place, torch_dtype

@@ -13,6 +13,9 @@ from transformers.models.siglip2.image_processing_pil_siglip2 import (
 
 from ..errors import SettingsError
 
+# Pictures whose longer side is more than so many times the shorter one are cut before they are resized.
+_LONGEST = 8
+
 
 class Preparation(Protocol):
     def shrink(self, picture: Image.Image) -> numpy.ndarray | tuple:
@@ -41,40 +44,46 @@ class Normalise:
 class FixedSize:
     """
     CLIP (the shorter side is resized, the centre cut out) and SigLIP (resized to a square), as a transformers image
-    processor says. Only what is kept is computed: 1 x 16384 pixels must not become 224 x 3670016 on the way.
+    processor says, and with the same pixels.
     """
 
     def __init__(self, processor, device: str, dtype: torch.dtype):
         size, crop = processor.size, processor.crop_size if processor.do_center_crop else None
-        self._crop = (crop.width, crop.height) if crop else (size.width, size.height)
+        self._kept = (crop.width, crop.height) if crop else (size.width, size.height)
         self._shortest = size.shortest_edge if crop else None
         self._filter = Image.Resampling(processor.resample)
         self._normalise = Normalise(processor, device, dtype)
-        if None in self._crop or (crop and not (self._shortest and max(self._crop) <= self._shortest)):
+        if None in self._kept or (crop and not (self._shortest and max(self._kept) <= self._shortest)):
             raise SettingsError(f"clip: pictures resized to {size} and cut to {crop} are not supported.")
 
     def shrink(self, picture: Image.Image) -> numpy.ndarray:
         """[height, width, 3] uint8."""
-        return numpy.asarray(picture.resize(self._crop, self._filter, self._box(picture.size)))
+        if not self._shortest:
+            return numpy.asarray(picture.resize(self._kept, self._filter))
+        resized = tuple(self._shortest * side // min(picture.size) for side in picture.size)
+        corner = tuple((side - kept) // 2 for side, kept in zip(resized, self._kept, strict=True))
+        if max(resized) > _LONGEST * self._shortest:
+            return self._shrink_centre(picture, resized, corner)
+        whole = picture.resize(resized, self._filter)
+        return numpy.asarray(whole.crop((*corner, corner[0] + self._kept[0], corner[1] + self._kept[1])))
 
     def collate(self, shrunk: Sequence[numpy.ndarray]) -> dict[str, torch.Tensor]:
         """pixel_values [n, 3, height, width]."""
         pixels = self._normalise(torch.from_numpy(numpy.stack(shrunk)))
         return {"pixel_values": pixels.permute(0, 3, 1, 2).contiguous()}
 
-    def _box(self, size: tuple[int, int]) -> tuple[float, float, float, float] | None:
-        """The part of the picture, xyxy, that is left after resizing all of it and cutting out the centre."""
-        if not self._shortest:
-            return None
-        short = min(size)
-        resized = [self._shortest * side // short for side in size]
-        starts = [(side - kept) // 2 for side, kept in zip(resized, self._crop, strict=True)]
-        ratios = [side / to for side, to in zip(size, resized, strict=True)]
+    def _shrink_centre(self, picture: Image.Image, resized: tuple[int, ...], corner: tuple[int, ...]) -> numpy.ndarray:
+        """
+        Computes only what is kept: 1 x 16384 pixels must not become 224 x 3670016 on the way. Pillow may then choose
+        another order of its two passes, which rounds differently by 1 of 255.
+        """
+        ratios = [side / to for side, to in zip(picture.size, resized, strict=True)]
+        starts = [at * ratio for at, ratio in zip(corner, ratios, strict=True)]
         ends = [
-            min((start + kept) * ratio, side)
-            for start, kept, ratio, side in zip(starts, self._crop, ratios, size, strict=True)
+            min((at + kept) * ratio, side)
+            for at, kept, ratio, side in zip(corner, self._kept, ratios, picture.size, strict=True)
         ]
-        return starts[0] * ratios[0], starts[1] * ratios[1], *ends
+        return numpy.asarray(picture.resize(self._kept, self._filter, (*starts, *ends)))
 
 
 class Patches:
@@ -88,7 +97,7 @@ class Patches:
     def shrink(self, picture: Image.Image) -> tuple[numpy.ndarray, tuple[int, int]]:
         """[patches, patch * patch * 3] uint8 and how many patches (down, across)."""
         height, width = get_image_size_for_max_num_patches(picture.height, picture.width, self._patch, self._most)
-        pixels = numpy.asarray(picture.resize((width, height), self._filter)).transpose(2, 0, 1)
+        pixels = numpy.array(picture.resize((width, height), self._filter)).transpose(2, 0, 1)
         return convert_image_to_patches(pixels, self._patch), (height // self._patch, width // self._patch)
 
     def collate(self, shrunk: Sequence[tuple[numpy.ndarray, tuple[int, int]]]) -> dict[str, torch.Tensor]:

@@ -11,7 +11,7 @@ _LENGTH = 77
 
 
 def build(folder: Path, seed: int = 0) -> None:
-    """A CLIP of 0.1 M parameters: pictures of 32 pixels, 4 x 4 patches, two layers of width 32, vectors of 24 numbers."""
+    """A CLIP of 0.06 M parameters: pictures of 32 pixels, 4 x 4 patches, two layers of width 32, vectors of 24."""
     tokenizer = byte_tokenizer()
     tower = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4}
     config = CLIPConfig(
