@@ -84,3 +84,14 @@ def png_of(painter: Painter, request: PaintRequest) -> bytes:
 
 def picture_of(painter: Painter, request: PaintRequest) -> Image.Image:
     return Image.open(io.BytesIO(png_of(painter, request)))
+
+
+def cancelled_when_asked(times: int):
+    """Says no `times` times, then yes."""
+    asked = []
+
+    def is_cancelled() -> bool:
+        asked.append(None)
+        return len(asked) > times
+
+    return is_cancelled

@@ -1,6 +1,7 @@
 """Paints pictures with one instance of a diffusers model: from words, or into the masked part of a picture."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import diffusers
 import numpy
@@ -18,7 +19,9 @@ from .families.family import Family
 from .request import PaintRequest, read_request
 from .worker import Worker
 
-_WARM_UP_SIDE = 128
+# Pixels and guidance. torch.compile keeps a size fixed until it sees a second one; without guidance there is one row
+# instead of two, for which it makes a program of its own.
+_WARM_UP = ((128, 128, 7.0), (192, 160, 1.0), (160, 192, 7.0), (128, 160, 1.0))
 Outputs = Mapping[str, numpy.ndarray]
 
 
@@ -48,15 +51,14 @@ class Painter:
         )
 
     def warm_up(self) -> None:
-        """Both ways of painting once, so that the first request does not pay for what is made on first use."""
-        size = (_WARM_UP_SIDE, _WARM_UP_SIDE)
-        words = PaintRequest("a warm stone", "", None, None, *size, steps=2, guidance=2.0, strength=1.0, seed=0)
-        picture = PaintRequest(
-            **{**vars(words), "image": Image.new("RGB", size, "gray"), "mask": Image.new("L", size, 255)}
-        )
-        for request in (words, picture) if self._family.paints_from_words else (picture,):
-            for _ in self.paint(request, lambda: False):
-                pass
+        """Both ways of painting, so that the first request does not pay for what is made on first use."""
+        for width, height, guidance in _WARM_UP if self._settings.compile else _WARM_UP[:1]:
+            words = PaintRequest("a warm stone", "", None, None, width, height, 2, guidance, strength=1.0, seed=0)
+            size = (width, height)
+            picture = replace(words, image=Image.new("RGB", size, "gray"), mask=Image.new("L", size, 255))
+            for request in (words, picture) if self._family.paints_from_words else (picture,):
+                for _ in self.paint(request, lambda: False):
+                    pass
 
     def close(self) -> None:
         self._worker.close()

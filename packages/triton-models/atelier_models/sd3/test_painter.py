@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from ..errors import CancelledError
-from .conftest import from_words, inpainting, outputs_of, picture_of, png_of
+from .conftest import cancelled_when_asked, from_words, inpainting, outputs_of, picture_of, png_of
 
 
 @pytest.fixture
@@ -31,17 +31,6 @@ def calls(painter):
     yield counts
     for hook in hooks:
         hook.remove()
-
-
-def cancelled_when_asked(times: int):
-    """Says no `times` times, then yes."""
-    asked = []
-
-    def is_cancelled() -> bool:
-        asked.append(None)
-        return len(asked) > times
-
-    return is_cancelled
 
 
 @pytest.mark.parametrize("request_of", [from_words, inpainting])

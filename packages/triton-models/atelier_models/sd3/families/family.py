@@ -11,7 +11,7 @@ from diffusers import DiffusionPipeline
 from PIL import Image
 
 from ...errors import BadInputError, SettingsError
-from ...precision import torch_dtype
+from ...precision import place, torch_dtype
 from ...settings import Sd3Settings
 from ..request import PaintRequest
 
@@ -26,6 +26,7 @@ class Family(ABC):
 
     inpainting_class: ClassVar[type[DiffusionPipeline]]
     words_class: ClassVar[type[DiffusionPipeline]]
+    denoiser_name: ClassVar[str] = "unet"
 
     def __init__(self, inpainting: DiffusionPipeline, settings: Sd3Settings):
         self._settings = settings
@@ -47,13 +48,12 @@ class Family(ABC):
     @classmethod
     def load(cls, folder: Path, settings: Sd3Settings) -> "Family":
         """Raises `SettingsError` for settings that these weights cannot be used with."""
-        if settings.precision in ("int8", "int4"):
-            raise SettingsError(f"sd3: the precision {settings.precision} is not there; use auto, fp32, bf16 or fp16.")
         if settings.offload and not settings.device.startswith("cuda"):
             raise SettingsError(f"sd3: offload is for GPUs; the device is {settings.device}.")
         inpainting = cls.inpainting_class.from_pretrained(
             folder, dtype=torch_dtype(settings), local_files_only=True, **cls._load_arguments(settings)
         )
+        cls._place_large_parts(inpainting, settings)
         if settings.offload:
             inpainting.enable_model_cpu_offload(device=settings.device)
         else:
@@ -62,7 +62,8 @@ class Family(ABC):
 
     @property
     def denoiser(self) -> torch.nn.Module:
-        return self._inpainting.unet
+        """What computes in each step."""
+        return getattr(self._inpainting, self.denoiser_name)
 
     @property
     def paints_from_words(self) -> bool:
@@ -104,6 +105,11 @@ class Family(ABC):
     def _load_arguments(cls, settings: Sd3Settings) -> Mapping[str, Any]:
         """Further arguments of `from_pretrained`."""
         return {}
+
+    @classmethod
+    def _place_large_parts(cls, pipeline: DiffusionPipeline, settings: Sd3Settings) -> None:
+        """Quantises and compiles, as the settings say, what is worth it."""
+        place(getattr(pipeline, cls.denoiser_name), settings)
 
     def _share(self, inpainting: DiffusionPipeline) -> DiffusionPipeline:
         """A pipeline that paints from words with the very weights of `inpainting`."""

@@ -1,13 +1,14 @@
 """Stable Diffusion 3 and 3.5 (Esser et al. 2024, arXiv:2403.03206)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-import torch
 from diffusers import DiffusionPipeline, StableDiffusion3InpaintPipeline, StableDiffusion3Pipeline
 from PIL import Image
 
 from ...errors import BadInputError
+from ...precision import place
 from ...settings import Sd3Settings
 from ..request import PaintRequest
 from ..strength import strength_rounding_up
@@ -17,10 +18,7 @@ from .family import Family
 class StableDiffusion3(Family):
     inpainting_class = StableDiffusion3InpaintPipeline
     words_class = StableDiffusion3Pipeline
-
-    @property
-    def denoiser(self) -> torch.nn.Module:
-        return self._inpainting.transformer
+    denoiser_name = "transformer"
 
     def check(self, request: PaintRequest) -> None:
         super().check(request)
@@ -34,6 +32,15 @@ class StableDiffusion3(Family):
     def _load_arguments(cls, settings: Sd3Settings) -> Mapping[str, Any]:
         # diffusers puts zeros in its place, as SD3 was trained for.
         return {} if settings.text_encoder_3 else {"text_encoder_3": None, "tokenizer_3": None}
+
+    @classmethod
+    def _place_large_parts(cls, pipeline: DiffusionPipeline, settings: Sd3Settings) -> None:
+        # First, and out of the way again with `offload`: this and the transformer need not fit together.
+        if pipeline.text_encoder_3 is not None:
+            place(pipeline.text_encoder_3, replace(settings, compile=False))
+            if settings.offload:
+                pipeline.text_encoder_3.to("cpu")
+        super()._place_large_parts(pipeline, settings)
 
     def _strength(self, request: PaintRequest) -> float:
         return strength_rounding_up(request.strength, request.steps)

@@ -4,9 +4,10 @@ import pytest
 import torch
 from diffusers import StableDiffusionPipeline
 
-from ...errors import BadInputError, SettingsError
+from ...errors import BadInputError, CancelledError, SettingsError
 from ...settings import Sd3Settings
-from ..conftest import from_words, inpainting, picture_of, png_of
+from ..conftest import cancelled_when_asked, from_words, inpainting, picture_of, png_of
+from ..painter import Painter
 from .choose import load_family
 
 INPAINTING_ONLY = ["sd3-inpaint", "xl-inpaint", "sd-inpaint", "power-paint"]
@@ -122,6 +123,32 @@ def test_what_fails_while_the_vae_is_fp32_leaves_it_fp16(painter_of, monkeypatch
     assert png_of(painter, inpainting()) == before
 
 
+@pytest.mark.parametrize("name", ["sd3", "xl", "power-paint"])
+def test_offloading_serves_both_pipelines_and_outlives_cancellation(weights, painter_of, name):
+    """With hooks that move parts from the CPU to the CPU: when they run is what is tested."""
+    plain, settings = painter_of(name), Sd3Settings(device="cpu")
+    family = type(plain._family)
+    pipeline = family.inpainting_class.from_pretrained(weights(name), local_files_only=True)
+    pipeline.enable_model_cpu_offload(device="cpu")
+    painter = Painter(family(pipeline, settings), settings)
+    parts = len(pipeline._all_hooks)
+    for request in (inpainting(), from_words())[: 1 + plain._family.paints_from_words]:
+        assert png_of(painter, request) == png_of(plain, request)
+        with pytest.raises(CancelledError):
+            list(painter.paint(request, cancelled_when_asked(2)))
+        assert len(pipeline._all_hooks) == parts > 2
+        assert png_of(painter, request) == png_of(plain, request)
+    painter.close()
+
+
+def test_int8_makes_the_large_layers_small(painter_of):
+    painter = painter_of("sd3", precision="int8")
+    pipeline = painter._family._inpainting
+    for part in (pipeline.transformer, pipeline.text_encoder_3):
+        assert torch.int8 in {buffer.dtype for buffer in part.buffers()}
+    assert picture_of(painter, inpainting()).size == (64, 64)
+
+
 def test_large_pictures_go_through_the_vae_in_tiles(painter_of):
     painter, whole = painter_of("sd3", tile_above=96), painter_of("sd3")
     vae = painter._family._inpainting.vae
@@ -147,13 +174,13 @@ def test_long_prompts_are_cut_without_a_word(painter_of, capfd):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"precision": "int8"}, "the precision int8 is not there"),
         ({"offload": True}, "offload is for GPUs; the device is cpu"),
+        ({"offload": True, "device": "cpu:0"}, "offload is for GPUs; the device is cpu:0"),
     ],
 )
 def test_settings_that_cannot_be_used(weights, settings, words):
     with pytest.raises(SettingsError, match=words):
-        load_family(weights("sd3"), Sd3Settings(device="cpu", **settings))
+        load_family(weights("sd3"), Sd3Settings(**{"device": "cpu", **settings}))
 
 
 def test_weights_that_are_not_known(tmp_path):
