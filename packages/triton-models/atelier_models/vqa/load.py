@@ -19,7 +19,7 @@ from ..weights.locate import weights_folder
 from .answerer import Answerer, Copy
 from .plain_text import PlainText
 from .processor import load_processor
-from .remote_code import check_remote_code, needs_remote_code, remote_code_failed
+from .remote_code import check_before_weights, check_remote_code, needs_remote_code, remote_code_failed
 from .remote_model import load_remote_model
 
 
@@ -30,6 +30,7 @@ def load(settings: VqaSettings) -> Answerer:
     """
     # A log is no place for bars.
     logging.disable_progress_bar()
+    check_before_weights(settings)
     folder = weights_folder("vqa", settings)
     if not needs_remote_code(json.loads((folder / "config.json").read_text())):
         config = AutoConfig.from_pretrained(folder, local_files_only=True)

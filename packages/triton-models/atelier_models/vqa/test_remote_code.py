@@ -1,9 +1,11 @@
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy
 import pytest
+from huggingface_hub import constants
 from safetensors.torch import load_file, save_file
 from torch import from_numpy
 from transformers import dynamic_module_utils
@@ -13,6 +15,7 @@ from atelier_models.settings import VqaSettings
 from atelier_models.vqa import load as loading
 from atelier_models.vqa.load import load
 from atelier_models.vqa.remote_code import check_remote_code
+from atelier_models.weights.lock import lock
 
 # Of an older style: a table made while the model is built and not saved, weights whose initial values are written in
 # place, names of parts that changed since the weights were saved, and the state of a request in the module.
@@ -93,11 +96,23 @@ def test_is_not_run_unless_trusted(parrot):
         load(settings(parrot))
 
 
-@pytest.mark.parametrize("revision", ["", "main", "abc123"])
-def test_code_of_the_hub_is_only_run_at_a_commit(revision):
-    with pytest.raises(SettingsError, match="ATELIER_VQA_REVISION"):
-        check_remote_code(VqaSettings(trust_remote_code=True, revision=revision))
-    check_remote_code(VqaSettings(trust_remote_code=True, revision="0123456789abcdef" * 2 + "01234567"))
+def test_the_default_model_asks_for_trust_before_anything_is_fetched():
+    with pytest.raises(SettingsError, match="ATELIER_VQA_TRUST_REMOTE_CODE=true"):
+        load(VqaSettings(device="cpu"))
+
+
+def test_code_of_the_hub_is_only_run_at_a_commit_that_a_person_chose(tmp_path, monkeypatch):
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    chosen = "0123456789abcdef0123456789abcdef01234567"
+    trusted = VqaSettings(trust_remote_code=True)
+    # The catalogue proposes a commit, but nobody chose it.
+    with pytest.raises(SettingsError, match=r"atelier triton pull --models vqa.*ATELIER_VQA_REVISION"):
+        check_remote_code(trusted)
+    with pytest.raises(SettingsError, match="40 hexadecimal digits"):
+        check_remote_code(replace(trusted, revision="main"))
+    check_remote_code(replace(trusted, revision=chosen))
+    lock({trusted.model: chosen})
+    check_remote_code(trusted)
 
 
 def test_is_run_when_trusted_with_all_that_was_saved_and_made(parrot, question, tell):
