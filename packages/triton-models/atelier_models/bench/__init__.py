@@ -1,0 +1,1 @@
+"""What `npm run bench:models` measures beside Triton. No model needs this package."""
