@@ -23,11 +23,24 @@ from transformers import (
 
 _SIDE, _WIDTH = 128, 32
 _DECODER = {"hidden_size": _WIDTH, "mlp_dim": 64, "num_attention_heads": 4, "iou_head_hidden_dim": _WIDTH}
+# Rows that are added or joined to others as they are.
+_ADDED = (
+    "embed.weight",
+    "pos_embed",
+    "pos_embed_window",
+    "positional_embedding",
+    "token.weight",
+    "tokens.weight",
+    *(f"point_embed.{index}.weight" for index in range(4)),
+)
 _PROMPTS = {"hidden_size": _WIDTH, "image_size": _SIDE, "patch_size": 16}
 
 
-def build(folder: Path, seed: int = 0) -> None:
-    """Writes a `SamModel` that sees 128 x 128 pixels: config, weights and the image processor's settings."""
+def build(folder: Path, seed: int = 6) -> None:
+    """
+    Writes a `SamModel` that sees 128 x 128 pixels: config, weights and the image processor's settings. With this seed
+    masks cover about half of a picture and depend on the prompt and on the picture.
+    """
     vision = SamVisionConfig(
         hidden_size=_WIDTH,
         output_channels=_WIDTH,
@@ -57,8 +70,8 @@ def build(folder: Path, seed: int = 0) -> None:
     _save(model, processor, folder, seed)
 
 
-def build_sam2(folder: Path, seed: int = 0) -> None:
-    """Writes a `Sam2Model` that sees 128 x 128 pixels."""
+def build_sam2(folder: Path, seed: int = 5) -> None:
+    """The same for a `Sam2Model`."""
     channels = [8, 16, 32, 64]
     backbone = Sam2HieraDetConfig(
         hidden_size=channels[0],
@@ -108,9 +121,8 @@ def _initial(name: str, shape: tuple[int, ...], generator: numpy.random.Generato
         return 0.02 * values + (0.7 if name.endswith("bias") else 0)
     if name.endswith("bias"):
         return 0.1 * values
-    inputs = math.prod(shape[1:]) if len(shape) > 1 else 1
-    # Rows of embeddings are added or concatenated as they are; other matrices keep the size of what they multiply.
-    keeps_size = any(
-        part in name for part in ("embed.weight", "token", "positional_embedding", "point_embed", "pos_embed")
-    )
-    return values if keeps_size else values * math.sqrt(2 / inputs)
+    if name.endswith(_ADDED):
+        return values
+    # Products keep the size of what they multiply; those of the decoder are larger, so that prompts make a difference.
+    gain = 1.5 if "mask_decoder.transformer" in name or "hypernetworks" in name else 1
+    return values * gain / math.sqrt(math.prod(shape[1:]) if len(shape) > 1 else 1)
