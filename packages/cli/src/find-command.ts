@@ -29,8 +29,14 @@ const topLevel = [
 function commandNamed(name: string, known: readonly string[]): Command {
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return command;
-  const meant = suggest(name, known);
+  // Only the word that is wrong counts: a group's own would make every command of it look alike.
   const word = name.split(' ').at(-1) ?? '';
+  const group = name.slice(0, name.length - word.length);
+  const close = suggest(
+    word,
+    known.map((full) => full.slice(group.length)),
+  );
+  const meant = close === undefined ? undefined : group + close;
   throw new UsageError(
     word.startsWith('-') ? `there is no option ${word}${placeOf(name)}` : `there is no command "${name}"`,
     meant ? `did you mean "${meant}"?` : `the commands are ${known.join(', ')}; see atelier --help`,

@@ -123,7 +123,12 @@ class Follower {
     if (problem.model === null) return;
     const { io, progress, words } = this.#context;
     progress.clear();
-    io.stderr.write(`${styleFor('stderr', io)('red', words.error)} ${printable(this.#words.problem(problem))}\n`);
+    const style = styleFor('stderr', io);
+    const told = printable(this.#words.problem(problem));
+    io.stderr.write(`${style('red', words.error)} ${told}\n`);
+    if (problem.url !== null && !told.includes(problem.url)) {
+      io.stderr.write(`${style('cyan', words.see)} ${printable(problem.url)}\n`);
+    }
   }
 }
 

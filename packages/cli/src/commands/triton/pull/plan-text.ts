@@ -27,7 +27,7 @@ export function planText(plan: PullPlan, { words, style, width }: TextOptions): 
     plan.models.map((model) => [
       printable(model.model),
       printable(model.id),
-      byteText(model.bytes),
+      model.bytes === 0 ? '-' : byteText(model.bytes),
       model.bytes_to_fetch === 0 ? words.here : byteText(model.bytes_to_fetch),
       printable(model.licence ?? words.unknownLicence),
     ]),

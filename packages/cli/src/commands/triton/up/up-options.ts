@@ -92,10 +92,8 @@ function readModels(written: string | undefined, known: readonly string[]): read
 function oneOf<const Choice extends string>(written: string, choices: readonly Choice[], option: string): Choice {
   const chosen = choices.find((choice) => choice === written);
   if (chosen !== undefined) return chosen;
-  const meant = suggest(written, choices);
   throw new UsageError(
     `${option} must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not "${printable(written)}"`,
-    ...(meant ? [`did you mean ${meant}?`] : []),
   );
 }
 
