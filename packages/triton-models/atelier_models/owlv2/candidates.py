@@ -50,13 +50,10 @@ def without_rivals(found: Detections, settings: Owlv2Settings) -> Detections:
         kept = keep_best(boxes, settings.nms_iou)
     else:
         groups = [numpy.flatnonzero(phrases == phrase) for phrase in numpy.unique(phrases)]
-        kept = numpy.sort(join_places([group[keep_best(boxes[group], settings.nms_iou)] for group in groups]))
+        parts = [group[keep_best(boxes[group], settings.nms_iou)] for group in groups]
+        kept = numpy.sort(numpy.concatenate([numpy.zeros(0, numpy.int64), *parts]))
     chosen = order[kept]
     return Detections(found.boxes[chosen], found.scores[chosen], found.phrases[chosen])
-
-
-def join_places(groups: Sequence[numpy.ndarray]) -> numpy.ndarray:
-    return numpy.concatenate([numpy.zeros(0, numpy.int64), *groups])
 
 
 def keep_best(boxes: numpy.ndarray, limit: float) -> numpy.ndarray:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy
 import torch
 from PIL import Image
 from torch.nn.functional import pad
@@ -120,12 +121,21 @@ class GroundingDinoDetector:
             for row, one in enumerate(passes)
         ]
 
-    def _above(self, one: Pass, request: DetectionRequest, corners, scores, phrases) -> Detections:
+    def _above(
+        self,
+        one: Pass,
+        request: DetectionRequest,
+        corners: numpy.ndarray,
+        scores: numpy.ndarray,
+        phrases: numpy.ndarray,
+    ) -> Detections:
+        """What the pass found. corners: [queries, 4], parts of the picture; scores, phrases: [queries, k]."""
         width, height = one.picture.size
         asked = sorted({owner for owner in one.prompt.phrases if owner >= 0})
-        columns = asked if scores.shape[-1] > 1 else slice(None)
-        pixels_xyxy = corners * [width, height, width, height]
-        return at_least(pixels_xyxy.astype("float32"), scores[:, columns], phrases[:, columns], request.threshold)
+        # The others have no score in this pass; there is one column alone where each box has its best phrase.
+        columns = asked if self.settings.nms == "per-phrase" else [0]
+        pixels_xyxy = corners * numpy.array([width, height, width, height], numpy.float32)
+        return at_least(pixels_xyxy, scores[:, columns], phrases[:, columns], request.threshold)
 
     def _forward(self, pixels: torch.Tensor, tokens: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """(logits [batch, queries, text], boxes [batch, queries, 4]). pixels: with the mask as the fourth channel."""

@@ -39,9 +39,11 @@ def _assert_equal(found, expected):
     boxes, scores, phrases = expected
     numpy.testing.assert_allclose(found.scores, scores, atol=_SCORE_TOLERANCE, rtol=0)
     # Scores closer than the tolerance may have changed places.
-    ours, theirs = numpy.lexsort(found.boxes.round(1).T), numpy.lexsort(boxes.round(1).T)
-    numpy.testing.assert_allclose(found.boxes[ours], boxes[theirs], atol=_BOX_TOLERANCE, rtol=0)
-    assert numpy.array_equal(found.phrases[ours], phrases[theirs])
+    far = abs(found.boxes[:, None] - boxes[None]).max(axis=-1)
+    same = far.argmin(axis=1)
+    assert sorted(same) == list(range(len(boxes)))
+    assert far[numpy.arange(len(same)), same].max() < _BOX_TOLERANCE
+    assert numpy.array_equal(found.phrases, phrases[same])
 
 
 @pytest.mark.parametrize("size", [(1, 1), (50, 33), (128, 128), (700, 90), (200, 467)])
@@ -98,16 +100,22 @@ def test_class_agnostic_gives_one_name_per_phrase_all(owlv2_folder, detector_of,
     numpy.testing.assert_allclose(every.scores[every.phrases == 2], cat.scores, atol=_SCORE_TOLERANCE)
 
 
-@pytest.mark.parametrize(("precision", "score", "box"), [("bf16", 0.06, 4), ("int8", 0.06, 4)])
-def test_other_precisions_stay_near(owlv2_folder, detector_of, ask, precision, score, box):
-    request = ask(128, 128, *_PHRASES)
-    (exact,) = detector_of(owlv2_folder, nms="per-phrase").detect([request])
-    (near,) = detector_of(owlv2_folder, nms="per-phrase", precision=precision).detect([request])
-    # Each box is found again under its phrase.
-    order, again = (numpy.lexsort((*result.boxes.round(-1).T, result.phrases)) for result in (exact, near))
-    assert len(near.scores) == len(exact.scores)
-    assert abs(numpy.sort(near.scores) - numpy.sort(exact.scores)).max() < score
-    assert numpy.median(abs(near.boxes[again] - exact.boxes[order])) < box
+@pytest.mark.parametrize("precision", ["bf16", "int8"])
+def test_other_precisions_stay_near(owlv2_folder, detector_of, precision):
+    pixels = torch.randn(2, 3, 128, 128, generator=torch.Generator().manual_seed(0))
+
+    @torch.inference_mode()
+    def run(detector):
+        boxes, logits = detector.scorer(pixels, *detector.phrases.batch([_PHRASES, _PHRASES[:2]]))
+        return boxes, torch.sigmoid(logits)
+
+    boxes, scores = run(detector_of(owlv2_folder))
+    near_boxes, near_scores = run(detector_of(owlv2_folder, precision=precision))
+    assert near_boxes.dtype == near_scores.dtype == torch.float32
+    assert 0 < (near_boxes - boxes).abs().max() < 0.02
+    assert 0 < (near_scores - scores).abs().max() < 0.06
+    # bfloat16 alone would put thousands of numbers on a few hundred.
+    assert near_boxes.unique().numel() > 1_500
 
 
 def test_random_weights_are_the_same_each_time_and_useful(owlv2_folder, detector_of, ask, tmp_path):
