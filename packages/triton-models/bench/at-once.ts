@@ -30,11 +30,19 @@ const photos = ['coffee.png', 'two-cups.png', 'astronaut.png', 'chelsea.png'];
 const eight = 8;
 
 /** Different pictures, from 1 to 8 phrases. Rounds in sequence and at once take turns. */
-export async function measureBatching(client: TritonClient, scenario: Scenario, load: Load, rounds: number): Promise<Batching> {
+export async function measureBatching(
+  client: TritonClient,
+  scenario: Scenario,
+  load: Load,
+  rounds: number,
+): Promise<Batching> {
   const pictures = await Promise.all(photos.map(async (name) => await photo(name, ...load.photo)));
   const requestsOf = (round: number): Tensors[] =>
     Array.from({ length: eight }, (_, index) =>
-      detection(variantOf(pictures[index % pictures.length] ?? new Uint8Array(), 1e6 + round * eight + index), index + 1),
+      detection(
+        variantOf(pictures[index % pictures.length] ?? new Uint8Array(), 1e6 + round * eight + index),
+        index + 1,
+      ),
     );
   const sequence: number[] = [];
   const atOnce: number[] = [];

@@ -61,7 +61,13 @@ export async function benchModels(options: BenchOptions): Promise<Report> {
       }
     }
     const here = { ...machineOf('', `${name} ${version}`), loadBefore };
-    return reportOf({ machine: { ...here, models: machine }, seconds: (performance.now() - began) / 1000, rows, batching, throughput });
+    return reportOf({
+      machine: { ...here, models: machine },
+      seconds: (performance.now() - began) / 1000,
+      rows,
+      batching,
+      throughput,
+    });
   } finally {
     await served.close();
   }

@@ -101,7 +101,9 @@ export async function scenariosOf(model: ModelName, load: Load): Promise<Scenari
               {
                 ...quick,
                 what: '1 text',
-                request: (index: number): Tensors => ({ TEXTS: bytes([1, 1], `a photo of cup number ${index + 1000}`) }),
+                request: (index: number): Tensors => ({
+                  TEXTS: bytes([1, 1], `a photo of cup number ${index + 1000}`),
+                }),
               },
             ]
           : []),

@@ -71,7 +71,13 @@ const cellsOf = (row: Row): string[] => [
   `${row.over.met ? 'met' : 'missed'} (${row.over.barMs.toFixed(1)} ms)`,
 ];
 
-const streamHeadings = ['streaming', 'first response, Triton', 'first response, bare', 'tokens/s, Triton', 'tokens/s, bare'];
+const streamHeadings = [
+  'streaming',
+  'first response, Triton',
+  'first response, bare',
+  'tokens/s, Triton',
+  'tokens/s, bare',
+];
 
 const streamCellsOf = ({ model, what, first, tokensPerSecond }: Row): string[] => [
   `${model}: ${what}`,

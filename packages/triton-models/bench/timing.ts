@@ -1,4 +1,4 @@
-import { text, type TritonClient } from '@atelier/sdk/triton';
+import { type TritonClient, text } from '@atelier/sdk/triton';
 import type { Scenario } from './scenario.ts';
 import type { Tensors } from './tensors.ts';
 

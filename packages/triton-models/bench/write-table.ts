@@ -13,5 +13,5 @@ export function withTable(document: string, part: string, table: string): string
   const start = document.indexOf(open);
   const end = document.indexOf(close, start);
   if (start < 0 || end < 0) throw new Error(`BENCHMARKS.md has no place for "${part}".`);
-  return document.slice(0, start + open.length) + table + `\n${document.slice(end)}`;
+  return [document.slice(0, start + open.length), table, '\n', document.slice(end)].join('');
 }

@@ -8,7 +8,9 @@ import json
 import time
 from pathlib import Path
 
+import diffusers
 import torch
+import transformers
 
 from .full_size.configurations import CONFIGURATIONS
 
@@ -19,6 +21,9 @@ _UNLESS_NAMED = ("sd3-medium-t5",)
 
 def main() -> None:
     arguments = _arguments()
+    for library in (diffusers, transformers):
+        library.utils.logging.set_verbosity_error()
+        library.utils.logging.disable_progress_bar()
     manifest = arguments.out / "full-size.json"
     arguments.out.mkdir(parents=True, exist_ok=True)
     written = json.loads(manifest.read_text()) if manifest.is_file() else {}
@@ -62,11 +67,8 @@ def _names(text: str) -> list[str]:
 
 def _line(name: str, entry: dict, folder: Path, seconds: float) -> str:
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    share = entry["parameters"] / entry["published"] - 1
-    return (
-        f"{name}: {entry['parameters']:,} parameters (published {entry['published']:,}, {share:+.1%}), "
-        f"{size / 1e9:.2f} GB in {seconds:.0f} s"
-    )
+    shape = f"{entry['layers']} layers" if entry["layers"] else f"published {entry['published']:,}"
+    return f"{name}: {entry['parameters']:,} parameters ({shape}), {size / 1e9:.2f} GB in {seconds:.0f} s"
 
 
 if __name__ == "__main__":
