@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launchTriton } from '@atelier/sdk/testing';
 import type { TestProject } from 'vitest/node';
+// By its path: what vitest loads before the tests resolves packages to their build, which may be old.
+import { launchTriton } from '../../sdk/src/triton/launch/launch-triton.ts';
 import { memoryOf } from './process-group.ts';
 
 declare module 'vitest' {

@@ -77,6 +77,12 @@ describe('errorOfStatus', () => {
 describe('errorOfEvent', () => {
   it('knows the one error that the client answers itself', () => {
     expect(errorOfEvent('image-not-cached: 0a1b', context)).toMatchObject({ code: 'image-not-cached' });
+    expect(errorOfEvent('invalid-input: STEPS is 0.', context)).toMatchObject({ code: 'request-rejected' });
+    expect(errorOfEvent('unavailable: no memory', context)).toMatchObject({
+      code: 'server-unavailable',
+      mayHaveRun: true,
+    });
+    expect(errorOfEvent('it said invalid-input: no', context)).toMatchObject({ code: 'model-failed' });
     expect(errorOfEvent('unknown model', context)).toMatchObject({
       code: 'model-failed',
       serverMessage: 'unknown model',

@@ -117,10 +117,20 @@ export function errorOfStatus(
   return new ErrorClass({ ...context, status: name, message, hint, mayHaveRun, serverMessage: words });
 }
 
+/**
+ * How models of Atelier's contracts begin what they say went wrong, since a stream carries no code
+ * (docs/decisions/0008-triton-model-contracts.md).
+ */
+const beginnings: readonly (readonly [RegExp, ErrorClass])[] = [
+  [/^image-not-cached:/, ImageNotCachedError],
+  [/^invalid-input:/, RequestRejectedError],
+  [/^unavailable:/, ServerUnavailableError],
+];
+
 /** The error of a model: a stream's event, or an answer under 200, carries it without a status that means anything. */
 export function errorOfEvent(text: string, context: CallContext, status?: number): TritonError {
   const words = text.trim();
-  const ErrorClass = rules[0]?.text.test(words) ? ImageNotCachedError : ModelFailedError;
+  const [, ErrorClass] = beginnings.find(([pattern]) => pattern.test(words)) ?? [undefined, ModelFailedError];
   const who = context.model === undefined ? 'The model' : `The model ${context.model}`;
   const message = `${who} failed: ${shorten(words)}`;
   return new ErrorClass({ ...context, ...(status === undefined ? {} : { status }), message, serverMessage: words });

@@ -37,6 +37,6 @@ def answer_stream(
         if sender.is_cancelled():
             raise CancelledError("The request was cancelled.")
     except Exception as error:
-        sender.send(pb_utils.InferenceResponse(error=triton_error(error)), flags=_FINAL)
+        sender.send(pb_utils.InferenceResponse(error=triton_error(error, streamed=True)), flags=_FINAL)
         return
     sender.send(flags=_FINAL)

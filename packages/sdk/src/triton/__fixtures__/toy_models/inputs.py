@@ -65,8 +65,9 @@ def record_file(request):
     return path
 
 
-def invalid(error):
-    return pb_utils.TritonError(str(error), pb_utils.TritonError.INVALID_ARG)
+def invalid(error, streamed=False):
+    """`streamed`: of a decoupled model, whose words begin with the code, since a stream carries none."""
+    return pb_utils.TritonError(("invalid-input: " if streamed else "") + str(error), pb_utils.TritonError.INVALID_ARG)
 
 
 def _one(request, name, batched):

@@ -29,7 +29,7 @@ class TritonPythonModel:
             try:
                 work, steps, record = read_request(request)
             except BadInputError as error:
-                sender.send(pb_utils.InferenceResponse(error=invalid(error)), flags=FINAL)
+                sender.send(pb_utils.InferenceResponse(error=invalid(error, streamed=True)), flags=FINAL)
                 continue
             self._threads.submit(run, sender, work, steps, record)
 

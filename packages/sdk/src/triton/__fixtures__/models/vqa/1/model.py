@@ -32,7 +32,7 @@ class TritonPythonModel:
                 words, limit, prompt_tokens = read_request(request)
                 record = record_file(request)
             except BadInputError as error:
-                sender.send(pb_utils.InferenceResponse(error=invalid(error)), flags=FINAL)
+                sender.send(pb_utils.InferenceResponse(error=invalid(error, streamed=True)), flags=FINAL)
                 continue
             self._threads.submit(speak, sender, words, limit, prompt_tokens, record)
 
