@@ -47,12 +47,15 @@ class Family(ABC):
 
     @classmethod
     def load(cls, folder: Path, settings: Sd3Settings) -> "Family":
-        """Raises `SettingsError` for settings that these weights cannot be used with."""
+        """Raises `SettingsError` for settings that these weights cannot be used with, and weights that are broken."""
         if settings.offload and not settings.device.startswith("cuda"):
             raise SettingsError(f"sd3: offload is for GPUs; the device is {settings.device}.")
-        inpainting = cls.inpainting_class.from_pretrained(
-            folder, dtype=torch_dtype(settings), local_files_only=True, **cls._load_arguments(settings)
-        )
+        try:
+            inpainting = cls.inpainting_class.from_pretrained(
+                folder, dtype=torch_dtype(settings), local_files_only=True, **cls._load_arguments(settings)
+            )
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"sd3: the weights in {folder} cannot be loaded: {error}") from error
         cls._place_large_parts(inpainting, settings)
         if settings.offload:
             inpainting.enable_model_cpu_offload(device=settings.device)

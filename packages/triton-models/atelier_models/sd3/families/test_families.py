@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 import torch
@@ -7,7 +8,7 @@ from diffusers import StableDiffusionPipeline
 from ...errors import BadInputError, CancelledError, SettingsError
 from ...settings import Sd3Settings
 from ..conftest import cancelled_when_asked, from_words, inpainting, picture_of, png_of
-from ..painter import Painter
+from ..painter import Painter, load
 from .choose import load_family
 
 INPAINTING_ONLY = ["sd3-inpaint", "xl-inpaint", "sd-inpaint", "power-paint"]
@@ -85,15 +86,21 @@ def test_sd3_paints_no_larger_than_its_positions(painter_of):
         family.check(from_words(width=2064))
 
 
-def test_sd3_paints_without_t5(painter_of):
-    painter = painter_of("sd3", text_encoder_3=False)
+def test_sd3_paints_without_t5_even_where_it_was_never_fetched(painter_of, weights, tmp_path):
+    folder = tmp_path / "weights"
+    shutil.copytree(weights("sd3"), folder, ignore=shutil.ignore_patterns("*_3"))
+    painter = load(Sd3Settings(model=str(folder), device="cpu", text_encoder_3=False))
     assert painter._family._inpainting.text_encoder_3 is None
     assert png_of(painter, from_words()) != png_of(painter_of("sd3"), from_words())
     assert picture_of(painter, inpainting()).size == (64, 64)
+    painter.close()
+    with pytest.raises(SettingsError, match="cannot be loaded"):
+        load(Sd3Settings(model=str(folder), device="cpu"))
 
 
-@pytest.mark.parametrize("name", ["sd3", "xl", "sd-inpaint"])
-@pytest.mark.parametrize("precision", ["bf16", "fp16"])
+@pytest.mark.parametrize(
+    ("name", "precision"), [("sd3", "bf16"), ("sd3", "fp16"), ("xl", "fp16"), ("sd-inpaint", "bf16")]
+)
 def test_half_precision(painter_of, name, precision):
     painter = painter_of(name, precision=precision)
     expected = {"bf16": torch.bfloat16, "fp16": torch.float16}[precision]
@@ -123,7 +130,7 @@ def test_what_fails_while_the_vae_is_fp32_leaves_it_fp16(painter_of, monkeypatch
     assert png_of(painter, inpainting()) == before
 
 
-@pytest.mark.parametrize("name", ["sd3", "xl", "power-paint"])
+@pytest.mark.parametrize("name", ["sd3", "power-paint"])
 def test_offloading_serves_both_pipelines_and_outlives_cancellation(weights, painter_of, name):
     """With hooks that move parts from the CPU to the CPU: when they run is what is tested."""
     plain, settings = painter_of(name), Sd3Settings(device="cpu")
