@@ -139,6 +139,13 @@ def test_half_precision_runs_and_scores_about_the_same(make_segmenter, samples, 
     assert (one == other).mean() > 0.85
 
 
+@pytest.mark.parametrize("kind", ["sam", "sam2"])
+def test_weights_in_eight_bits_run(make_segmenter, samples, kind):
+    segmenter = make_segmenter(kind, precision="int8")
+    [result] = segmenter.run([samples.request(samples.picture(), samples.all_shapes())])
+    assert len(result.masks) == 8 and numpy.isfinite(result.scores).all()
+
+
 def test_the_family_is_chosen_by_the_weights(folders, tmp_path):
     settings = SamSettings(model="somewhere", device="cpu")
     assert type(load_family(folders["sam"], settings)) is SamFamily
