@@ -29,7 +29,7 @@ const run = async (model: string, inputs: Inputs): Promise<unknown> =>
 const bad: readonly [model: string, what: string, inputs: Inputs, words: RegExp][] = [
   ['owlv2', 'not an image', detection(noPicture), /IMAGE is not a picture that can be decoded \(17 bytes\)/],
   ['owlv2', 'half an image', detection(cut), /IMAGE is not a picture that can be decoded/],
-  ['owlv2', 'no bytes', detection(empty), /IMAGE is empty/],
+  ['owlv2', 'no bytes', detection(empty), /IMAGE is missing or empty/],
   ['owlv2', '20000x20000', detection(huge), /IMAGE is 20000 x 20000; at most 40000000 pixels/],
   [
     'owlv2',
@@ -57,7 +57,12 @@ const bad: readonly [model: string, what: string, inputs: Inputs, words: RegExp]
   ['sam', 'a box of NaN', segmentation(picture, { ...noPoints(), BOXES: [0, 0, Number.NaN, 9] }), /BOXES .*finite/],
   ['sam', 'a NaN point', segmentation(picture, { POINTS: [Number.NaN, 3] }), /POINTS .*finite/],
   ['sam', 'a label nobody knows', segmentation(picture, { POINT_LABELS: [7] }), /POINT_LABELS/],
-  ['sam', 'more labels than points', segmentation(picture, { POINT_LABELS: [1, 1] }), /same length/],
+  [
+    'sam',
+    'more labels than points',
+    segmentation(picture, { POINT_LABELS: [1, 1] }),
+    /an element for each point, but have 1, 2 and 1/,
+  ],
   ['sam', 'prompt numbers with a gap', segmentation(picture, { POINT_PROMPT: [1] }), /POINT_PROMPT/],
   ['sam', 'a key that is not text', segmentation(picture, { IMAGE_KEY: notUtf8 }), /IMAGE_KEY/],
   ['sd3', 'an empty prompt', painting({ PROMPT: '' }), /PROMPT is empty/],

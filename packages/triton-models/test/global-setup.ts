@@ -42,7 +42,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
       python,
       repository,
       readyTimeoutMs: 240_000,
-      env: { ATELIER_PROFILE: 'random', ATELIER_CACHE: cache, ATELIER_DEVICE: 'cpu' },
+      env: {
+        ATELIER_PROFILE: 'random',
+        ATELIER_CACHE: cache,
+        ATELIER_DEVICE: 'cpu',
+        // Five processes on few cores: threads that wait for each other busily would take the cores from the rest.
+        OMP_NUM_THREADS: '1',
+      },
       args: [
         '--model-control-mode=explicit',
         '--load-model=*',

@@ -88,7 +88,7 @@ it('encodes the pictures of requests with different prompts in one batch', async
           POINT_LABELS: Array(1 + index).fill(1),
           POINT_PROMPT: [...Array(1 + index).keys()],
         })
-      : { IMAGE: picture, IMAGE_KEY: keyOf(picture), BOXES: [5, 5, 60, 40] },
+      : segmentation(picture, { ...noPoints, BOXES: [5, 5, 60, 40] }),
   );
   const before = await countsOf(client, 'sam');
   const together = await Promise.all(asked.map((inputs) => model.infer(inputs)));

@@ -76,6 +76,14 @@ describe('errorOfStatus', () => {
 
 describe('errorOfEvent', () => {
   it('knows the one error that the client answers itself', () => {
+    const dead = "Stub process 'owlv2_0_0' is not healthy.";
+    for (const error of [errorOfEvent(dead, context), errorOfStatus(500, dead, context)]) {
+      expect(error).toMatchObject({
+        code: 'model-not-ready',
+        hint: expect.stringContaining('unload'),
+        mayHaveRun: true,
+      });
+    }
     expect(errorOfEvent('image-not-cached: 0a1b', context)).toMatchObject({ code: 'image-not-cached' });
     expect(errorOfEvent('invalid-input: STEPS is 0.', context)).toMatchObject({ code: 'request-rejected' });
     expect(errorOfEvent('unavailable: no memory', context)).toMatchObject({

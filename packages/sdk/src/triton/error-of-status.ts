@@ -53,6 +53,10 @@ const notReadyWords = new RegExp(
   's',
 );
 
+/** Of a python model whose process was killed or crashed. Triton goes on calling it READY, and starts no other. */
+const deadProcess = /^(\[request id: [^\]]*\] )?Stub process '[^']*' is not healthy/;
+const deadProcessHint = 'The process of the model is gone; `unload` and `load` start another.';
+
 /**
  * Triton gives 400 to most things and says in words what they are, so the words are asked first. They are matched loosely
  * where several releases put them differently, and from their beginning where a model could have written them too and it
@@ -66,6 +70,12 @@ const rules: readonly Rule[] = [
     text: notReadyWords,
     hint: 'Load it, or wait until it is ready: `load`, `modelReady`.',
     mayHaveRun: false,
+  },
+  {
+    error: ModelNotReadyError,
+    statuses: [500],
+    text: deadProcess,
+    hint: deadProcessHint,
   },
   {
     error: ModelNotFoundError,
@@ -130,6 +140,7 @@ const beginnings: readonly (readonly [RegExp, ErrorClass])[] = [
 /** The error of a model: a stream's event, or an answer under 200, carries it without a status that means anything. */
 export function errorOfEvent(text: string, context: CallContext, status?: number): TritonError {
   const words = text.trim();
+  if (deadProcess.test(words)) return errorOfStatus(500, words, context, { name: status ?? 500 });
   const [, ErrorClass] = beginnings.find(([pattern]) => pattern.test(words)) ?? [undefined, ModelFailedError];
   const who = context.model === undefined ? 'The model' : `The model ${context.model}`;
   const message = `${who} failed: ${shorten(words)}`;

@@ -35,7 +35,7 @@ def start(args: Mapping[str, str], load: Callable[[ModelSettings], _Pipeline]) -
     except SettingsError as error:
         raise pb_utils.TritonModelException(str(error)) from None
     pb_utils.Logger.log_info(
-        f"{name}: {settings.model} on {settings.device}, {settings.precision}; "
+        f"{name}: {settings.model if settings.profile == 'full' else 'random weights'} on {settings.device}, {settings.precision}; "
         f"loaded in {loaded - began:.1f} s, warm after {time.monotonic() - loaded:.1f} s"
     )
     return pipeline

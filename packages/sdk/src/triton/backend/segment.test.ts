@@ -73,7 +73,12 @@ describe('prompts', () => {
   const box = { x: 10, y: 20, width: 30, height: 40 };
 
   it('are a row of BOXES for a box alone', () => {
-    expect(promptInputs(box, [])).toEqual({ BOXES: Float32Array.of(10, 20, 40, 60) });
+    expect(promptInputs(box, [])).toEqual({
+      POINTS: new Float32Array(),
+      POINT_LABELS: new Int32Array(),
+      POINT_PROMPT: new Int32Array(),
+      BOXES: Float32Array.of(10, 20, 40, 60),
+    });
   });
 
   it('are one numbered prompt for points, with the corners of a box among them', () => {
@@ -85,11 +90,13 @@ describe('prompts', () => {
       POINTS: Float32Array.of(1, 2, 3, 4),
       POINT_LABELS: Int32Array.of(1, 0),
       POINT_PROMPT: Int32Array.of(0, 0),
+      BOXES: new Float32Array(),
     });
     expect(promptInputs(box, points)).toEqual({
       POINTS: Float32Array.of(1, 2, 3, 4, 10, 20, 40, 60),
       POINT_LABELS: Int32Array.of(1, 0, 2, 3),
       POINT_PROMPT: Int32Array.of(0, 0, 0, 0),
+      BOXES: new Float32Array(),
     });
   });
 });

@@ -53,18 +53,22 @@ export async function inferByKey(
   return outputs;
 }
 
-/** A box alone is a row of BOXES; points are one prompt, with the box's corners among them as SAM's labels 2 and 3. */
+/**
+ * A box alone is a row of BOXES; points are one prompt, with the box's corners among them as SAM's labels 2 and 3.
+ * What there is none of is sent without elements: the server joins only requests that have the same inputs into a batch.
+ */
 export function promptInputs(
   box: SegmentRequest['box'],
   points: NonNullable<SegmentRequest['points']>,
 ): Record<string, InputValue> {
   const corners = box ? [box.x, box.y, box.x + box.width, box.y + box.height] : [];
-  if (points.length === 0) return { BOXES: Float32Array.from(corners) };
-  const labels = [...points.map(({ positive }) => (positive ? 1 : 0)), ...(box ? [2, 3] : [])];
+  const isBoxAlone = points.length === 0;
+  const labels = isBoxAlone ? [] : [...points.map(({ positive }) => (positive ? 1 : 0)), ...(box ? [2, 3] : [])];
   return {
-    POINTS: Float32Array.from([...points.flatMap(({ x, y }) => [x, y]), ...corners]),
+    POINTS: Float32Array.from(isBoxAlone ? [] : [...points.flatMap(({ x, y }) => [x, y]), ...corners]),
     POINT_LABELS: Int32Array.from(labels),
     POINT_PROMPT: new Int32Array(labels.length),
+    BOXES: Float32Array.from(isBoxAlone ? corners : []),
   };
 }
 
