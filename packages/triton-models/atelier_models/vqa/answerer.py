@@ -19,6 +19,8 @@ from .prompt import context_length, encode
 from .request import VqaRequest, read_request
 from .sampling import sampling
 
+_WARM_UP = ("What is it?", "What is in the picture, and where?")
+
 
 class Copy(NamedTuple):
     """What one answer at a time may use. Tokenizers, too, keep state while they work."""
@@ -41,6 +43,7 @@ class Answerer:
 
     def __init__(self, copies: list[Copy], settings: VqaSettings):
         self.settings = settings
+        self._count = len(copies)
         self._copies: queue.SimpleQueue[Copy] = queue.SimpleQueue()
         for one in copies:
             self._copies.put(one)
@@ -61,10 +64,17 @@ class Answerer:
             self._copies.put(one)
 
     def warm_up(self) -> None:
-        """One short answer about a picture, sampled."""
+        """
+        A short answer about a picture, sampled. Where it is compiled, every copy answers prompts of two lengths with
+        a few tokens: after that no length is new.
+        """
+        texts, rounds = (_WARM_UP, self._count) if self.settings.compile else (_WARM_UP[:1], 1)
         picture = Image.new("RGB", (64, 48), "grey")
-        for _ in self.answer(VqaRequest((Message("user", (0, "What is it?")),), (picture,), 2, 1.0, 0)):
-            pass
+        for text in texts:
+            # The copies take turns.
+            for _ in range(rounds):
+                for _ in self.answer(VqaRequest((Message("user", (0, text)),), (picture,), 4, 1.0, 0)):
+                    pass
 
 
 def _answer(one: Copy, request: VqaRequest, is_cancelled: Callable[[], bool]) -> Iterator[str | Ending]:

@@ -67,8 +67,9 @@ def _answerer(model: PreTrainedModel, folder: Path, settings: VqaSettings, trust
     plain = PlainText(processor)
     copies = [Copy(twin(model), copy.deepcopy(processor), plain) for _ in range(settings.at_once)]
     if settings.compile:
+        # The part that runs for every token. What reads pictures has other shapes for each, and breaks into pieces.
         for one in copies:
-            compile_forward(one.model, settings)
+            compile_forward(one.model.get_decoder(), settings)
     return Answerer(copies, settings)
 
 
