@@ -180,6 +180,19 @@ describe('atelier triton up', { timeout: 180_000 }, () => {
     expect(error?.hint ?? '').toMatch(hint);
   });
 
+  it('says how big the environment is, asks on a terminal, and fetches nothing where the answer is no', async () => {
+    const cache = join(folder, 'none');
+    const argv = ['triton', 'up', '--device', 'cpu', '--cache', cache, ...(await freePorts())];
+    const result = await runCli(argv, {
+      columns: 60,
+      env: { PATH: process.env.PATH ?? '', NO_COLOR: '1' },
+      onStderr: (text, stdin) => void (text.endsWith('[y/N] ') && stdin.write('n\n')),
+    });
+    expect(result).toMatchObject({ code: exitCodes.interrupted, stdout: '' });
+    expect(result.stderr.replace(/\s+/g, ' ')).toMatch(/about 350 MB to fetch, 1\.8 GB on disk, in .*venv-.*\[y\/N\] /);
+    expect(existsSync(cache)).toBe(false);
+  });
+
   it.each(['en', 'ko'])(
     'names the weights that are not here and the command that fetches them, in %s',
     async (language) => {
@@ -219,7 +232,10 @@ describe('atelier triton pull', () => {
     const began = performance.now();
     const english = await runCli([...argv('owlv2'), '--json'], { env: offline() });
     expect(english.code).toBe(exitCodes.failed);
-    expect(jsonOf(english, 'triton pull').error).toMatchObject({ code: 'hub-unreachable', details: { problem: 'offline' } });
+    expect(jsonOf(english, 'triton pull').error).toMatchObject({
+      code: 'hub-unreachable',
+      details: { problem: 'offline' },
+    });
     expect(performance.now() - began).toBeLessThan(20_000);
     const korean = await runCli([...argv('owlv2'), '--lang', 'ko', '-q'], { env: offline() });
     expect(korean.stderr).toMatch(/^오류: 허브에 연결할 수 없습니다/);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Device } from './choose-device.ts';
 
 interface ModelsEnvironment {
@@ -16,9 +17,11 @@ export function modelsEnvironment(
   { profile, device, cache, precision }: ModelsEnvironment,
 ): Record<string, string> {
   const own = Object.entries(env).flatMap(([name, value]) =>
-    /^(ATELIER|HF|HUGGING_FACE|TORCH)_/.test(name) && value !== undefined ? [[name, value]] : [],
+    /^(ATELIER|HF|HUGGING_FACE|TORCH|TORCHINDUCTOR)_/.test(name) && value !== undefined ? [[name, value]] : [],
   );
   return {
+    // The models' own folder for compiled code. Torch makes one when it is imported, in the temporary folder if told nothing.
+    TORCHINDUCTOR_CACHE_DIR: join(cache, 'compiled'),
     ...Object.fromEntries(own),
     ATELIER_PROFILE: profile,
     ATELIER_CACHE: cache,
