@@ -3,7 +3,6 @@ import shutil
 
 import pytest
 import torch
-import transformers
 from transformers import (
     GenerationConfig,
     Idefics3Config,
@@ -133,8 +132,3 @@ def test_weights_without_a_chat_template(tmp_path, weights):
     (folder / "chat_template.jinja").unlink()
     with pytest.raises(SettingsError, match="no chat template"):
         load(settings(folder))
-
-
-def test_torchvision_is_not_needed():
-    # What the other tests show, they show without it.
-    assert not transformers.utils.is_torchvision_available()
