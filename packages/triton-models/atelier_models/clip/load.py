@@ -31,19 +31,25 @@ def load(settings: ClipSettings) -> Embedder:
 
 def load_folder(folder: Path, settings: ClipSettings) -> Embedder:
     """The embedder of the weights in a folder."""
-    config = AutoConfig.from_pretrained(folder, local_files_only=True)
-    if config.model_type not in _KINDS:
-        raise SettingsError(f"clip: {settings.model} is of type {config.model_type}; taken are {', '.join(_KINDS)}.")
-    model_class, processor_class, preparation = _KINDS[config.model_type]
     dtype = torch_dtype(settings)
-    model = model_class.from_pretrained(folder, local_files_only=True, dtype=dtype)
+    model = load_model(folder, settings)
+    _, processor_class, preparation = _KINDS[model.config.model_type]
     processor = processor_class.from_pretrained(folder, local_files_only=True)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    padded = config.model_type != "clip"
+    padded = model.config.model_type != "clip"
     return Embedder(
         settings,
         place(ImageTower(model), settings),
         place(TextTower(model), settings),
         preparation(processor, settings.device, dtype),
-        Tokens(tokenizer, config.text_config.max_position_embeddings, padded, settings.device),
+        Tokens(tokenizer, model.config.text_config.max_position_embeddings, padded, settings.device),
     )
+
+
+def load_model(folder: Path, settings: ClipSettings) -> CLIPModel | SiglipModel | Siglip2Model:
+    """In the type of the settings, on the CPU. Raises `SettingsError` for other models."""
+    config = AutoConfig.from_pretrained(folder, local_files_only=True)
+    if config.model_type not in _KINDS:
+        raise SettingsError(f"clip: {settings.model} is of type {config.model_type}; taken are {', '.join(_KINDS)}.")
+    model_class, _, _ = _KINDS[config.model_type]
+    return model_class.from_pretrained(folder, local_files_only=True, dtype=torch_dtype(settings)).eval()

@@ -15,9 +15,9 @@ class ImageTower(nn.Module):
         self.vision_model = model.vision_model
         self.visual_projection = getattr(model, "visual_projection", nn.Identity())
 
-    def forward(self, **inputs: Tensor) -> Tensor:
+    def forward(self, pixel_values: Tensor, **patches: Tensor) -> Tensor:
         """The arguments of the model's `get_image_features`; [n, d] float32."""
-        pooled = self.vision_model(**inputs).pooler_output
+        pooled = self.vision_model(pixel_values, **patches).pooler_output
         return normalize(self.visual_projection(pooled).float(), dim=-1)
 
 
@@ -29,7 +29,7 @@ class TextTower(nn.Module):
         self.text_model = model.text_model
         self.text_projection = getattr(model, "text_projection", nn.Identity())
 
-    def forward(self, **inputs: Tensor) -> Tensor:
-        """input_ids [n, length] int64, for CLIP also attention_mask [n, length] int64; [n, d] float32."""
-        pooled = self.text_model(**inputs).pooler_output
+    def forward(self, input_ids: Tensor) -> Tensor:
+        """[n, length] int64; [n, d] float32."""
+        pooled = self.text_model(input_ids).pooler_output
         return normalize(self.text_projection(pooled).float(), dim=-1)
