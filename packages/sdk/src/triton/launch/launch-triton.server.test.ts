@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,31 @@ describe('launching tritonserver', () => {
     await expect(launching).rejects.toMatchObject({ code: 'backend-failed' });
     await expect(launching).rejects.toThrow(/the weights are missing/);
   });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)('gives the shared memory of its models back after %s', async (signal) => {
+    const before = await readdir('/dev/shm');
+    const server = await launchTriton({
+      python,
+      repository,
+      args: ['--model-control-mode=explicit', '--load-model=identity'],
+    });
+    const mine = async () => {
+      const names = await readdir('/dev/shm');
+      return names.filter((name) => name.startsWith('atelier-triton-') && !before.includes(name));
+    };
+    const maps = await modelMemory(server.pid);
+    expect(maps.length).toBeGreaterThan(0);
+    expect(await mine()).toEqual(expect.arrayContaining(maps));
+    await server.stop(signal);
+    const after = await mine();
+    expect(after.filter((name) => maps.includes(name))).toEqual([]);
+  });
+
+  /** Names of the shared memory that a server has open. */
+  async function modelMemory(pid: number): Promise<string[]> {
+    const maps = await readFile(`/proc/${pid}/maps`, 'utf8');
+    return [...new Set([...maps.matchAll(/\/dev\/shm\/(\S+)/g)].map(([, name]) => name))];
+  }
 
   it('runs models on exactly the interpreter that was named, not on the system’s library of another patch version', async () => {
     // Of the library itself; `ssl` is an extension that does not load into a library of another patch version.

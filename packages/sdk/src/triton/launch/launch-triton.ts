@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { chmod, copyFile, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmod, copyFile, cp, mkdir, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { AtelierError } from '../../errors/atelier-error.ts';
@@ -70,8 +70,22 @@ export async function launchTriton(options: LaunchOptions): Promise<LaunchedTrit
     await prepareBackends(wheel, scratch);
     return await startOnFreePorts(options, wheel, scratch);
   } catch (error) {
-    await rm(scratch, { recursive: true, force: true });
+    removeScratch(scratch);
     throw error;
+  }
+}
+
+const sharedMemory = '/dev/shm';
+
+/**
+ * The folder, and the shared memory of python backends that were killed, which is named after it: nobody else would ever
+ * give that memory back.
+ */
+function removeScratch(scratch: string): void {
+  rmSync(scratch, { recursive: true, force: true });
+  if (!existsSync(sharedMemory)) return;
+  for (const name of readdirSync(sharedMemory)) {
+    if (name.startsWith(basename(scratch))) rmSync(join(sharedMemory, name), { force: true });
   }
 }
 
@@ -137,7 +151,7 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
   const log = new ServerLog(child);
   const stopWithParent = () => {
     killGroup(child, 'SIGKILL');
-    rmSync(scratch, { recursive: true, force: true });
+    removeScratch(scratch);
   };
   process.once('exit', stopWithParent);
   const gone = new Promise<void>((resolve) => {
@@ -154,7 +168,7 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
     log: () => log.tail(),
     async stop(signal = 'SIGTERM') {
       await end(signal);
-      await rm(scratch, { recursive: true, force: true });
+      removeScratch(scratch);
     },
   };
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -193,6 +207,7 @@ function argumentsOf(options: LaunchOptions, wheel: Wheel, scratch: string, port
     `--grpc-port=${ports.grpc}`,
     `--metrics-address=${host}`,
     `--metrics-port=${ports.metrics}`,
+    `--backend-config=python,shm-region-prefix-name=${basename(scratch)}`,
     `--cache-directory=${wheel.caches}`,
     `--cache-config=local,size=${responseCacheBytes}`,
     ...(options.args ?? []),

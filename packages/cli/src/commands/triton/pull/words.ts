@@ -30,7 +30,8 @@ const en: PullWords = {
   unknownLicence: 'unknown',
   total: (all, toFetch, free, cache) => `${toFetch} of ${all} to fetch into ${cache}, where ${free} are free.`,
   gated: (model, url) => `${model}: its licence must be accepted at ${url}, and the hub needs your token (HF_TOKEN).`,
-  remoteCode: (model) => `${model}: Python that comes with the weights is run in the server.`,
+  remoteCode: (model) =>
+    `${model}: Python comes with the weights and runs in the server, where ATELIER_${model.toUpperCase()}_TRUST_REMOTE_CODE=true allows it.`,
   fetchNow: (size) => `Fetch ${size}? [y/N] `,
   fetching: (model, bytes, total) => `Fetching ${model} (${bytes} of ${total})...`,
   verifying: (model) => `Comparing ${model} with the hub...`,
@@ -70,7 +71,8 @@ const ko: PullWords = {
   unknownLicence: '모름',
   total: (all, toFetch, free, cache) => `모두 ${all} 가운데 ${toFetch}를 받습니다. 위치 ${cache}, 남은 공간 ${free}.`,
   gated: (model, url) => `${model}: ${url}에서 라이선스에 동의하고 허브의 토큰(HF_TOKEN)을 정해야 합니다.`,
-  remoteCode: (model) => `${model}: 가중치에 딸린 Python 코드가 서버에서 실행됩니다.`,
+  remoteCode: (model) =>
+    `${model}: 가중치에 Python 코드가 딸려 있고, ATELIER_${model.toUpperCase()}_TRUST_REMOTE_CODE=true로 허락하면 서버에서 실행됩니다.`,
   fetchNow: (size) => `${size}를 받을까요? [y/N] `,
   fetching: (model, bytes, total) => `${model} 받는 중 (${total} 가운데 ${bytes})...`,
   verifying: (model) => `${model} 확인하는 중...`,
