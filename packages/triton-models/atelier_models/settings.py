@@ -97,6 +97,7 @@ class ClipSettings(ModelSettings):
     model: str = setting("openai/clip-vit-large-patch14", "A CLIP or SigLIP model, on the hub or in a folder")
     most_items: int = setting(256, "Most pictures or texts a request", low=1)
     most_characters: int = setting(10_000, "Most characters a text; what the model cannot read is cut off", low=1)
+    vector_cache: int = setting(16_384, "Vectors of pictures and texts that are kept", low=0)
 
 
 SETTINGS: dict[str, type[ModelSettings]] = {

@@ -12,6 +12,7 @@ from torch import nn
 from ..errors import BadInputError
 from ..pictures import decode_picture
 from ..settings import ClipSettings
+from .kept import Kept, Row
 from .prepare import Preparation
 from .request import Request
 from .tokens import Tokens
@@ -31,6 +32,7 @@ class Embedder:
         self.settings = settings
         self._images, self._texts = images, texts
         self._prepare, self._tokens = prepare, tokens
+        self._kept_images, self._kept_texts = Kept(settings.vector_cache), Kept(settings.vector_cache)
         self._threads = ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1), "clip-picture")
 
     @torch.inference_mode()
@@ -39,8 +41,18 @@ class Embedder:
         For each request [n, d] float32, a row of length 1 for each of its elements, in order; or the `BadInputError`
         of its first picture that cannot be decoded. All pictures go through the tower together, and all texts.
         """
-        images = iter(self._image_rows(requests))
-        texts = iter(self._text_rows([text for request in requests for text in request.texts]))
+        named = [(f"IMAGES {index}", data) for request in requests for index, data in enumerate(request.images)]
+        words = [text for request in requests for text in request.texts]
+        images = iter(
+            self._kept_images.rows(
+                [data for _, data in named], lambda missing: self._image_rows([named[index] for index in missing])
+            )
+        )
+        texts = iter(
+            self._kept_texts.rows(
+                [text.encode() for text in words], lambda missing: self._text_rows([words[index] for index in missing])
+            )
+        )
         return [
             _together([next(images) for _ in request.images] + [next(texts) for _ in request.texts])
             for request in requests
@@ -57,9 +69,8 @@ class Embedder:
     def _text_rows(self, texts: list[str]) -> Sequence[numpy.ndarray]:
         return _on_cpu([self._texts(**self._tokens(part)) for part in _parts(texts, _TEXTS_AT_ONCE)])
 
-    def _image_rows(self, requests: Sequence[Request]) -> list[numpy.ndarray | BadInputError]:
+    def _image_rows(self, named: list[tuple[str, bytes]]) -> list[Row]:
         """For each picture its row or what is wrong with it. A GPU works on one part while the next is decoded."""
-        named = [(f"IMAGES {index}", data) for request in requests for index, data in enumerate(request.images)]
         failures, computed = [], []
         for part in _parts(named, _PICTURES_AT_ONCE):
             shrunk = list(self._threads.map(self._shrink, part))

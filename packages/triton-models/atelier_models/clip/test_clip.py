@@ -12,6 +12,7 @@ from ..errors import BadInputError, SettingsError
 from ..inputs import Inputs
 from ..settings import ClipSettings
 from . import embedder as embedder_module
+from .kept import Kept
 from .load import _KINDS, load, load_folder
 from .random_weights import build
 from .request import Request, read_request
@@ -107,9 +108,10 @@ def test_pictures_of_a_batch_go_through_the_tower_together_in_parts(clip, monkey
     hook = clip._images.register_forward_pre_hook(
         lambda _, __, kwargs: calls.append(len(kwargs["pixel_values"])), with_kwargs=True
     )
-    requests = [Request(images=tuple(png((40, 40), index + k) for k in range(3))) for index in range(3)]
+    requests = [Request(images=tuple(png((40, 40), 3 * index + k) for k in range(3))) for index in range(3)]
     together = clip.embed(requests)
     assert calls == [9]
+    monkeypatch.setattr(clip, "_kept_images", Kept(0))
     monkeypatch.setattr(embedder_module, "_PICTURES_AT_ONCE", 4)
     in_parts = clip.embed(requests)
     hook.remove()
@@ -134,6 +136,36 @@ def test_a_bad_picture_fails_its_request_alone_and_says_which(clip):
     assert "16385 x 1" in str(huge)
     numpy.testing.assert_allclose(first, alone[0], atol=1e-6)
     numpy.testing.assert_allclose(text, alone[1], atol=1e-6)
+
+
+def test_vectors_are_kept_and_errors_are_not():
+    asked = []
+
+    def compute(missing):
+        asked.append(missing)
+        return [BadInputError("bad") if index == 2 else numpy.full(3, index, numpy.float32) for index in missing]
+
+    kept = Kept(2)
+    first = kept.rows([b"a", b"b", b"bad"], compute)
+    assert isinstance(first[2], BadInputError)
+    again = kept.rows([b"b", b"a", b"bad", b"c"], compute)
+    assert asked == [[0, 1, 2], [2, 3]]
+    numpy.testing.assert_array_equal(again[0], first[1])
+    kept.rows([b"a", b"b"], compute)
+    assert asked[2] == [1], "b was the longest unused when c came"
+
+
+def test_a_kept_vector_is_the_same_and_the_tower_rests(clip):
+    files = (png((60, 40), 77), png((41, 60), 78))
+    first = clip.embed([Request(images=files), Request(texts=("kept",))])
+    calls = []
+    hooks = [tower.register_forward_pre_hook(lambda *_: calls.append(1)) for tower in (clip._images, clip._texts)]
+    again = clip.embed([Request(texts=("kept",)), Request(images=files[::-1])])
+    for hook in hooks:
+        hook.remove()
+    assert not calls
+    numpy.testing.assert_array_equal(again[1], first[0][::-1])
+    numpy.testing.assert_array_equal(again[0], first[1])
 
 
 def test_a_line_of_pixels_is_not_blown_up(clip):
