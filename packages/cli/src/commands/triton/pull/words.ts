@@ -36,7 +36,8 @@ const en: PullWords = {
   fetching: (model, bytes, total) => `Fetching ${model} (${bytes} of ${total})...`,
   verifying: (model) => `Comparing ${model} with the hub...`,
   fetched: (model, size) => `Fetched ${model}, ${size}`,
-  problem: ({ message }) => message,
+  problem: ({ message, model }) =>
+    model === null || message.startsWith(`${model}:`) ? message : `${model}: ${message}`,
   someFailed: (models) => `The weights of ${models.join(', ')} could not be fetched.`,
   again: 'The reasons are above. What is here already is not fetched again.',
   notConfirmed: 'Nothing was fetched.',
