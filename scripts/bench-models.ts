@@ -68,7 +68,13 @@ async function run() {
   const folder = values['full-size'];
   if (folder !== undefined) {
     const precisions = values.precision?.split(',');
-    const report = await benchFullSize({ ...common, cache, device: values.device, folder: resolve(folder), precisions });
+    const report = await benchFullSize({
+      ...common,
+      cache,
+      device: values.device,
+      folder: resolve(folder),
+      precisions,
+    });
     return { report, table: fullSizeTableOf(report), part: 'full size', missed: [] };
   }
   const report = await benchModels({ ...common, env: settings() });
@@ -79,7 +85,11 @@ function settings(): Record<string, string> {
   const { weights, precision, device } = values;
   const folders =
     weights === undefined
-      ? [['ATELIER_PROFILE', 'random']]
+      ? // One thread: to share out what tiny models compute costs more than to compute it, on a busy machine far more.
+        [
+          ['ATELIER_PROFILE', 'random'],
+          ['ATELIER_THREADS', '1'],
+        ]
       : models.map((model) => [`ATELIER_${model.toUpperCase()}_MODEL`, join(resolve(weights), model)]);
   return {
     ATELIER_CACHE: cache,

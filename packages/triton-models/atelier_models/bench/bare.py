@@ -14,6 +14,7 @@ import resource
 import sys
 
 import torch
+import transformers
 
 from ..read_settings import read_settings
 from ..settings import SETTINGS, ModelSettings
@@ -26,6 +27,7 @@ from .tensors import read_inputs
 def main() -> None:
     arguments = _arguments()
     answers = _own_stdout()
+    transformers.utils.logging.set_verbosity_error()
     settings = _settings(arguments.model, json.loads(arguments.parameters))
     load = load_plain if arguments.way == "plain" else load_pipeline
     pipeline = load(arguments.model, settings)

@@ -16,7 +16,7 @@ from ..settings import Sd3Settings
 def make(folder: Path, settings: Sd3Settings) -> Callable[[Inputs], object]:
     """The picture stays a picture: it is not written as PNG."""
     without_t5 = {} if settings.text_encoder_3 else {"text_encoder_3": None, "tokenizer_3": None}
-    words = StableDiffusion3Pipeline.from_pretrained(folder, torch_dtype=torch_dtype(settings), **without_t5)
+    words = StableDiffusion3Pipeline.from_pretrained(folder, dtype=torch_dtype(settings), **without_t5)
     words.to(settings.device)
     inpainting = StableDiffusion3InpaintPipeline(**words.components)
     for pipeline in (words, inpainting):
