@@ -42,17 +42,28 @@ class ModelSettings:
 
 
 @dataclass(frozen=True)
-class Owlv2Settings(ModelSettings):
+class QueueSettings(ModelSettings):
+    """What the models have that limit their queue themselves. The limits of sd3 are in its config.pbtxt."""
+
+    queue: int = setting(128, "Most requests that wait; further ones are refused (503)", low=0)
+    queue_seconds: float = setting(30.0, "Longest wait; who waits longer is refused (503)", low=0)
+
+
+@dataclass(frozen=True)
+class Owlv2Settings(QueueSettings):
     model: str = setting("google/owlv2-base-patch16-ensemble", "OWLv2 or Grounding DINO, on the hub or in a folder")
     most_phrases: int = setting(100, "Most phrases a request", low=1)
     most_characters: int = setting(1_000, "Most characters a phrase", low=1)
     nms_iou: float = setting(0.7, "Of boxes that overlap by this IoU or more only the best is given", low=0, high=1)
     nms: str = setting("class-agnostic", "Which boxes rival each other", ("class-agnostic", "per-phrase"))
     phrase_cache: int = setting(4_096, "Phrases whose embeddings are kept", low=0)
+    cache_bytes: int = setting(
+        256 * 2**20, "Bytes of kept pictures' features (OWLv2); the longest unused go first; 0: none", low=0
+    )
 
 
 @dataclass(frozen=True)
-class SamSettings(ModelSettings):
+class SamSettings(QueueSettings):
     model: str = setting("facebook/sam-vit-huge", "SAM (ViT-B, L, H) or SAM 2, on the hub or in a folder")
     cache_bytes: int = setting(512 * 2**20, "Bytes of kept embeddings; the longest unused go first", low=0)
     encode_at_once: int = setting(4, "New pictures that go through the image encoder together", low=1)
@@ -78,7 +89,7 @@ class Sd3Settings(ModelSettings):
 
 
 @dataclass(frozen=True)
-class VqaSettings(ModelSettings):
+class VqaSettings(QueueSettings):
     model: str = setting(
         "lmms-lab/LLaVA-OneVision-1.5-4B-Instruct",
         "Any image-text-to-text model of transformers, on the hub or in a folder",
@@ -87,13 +98,13 @@ class VqaSettings(ModelSettings):
     most_tokens: int = setting(4_096, "Most tokens of an answer; MAX_TOKENS beyond it is cut to it", low=1)
     most_pictures: int = setting(16, "Most pictures a request", low=0)
     most_characters: int = setting(100_000, "Most characters of MESSAGES", low=1)
-    at_once: int = setting(
-        2, "Answers generated at the same time by one instance; others wait in Triton's queue", low=1
-    )
+    at_once: int = setting(2, "Answers generated at the same time by one instance; others wait", low=1)
+    queue: int = setting(32, "Most requests that wait; further ones are refused (503)", low=0)
+    queue_seconds: float = setting(120.0, "Longest wait; who waits longer is refused (503)", low=0)
 
 
 @dataclass(frozen=True)
-class ClipSettings(ModelSettings):
+class ClipSettings(QueueSettings):
     model: str = setting("openai/clip-vit-large-patch14", "A CLIP or SigLIP model, on the hub or in a folder")
     most_items: int = setting(256, "Most pictures or texts a request", low=1)
     most_characters: int = setting(10_000, "Most characters a text; what the model cannot read is cut off", low=1)

@@ -9,11 +9,13 @@ from typing import TypeVar
 import numpy
 import triton_python_backend_utils as pb_utils
 
-from ..errors import CancelledError
+from ..errors import BusyError, CancelledError
 from ..inputs import Inputs
+from .backlog import Backlog
 from .failures import is_out_of_memory, triton_error
 from .tensors import inputs_of, tensors_of
 
+_FULL = "The queue is full: too many requests wait already. Try again later."
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -23,13 +25,17 @@ def answer_batch(
     read: Callable[[Inputs], _Item],
     run: Callable[[list[_Item]], Sequence[_Result | Exception]],
     write: Callable[[_Result], Mapping[str, numpy.ndarray]],
+    backlog: Backlog,
 ) -> list[pb_utils.InferenceResponse]:
     """
     One response a request, in order. A request that cannot be read gets its own error; the others run together in one
     `run`, whose results are in their order, an exception in place of a result failing that request alone.
-    `write` gives each output without the batch dimension, which is added here.
+    `write` gives each output without the batch dimension, which is added here. What `backlog` says is too much is
+    refused unread.
     """
-    outcomes: list[_Item | Exception] = [_read(request, read) for request in requests]
+    refused = backlog.take_excess(len(requests))
+    outcomes: list[_Item | Exception] = [BusyError(_FULL)] * refused
+    outcomes += [_read(request, read) for request in requests[refused:]]
     readable = [index for index, outcome in enumerate(outcomes) if not isinstance(outcome, Exception)]
     for index, result in zip(readable, _run([outcomes[index] for index in readable], run), strict=True):
         outcomes[index] = result

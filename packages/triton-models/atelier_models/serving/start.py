@@ -34,8 +34,9 @@ def start(args: Mapping[str, str], load: Callable[[ModelSettings], _Pipeline]) -
         pipeline.warm_up()
     except SettingsError as error:
         raise pb_utils.TritonModelException(str(error)) from None
+    weights = settings.model if settings.profile == "full" else "random weights"
     pb_utils.Logger.log_info(
-        f"{name}: {settings.model if settings.profile == 'full' else 'random weights'} on {settings.device}, {settings.precision}; "
+        f"{name}: {weights} on {settings.device}, {settings.precision}; "
         f"loaded in {loaded - began:.1f} s, warm after {time.monotonic() - loaded:.1f} s"
     )
     return pipeline

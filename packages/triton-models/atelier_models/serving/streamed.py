@@ -13,6 +13,7 @@ from ..errors import CancelledError
 from ..inputs import Inputs
 from .failures import triton_error
 from .tensors import inputs_of, tensors_of
+from .waiting_line import Work
 
 _Item = TypeVar("_Item")
 _FINAL = pb_utils.TRITONSERVER_RESPONSE_COMPLETE_FINAL
@@ -27,7 +28,25 @@ def answer_stream(
     Sends what `run(item, is_cancelled)` yields, each as one response. `run` asks `is_cancelled` as often as it can
     stop, and raises `CancelledError` or just ends then. Never raises: what goes wrong is the stream's last response.
     """
+    _answer(request, request.get_response_sender(), read, run)
+
+
+def stream_work(
+    request: pb_utils.InferenceRequest,
+    read: Callable[[Inputs], _Item],
+    run: Callable[[_Item, Callable[[], bool]], Iterator[Mapping[str, numpy.ndarray]]],
+) -> Work:
+    """The same, to be done later."""
+    # Taken now: the request is gone once `execute` has returned. Its tensors are not, while somebody holds them.
     sender = request.get_response_sender()
+    return Work(
+        run=lambda: _answer(request, sender, read, run),
+        refuse=lambda error: _fail(sender, error),
+        is_cancelled=sender.is_cancelled,
+    )
+
+
+def _answer(request, sender, read, run) -> None:
     try:
         item = read(inputs_of(request))
         for outputs in run(item, sender.is_cancelled):
@@ -37,6 +56,10 @@ def answer_stream(
         if sender.is_cancelled():
             raise CancelledError("The request was cancelled.")
     except Exception as error:
-        sender.send(pb_utils.InferenceResponse(error=triton_error(error, streamed=True)), flags=_FINAL)
+        _fail(sender, error)
         return
     sender.send(flags=_FINAL)
+
+
+def _fail(sender: pb_utils.InferenceResponseSender, error: Exception) -> None:
+    sender.send(pb_utils.InferenceResponse(error=triton_error(error, streamed=True)), flags=_FINAL)

@@ -141,12 +141,14 @@ function takenPort(error: unknown): number | undefined {
 }
 
 async function start(options: LaunchOptions, wheel: Wheel, scratch: string, ports: Ports): Promise<LaunchedTriton> {
+  const host = hostInUrl(options.host ?? loopback);
+  const metricsUrl = `http://${host}:${ports.metrics}/metrics`;
   const command = [wheel.server, ...argumentsOf(options, wheel, scratch, ports)];
   const child = spawn(options.python, ['-c', dieWithParent, String(process.pid), ...command], {
     // A group of its own, so that stopping also reaches the python backends of a server that was killed.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: environmentOf(options, wheel, scratch),
+    env: environmentOf(options, wheel, scratch, metricsUrl),
   });
   const log = new ServerLog(child);
   const stopWithParent = () => {
@@ -158,11 +160,10 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
     child.once('error', () => resolve());
     child.once('close', () => resolve());
   });
-  const host = hostInUrl(options.host ?? loopback);
   const launched: LaunchedTriton = {
     url: `http://${host}:${ports.http}`,
     grpcUrl: `http://${host}:${ports.grpc}`,
-    metricsUrl: `http://${host}:${ports.metrics}/metrics`,
+    metricsUrl,
     pid: child.pid ?? -1,
     ended: gone,
     log: () => log.tail(),
@@ -214,7 +215,7 @@ function argumentsOf(options: LaunchOptions, wheel: Wheel, scratch: string, port
   ];
 }
 
-function environmentOf(options: LaunchOptions, wheel: Wheel, scratch: string): NodeJS.ProcessEnv {
+function environmentOf(options: LaunchOptions, wheel: Wheel, scratch: string, metricsUrl: string): NodeJS.ProcessEnv {
   const { PATH = '', LD_LIBRARY_PATH } = process.env;
   return {
     ...process.env,
@@ -224,6 +225,8 @@ function environmentOf(options: LaunchOptions, wheel: Wheel, scratch: string): N
     PYTHONPATH: wheel.sitePackages,
     PYTHONDONTWRITEBYTECODE: '1',
     PATH: [dirname(options.python), PATH].join(delimiter),
+    // Where Atelier's models read how many requests wait for them.
+    ATELIER_METRICS_URL: metricsUrl,
     ...options.env,
   };
 }
