@@ -67,7 +67,7 @@ const bad: readonly [model: string, what: string, inputs: Inputs, words: RegExp]
   ['sam', 'a key that is not text', segmentation(picture, { IMAGE_KEY: notUtf8 }), /IMAGE_KEY/],
   ['sd3', 'an empty prompt', painting({ PROMPT: '' }), /PROMPT is empty/],
   ['sd3', 'a 10 kB prompt', painting({ PROMPT: long }), /PROMPT has 10240 characters; at most 4000 are taken/],
-  ['sd3', 'a width of 65', painting({ WIDTH: 65 }), /multiples of 16/],
+  ['sd3', 'a width of 65', painting({ WIDTH: 65 }), /WIDTH must be a multiple of 16, not 65/],
   ['sd3', 'a height of 8192', painting({ HEIGHT: 8192 }), /HEIGHT must be from 64 to 2048, not 8192/],
   ['sd3', '0 steps', painting({ STEPS: 0 }), /STEPS must be from 1 to 200, not 0/],
   ['sd3', 'NaN guidance', painting({ GUIDANCE: Number.NaN }), /GUIDANCE must be from 0 to 30/],
@@ -85,7 +85,7 @@ const bad: readonly [model: string, what: string, inputs: Inputs, words: RegExp]
     'sd3',
     'an image of another size',
     painting({ IMAGE: smallMask, MASK: picture }),
-    /IMAGE is 32 x 32, but must be 64 x 64/,
+    /IMAGE is 32 x 32, but must be WIDTH x HEIGHT = 64 x 64/,
   ],
   ['vqa', 'not an image', question('x', [noPicture]), /IMAGES.*picture/],
   ['vqa', '20000x20000', question('x', [huge]), /20000 x 20000/],
@@ -102,7 +102,8 @@ const bad: readonly [model: string, what: string, inputs: Inputs, words: RegExp]
   ['vqa', '0 tokens', question('x', [], { MAX_TOKENS: 0 }), /MAX_TOKENS must be from 1/],
   ['vqa', 'NaN temperature', question('x', [], { TEMPERATURE: Number.NaN }), /TEMPERATURE must be from 0 to 2/],
   ['vqa', 'a seed below 0', question('x', [], { SEED: -1 }), /SEED must be from 0/],
-  ['clip', 'neither', {}, /IMAGES|TEXTS/],
+  // Triton's own words: a request without any input never reaches a model.
+  ['clip', 'neither', {}, /request has 0 inputs/],
   ['clip', 'both', { IMAGES: [picture], TEXTS: ['a'] }, /IMAGES|TEXTS/],
   ['clip', 'not an image', { IMAGES: [picture, noPicture] }, /IMAGES 1 is not a picture/],
   ['clip', '20000x20000', { IMAGES: [huge] }, /20000 x 20000/],
@@ -131,7 +132,7 @@ const unusual: Readonly<Record<string, Inputs>> = {
   sam: segmentation(onePixel, { POINTS: [0.5, 0.5] }),
   sd3: painting({ STRENGTH: 0, GUIDANCE: 0, STEPS: 1, PROMPT: 'word '.repeat(790), NEGATIVE_PROMPT: '컵' }),
   vqa: question(long, [onePixel]),
-  clip: { TEXTS: [long, '🎨'] },
+  clip: { TEXTS: [long.slice(0, 9_999), '🎨'] },
 };
 
 function messagesOf(words: string): Inputs {

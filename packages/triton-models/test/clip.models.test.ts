@@ -44,13 +44,23 @@ it('runs texts and pictures of many requests in one batch, and answers each as i
     for (const [column, value] of row.entries()) expect(value).toBeCloseTo(again[place][column], 4);
 });
 
-it('answers a repeated request from the cache', async () => {
-  const TEXTS = [`only once ${performance.now()}`];
-  const before = await countsOf(client, 'clip');
-  const first = rowsOf(await model.infer({ TEXTS }));
-  expect((await countsOf(client, 'clip')).fromCache).toBe(before.fromCache);
-  expect(rowsOf(await model.infer({ TEXTS }))).toEqual(first);
-  expect((await countsOf(client, 'clip')).fromCache).toBe(before.fromCache + 1);
+it('answers a repeated request with the same vectors', async () => {
+  const both: readonly Inputs[] = [{ TEXTS: ['only once'] }, { IMAGES: [await newPicture()] }];
+  for (const inputs of both) {
+    const first = rowsOf(await model.infer(inputs));
+    expect(first).toHaveLength(1);
+    expect(rowsOf(await model.infer(inputs))).toEqual(first);
+  }
+});
+
+it('refuses a bad request as often as it is sent', async () => {
+  const picture = await newPicture();
+  const cut = picture.subarray(0, picture.length / 2);
+  for (let time = 0; time < 3; time += 1) {
+    await expect(model.infer({ IMAGES: [picture, cut] })).rejects.toThrow(
+      `IMAGES 1 is not a picture that can be decoded (${cut.length} bytes).`,
+    );
+  }
 });
 
 it('is an embedding model of the AI SDK', async () => {

@@ -54,6 +54,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
         '--load-model=*',
         '--rate-limit=execution_count',
         '--rate-limit-resource=accelerator:3',
+        '--disable-auto-complete-config',
+        '--backend-config=python,stub-timeout-seconds=120',
       ],
     });
     const readySeconds = (performance.now() - started) / 1000;

@@ -37,13 +37,12 @@ it('stops at MAX_TOKENS', async () => {
 it('looks at every picture, in their order', async () => {
   const [a, b] = [await newPicture(64, 64), coffee];
   const ask2 = async (pictures: Uint8Array[]) => await ask(question('Hm?', pictures, { MAX_TOKENS: 24 }));
-  const answers = await Promise.all([[], [a], [a, b], [b, a], [a, b, a]].map(ask2));
-  const tokens = answers.map((responses) => endOf(responses).usage.prompt_tokens);
-  expect(tokens[1]).toBeGreaterThan(tokens[0]);
-  expect(tokens[2]).toBeGreaterThan(tokens[1]);
-  expect(tokens[3]).toBe(tokens[2]);
-  expect(tokens[4]).toBeGreaterThan(tokens[2]);
-  expect(said(answers[3]).join('')).not.toBe(said(answers[2]).join(''));
+  const answers = await Promise.all([[], [a, b], [b, a], [a, b, a]].map(ask2));
+  const [none, two, turned, three] = answers.map((responses) => endOf(responses).usage.prompt_tokens);
+  expect(two).toBeGreaterThan(none);
+  expect(turned).toBe(two);
+  expect(three).toBeGreaterThan(two);
+  expect(said(answers[2]).join('')).not.toBe(said(answers[1]).join(''));
 });
 
 it('is greedy at temperature 0, and seeded above it, also beside other answers', async () => {

@@ -13,8 +13,14 @@ beforeAll(async () => {
   server = await launchTriton({
     python,
     repository,
-    env: { ATELIER_PROFILE: 'random', ATELIER_CACHE: cache, ATELIER_DEVICE: 'cpu', OMP_NUM_THREADS: '1' },
-    args: ['--model-control-mode=explicit', '--load-model=owlv2', '--load-model=sd3'],
+    env: {
+      ATELIER_PROFILE: 'random',
+      ATELIER_CACHE: cache,
+      ATELIER_DEVICE: 'cpu',
+      OMP_NUM_THREADS: '1',
+      ATELIER_OWLV2_QUEUE: '8',
+    },
+    args: ['--model-control-mode=explicit', '--load-model=owlv2', '--load-model=sd3', '--disable-auto-complete-config'],
   });
   client = new TritonClient({ url: server.url, grpcUrl: server.grpcUrl, retry: { attempts: 1 } });
 }, 120_000);
@@ -29,6 +35,21 @@ const outcomeOf = (work: Promise<unknown>) =>
     () => 'answered',
     (error: unknown) => (error instanceof TritonError ? `${error.code}: ${error.serverMessage}` : String(error)),
   );
+
+it('a batched model refuses what is too much, and answers the rest', async () => {
+  const picture = await newPicture();
+  // More than it answers in the tenth of a second between two looks at the queue.
+  const asked = [...Array(300).keys()].map((index) => detection(picture, { THRESHOLD: index / 1000 }));
+  const outcomes = counted(await Promise.all(asked.map((inputs) => outcomeOf(client.model('owlv2').infer(inputs)))));
+  console.log('300 detections at once, 8 may wait:', outcomes);
+  const [answered, refused, ...others] = Object.keys(outcomes).sort();
+  expect([answered, refused, others]).toEqual([
+    'answered',
+    'server-unavailable: The queue is full: too many requests wait already. Try again later.',
+    [],
+  ]);
+  expect(await outcomeOf(client.model('owlv2').infer(detection(picture)))).toBe('answered');
+});
 
 it('a killed process of a batched model: every request ends with an error, until the model is loaded again', async () => {
   const victim = await processOfModel(server.pid, 'owlv2');
