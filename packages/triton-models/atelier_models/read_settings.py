@@ -42,11 +42,6 @@ def cache_folder(settings: ModelSettings) -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "atelier"
 
 
-def settings_table(name: str) -> list[tuple[str, str, str]]:
-    """(setting, default, meaning) of each setting of a model, for the documentation."""
-    return [(field.name, str(field.default), field.metadata["about"]) for field in dataclasses.fields(SETTINGS[name])]
-
-
 def _find(name: str, key: str, parameters: Mapping[str, str], environment: Mapping[str, str]):
     for variable in (f"ATELIER_{name}_{key}".upper(), f"ATELIER_{key}".upper()):
         if environment.get(variable, "").strip():
