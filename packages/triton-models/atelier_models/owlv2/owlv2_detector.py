@@ -9,6 +9,7 @@ from transformers import AutoTokenizer, Owlv2ForObjectDetection, Owlv2ImageProce
 from ..settings import Owlv2Settings
 from .candidates import at_least, best_phrases, without_rivals
 from .corners import corners_of
+from .known_pictures import KnownPictures
 from .phrases import PhraseEmbeddings
 from .prepare import PicturePool, warm_up_request
 from .request import DetectionRequest, Detections
@@ -17,7 +18,10 @@ from .towers import PhraseTower, PictureScorer, placed_towers
 
 
 class Owlv2Detector:
-    """A `Detector` whose image tower runs once for a batch, however many phrases each request has."""
+    """
+    A `Detector` whose image tower runs once for the new pictures of a batch, however many phrases each request has, and
+    not at all for those that it knows.
+    """
 
     def __init__(
         self,
@@ -31,18 +35,19 @@ class Owlv2Detector:
         self.phrases = PhraseEmbeddings(self._embed, settings.phrase_cache)
         self.scorer, self._phrase_tower = towers
         self._tokenizer = tokenizer
-        self._pictures = PicturePool(preparation, settings.picture_limits)
+        self._pool = PicturePool(preparation, settings.picture_limits)
+        self.pictures = self._known_pictures(settings.cache_bytes)
 
     @torch.inference_mode()
     def detect(self, requests: Sequence[DetectionRequest]) -> list[Detections | Exception]:
         """See `Detector.detect`."""
-        results: list = self._pictures.prepare(requests)
+        results: list = self.pictures.of(requests)
         ready = [index for index, result in enumerate(results) if not isinstance(result, Exception)]
         if not ready:
             return results
-        pixels = torch.stack([results[index].pixels for index in ready])
+        features = torch.stack([results[index].features for index in ready])
         queries, mask = self.phrases.batch([requests[index].phrases for index in ready])
-        boxes, logits = self.scorer(pixels, queries, mask)
+        boxes, logits = self.scorer.score(features, queries, mask)
         scores, phrases = best_phrases(torch.sigmoid(logits), self.settings.nms)
         corners = corners_of(boxes).cpu().numpy()
         for row, index in enumerate(ready):
@@ -56,9 +61,17 @@ class Owlv2Detector:
         return results
 
     def warm_up(self) -> None:
-        """With `compile`, as many batch sizes as it takes until no further one compiles anything."""
+        """
+        With `compile`, as many batch sizes as it takes until no further one compiles anything. Leaves no picture in the
+        cache, and finds none there: each has to go through the tower.
+        """
+        kept, self.pictures = self.pictures, self._known_pictures(0)
         for batch in (1, 2, 3) if self.settings.compile else (1,):
-            self.detect([warm_up_request()] * batch)
+            self.detect([warm_up_request(grey) for grey in range(batch)])
+        self.pictures = kept
+
+    def _known_pictures(self, budget: int) -> KnownPictures:
+        return KnownPictures(self._pool, self.scorer.features, budget)
 
     def _embed(self, phrases: list[str]) -> torch.Tensor:
         """[phrases, width] float32 of unit length. What goes beyond the text context is cut off."""

@@ -1,9 +1,10 @@
 """Embeddings of phrases, computed once: the same few phrases are asked for again and again."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 import torch
+
+from ..recently_used import RecentlyUsed
 
 # Phrases that are embedded in one run of the text tower.
 _AT_ONCE = 256
@@ -15,8 +16,7 @@ class PhraseEmbeddings:
     def __init__(self, embed: Callable[[list[str]], torch.Tensor], most: int):
         """embed: [n, width] of n phrases. most: how many are kept; 0: none."""
         self._embed = embed
-        self._most = most
-        self._kept: OrderedDict[str, torch.Tensor] = OrderedDict()
+        self._kept: RecentlyUsed[str, torch.Tensor] = RecentlyUsed(most)
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -34,15 +34,12 @@ class PhraseEmbeddings:
 
     def _lookup(self, phrases: list[str]) -> dict[str, torch.Tensor]:
         wanted = dict.fromkeys(phrases)
-        found = {phrase: self._kept[phrase] for phrase in wanted if phrase in self._kept}
+        found = {phrase: row for phrase in wanted if (row := self._kept.get(phrase)) is not None}
         missing = [phrase for phrase in wanted if phrase not in found]
         for first in range(0, len(missing), _AT_ONCE):
             some = missing[first : first + _AT_ONCE]
             # Cloned: a view would keep the memory of its whole batch.
             found.update(zip(some, (row.clone() for row in self._embed(some)), strict=True))
         for phrase in wanted:
-            self._kept[phrase] = found[phrase]
-            self._kept.move_to_end(phrase)
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+            self._kept.put(phrase, found[phrase])
         return found

@@ -47,8 +47,8 @@ class PicturePool:
         return Prepared(self._prepare(picture), picture.size)
 
 
-def warm_up_request() -> DetectionRequest:
-    """A grey picture and a phrase, for the first run of a detector."""
+def warm_up_request(grey: int = 128) -> DetectionRequest:
+    """A picture of one grey, 0..255, and a phrase, for the first run of a detector."""
     buffer = io.BytesIO()
-    Image.new("RGB", (640, 480), "grey").save(buffer, "JPEG")
+    Image.new("RGB", (640, 480), (grey, grey, grey)).save(buffer, "JPEG")
     return DetectionRequest(buffer.getvalue(), ("a thing",), 0.5)

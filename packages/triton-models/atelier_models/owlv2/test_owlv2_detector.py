@@ -65,7 +65,7 @@ def test_one_run_of_the_image_tower_for_a_batch(owlv2_folder, detector_of, ask):
     detector = detector_of(owlv2_folder)
     batches = []
     detector.scorer.tower.register_forward_pre_hook(lambda _, inputs: batches.append(inputs[0].shape[0]))
-    detector.detect([ask(60, 60, *_PHRASES[: 1 + row]) for row in range(4)])
+    detector.detect([ask(60, 60, *_PHRASES[: 1 + row], seed=row) for row in range(4)])
     assert batches == [4]
 
 
@@ -135,3 +135,13 @@ def test_warm_up_runs_the_real_path(owlv2_folder, detector_of):
     detector = detector_of(owlv2_folder)
     detector.warm_up()
     assert len(detector.phrases) == 1
+    assert len(detector.pictures) == 0
+
+
+def test_warm_up_of_a_compiled_tower_runs_it_with_every_number_of_pictures_it_has_to(owlv2_folder, detector_of):
+    detector = detector_of(owlv2_folder)
+    detector.settings = dataclasses.replace(detector.settings, compile=True)
+    batches = []
+    detector.scorer.tower.register_forward_pre_hook(lambda _, inputs: batches.append(inputs[0].shape[0]))
+    detector.warm_up()
+    assert batches == [1, 2, 3]

@@ -12,9 +12,10 @@ from PIL import Image
 
 from ..errors import BadInputError, NotCachedError
 from ..pictures import decode_picture, encode_png
+from ..recently_used import RecentlyUsed
 from ..settings import SamSettings
 from ..weights.locate import weights_folder
-from .cache import Embedding, EmbeddingCache
+from .embedding import Embedding
 from .families import SamFamily, load_family
 from .frame import Frame
 from .masks import clean, encode_mask
@@ -63,7 +64,7 @@ class Segmenter:
         self._family = family
         self.settings = settings
         self._threads = ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1), thread_name_prefix="sam")
-        self.cache = EmbeddingCache(settings.cache_bytes)
+        self.cache: RecentlyUsed[str, Embedding] = RecentlyUsed(settings.cache_bytes, lambda kept: kept.nbytes)
 
     def run(self, requests: list[SegmentRequest]) -> list[Segmentation | Exception]:
         """
@@ -92,7 +93,7 @@ class Segmenter:
         Runs everything once, and leaves nothing in the cache. With two pictures after one: a compiled encoder then
         knows that their number varies, and no request has to wait for the compiler.
         """
-        kept, self.cache = self.cache, EmbeddingCache(0)
+        kept, self.cache = self.cache, RecentlyUsed(0)
         point = Prompt(numpy.full((1, 2), 20, dtype=numpy.float32), numpy.ones(1, dtype=numpy.int64), None)
         box = Prompt(point.points[:0], point.labels[:0], numpy.array([10, 10, 50, 40], dtype=numpy.float32))
         requests = []
