@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The benches of the models on a bare GPU machine: Linux, glibc >= 2.35, a driver for CUDA 13, Python 3.10-3.13. It needs PyPI and
+# The benches of the models on a bare GPU machine: Linux, glibc >= 2.35, an NVIDIA driver, Python 3.10-3.13. It needs PyPI and
 # the npm registry, or what they have under $WHEELS and a checkout with node_modules; no Hugging Face hub, since all weights are random.
 #
 #   bench/gpu.sh [OUT]            everything: about 15 GB of weights, an hour
@@ -23,6 +23,9 @@ if [ ! -x "$venv/bin/python" ]; then
   python3 -m venv "$venv"
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     ${WHEELS:+--no-index --find-links "$WHEELS"} -r "$package/requirements/cuda.txt"
+  # For int4. Without it those rows say so.
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+    ${WHEELS:+--no-index --find-links "$WHEELS"} bitsandbytes==0.50.2 || true
 fi
 "$venv/bin/python" -c 'import torch; assert torch.cuda.is_available(), "torch sees no GPU"; print(torch.__version__, torch.cuda.get_device_name())'
 

@@ -44,7 +44,7 @@ export function tableOf(report: Report): string {
 export function describeMachine({ machine }: Pick<Report, 'machine'>): string {
   const { cores, cpu, node, server, models } = machine;
   const python = models
-    ? `torch ${models.torch} on ${models.device === 'cpu' ? `the processor, ${models.threads} threads` : models.device}, precision ${models.precision}`
+    ? `torch ${models.torch} on ${models.device === 'cpu' ? `the processor, ${models.threads} ${models.threads === 1 ? 'thread' : 'threads'}` : models.device}, precision ${models.precision}`
     : 'no model';
   return `${cores} cores (${cpu}), ${python}, Triton ${server.replace(/^triton /, '')}, Node ${node}.`;
 }

@@ -33,7 +33,7 @@ export function fullSizeTableOf(report: FullSizeReport): string {
 
 function rowsOf(run: FullSizeRun): string[][] {
   const { configuration, precision, rows, batches, throughput, memory } = run;
-  const layers = configuration.layers === null ? '' : `, ${configuration.layers} layers`;
+  const layers = configuration.layers === null ? '' : `, only ${configuration.layers} of the layers`;
   const name = `${configuration.name} (${(configuration.parameters / 1e6).toFixed(0)} M${layers})`;
   if (run.failure !== undefined) return [[name, precision, run.failure, ...heads.slice(3).map(() => '-')]];
   const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);

@@ -47,7 +47,7 @@ describe('fullSizeTableOf', () => {
       ...{ configuration: { ...configuration, layers: 1 }, precision: 'int4', failure: 'sam: no int4 here.' },
       ...{ rows: [], batches: [], throughput: [] },
     });
-    expect(text).toContain('| sam-huge (641 M, 1 layers) | int4 | sam: no int4 here. | - | - | - | - | - | - |');
+    expect(text).toContain('| sam-huge (641 M, only 1 of the layers) | int4 | sam: no int4 here. | - | - | - | - | - | - |');
   });
 });
 
