@@ -39,6 +39,7 @@ def main() -> None:
             "published": configuration.published,
             "layers": arguments.layers,
             "dtype": arguments.dtype,
+            "settings": dict(configuration.settings),
         }
         manifest.write_text(json.dumps(written, indent=2) + "\n")
         print(_line(name, written[name], folder, time.monotonic() - began), flush=True)

@@ -59,8 +59,11 @@ export async function benchFullSize(options: FullSizeOptions): Promise<FullSizeR
 async function runOf(configuration: Configuration, precision: string, options: FullSizeOptions): Promise<FullSizeRun> {
   const { cache, device, python, signal } = options;
   const onGpu = device.startsWith('cuda');
+  const settings = { ...configuration.settings, model: configuration.folder };
   const env = {
-    [`ATELIER_${configuration.model.toUpperCase()}_MODEL`]: configuration.folder,
+    ...Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [`ATELIER_${configuration.model}_${name}`.toUpperCase(), value]),
+    ),
     ATELIER_PROFILE: 'full',
     ATELIER_CACHE: cache,
     ATELIER_DEVICE: device,

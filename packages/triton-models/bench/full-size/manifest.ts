@@ -11,6 +11,8 @@ const entrySchema = z.object({
   /** Layers of every tower of a trial; null: all. */
   layers: z.number().nullable(),
   dtype: z.string(),
+  /** Of the model, by name, that these weights need. */
+  settings: z.record(z.string(), z.string()),
 });
 
 /** One configuration that `atelier_models/bench/full_size_weights.py` wrote. */

@@ -13,6 +13,7 @@ const configuration = {
   published: 641_090_000,
   layers: null,
   dtype: 'bf16',
+  settings: {},
 };
 const machine = { cores: 8, cpu: 'a cpu', node: '24', python: '', server: '', loadBefore: 0 };
 const tableFor = (...runs: FullSizeRun[]) => fullSizeTableOf({ machine, device: 'cuda', quick: false, runs });
@@ -47,7 +48,9 @@ describe('fullSizeTableOf', () => {
       ...{ configuration: { ...configuration, layers: 1 }, precision: 'int4', failure: 'sam: no int4 here.' },
       ...{ rows: [], batches: [], throughput: [] },
     });
-    expect(text).toContain('| sam-huge (641 M, only 1 of the layers) | int4 | sam: no int4 here. | - | - | - | - | - | - |');
+    expect(text).toContain(
+      '| sam-huge (641 M, only 1 of the layers) | int4 | sam: no int4 here. | - | - | - | - | - | - |',
+    );
   });
 });
 

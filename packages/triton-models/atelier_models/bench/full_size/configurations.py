@@ -1,7 +1,7 @@
 """The full-size configurations that the bench knows, with what was published of their size."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ class FullSize:
     """
     `model`: of the repository. `published`: parameters of the weights that it has the shape of. `makers`: of its parts,
     by name, with so many layers in every tower (None: all). `save` writes them with their tokenizers and processors.
+    `settings`: of the model, by name, that these weights need.
     """
 
     model: str
@@ -27,6 +28,7 @@ class FullSize:
     published: int
     makers: Callable[[int | None], Makers]
     save: Callable[[Path, dict[str, torch.nn.Module]], None]
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def parameters(self, layers: int | None = None) -> int:
         return sum(parameters_of(make) for make in self.makers(layers).values())
@@ -54,6 +56,7 @@ CONFIGURATIONS: dict[str, FullSize] = {
         2_930_000_000,
         partial(sd3, False),
         save_sd3,
+        {"text_encoder_3": "false"},
     ),
     "sd3-medium-t5": FullSize(
         "sd3", "stabilityai/stable-diffusion-3-medium-diffusers", 7_690_000_000, partial(sd3, True), save_sd3
