@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TritonClient } from '@atelier/sdk/triton';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { jsonOf, runCli } from './__fixtures__/run-cli.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -20,6 +20,12 @@ beforeAll(async () => {
   temporary = await mkdtemp(join(folder, 'tmp-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const running = new Set<ChildProcess>();
+/** Of tests that failed before they stopped theirs: the server goes with it. */
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** Offline, with an empty cache of the hub. */
 const offline = () => ({ HF_HOME: join(folder, 'hub'), HF_HUB_OFFLINE: '1', PATH: process.env.PATH ?? '' });
@@ -51,6 +57,8 @@ async function start(argv: readonly string[], env: Record<string, string> = {}):
   const options = ['--python', python, '--profile', 'random', '--device', 'cpu', '--cache', join(folder, 'cache')];
   const args = ['--conditions=atelier-source', entry, 'triton', 'up', ...options, ...(await freePorts()), ...argv];
   const child = spawn(process.execPath, args, { env: { ...process.env, TMPDIR: temporary, ...env } });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const written = { stdout: '', stderr: '' };
   child.stdout.on('data', (data) => (written.stdout += data));
   child.stderr.on('data', (data) => (written.stderr += data));
@@ -71,6 +79,13 @@ async function familyOf(root: number): Promise<number[]> {
   return family;
 }
 
+/** The processes of a server's models. */
+async function workersOf(server: number): Promise<number[]> {
+  const family = await familyOf(server);
+  const commands = await Promise.all(family.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return family.filter((_pid, at) => commands[at].includes('triton_python_backend_stub'));
+}
+
 const living = (pids: readonly number[]): number[] => pids.filter((pid) => existsSync(`/proc/${pid}/exe`));
 
 /** Nothing of it is left: no process, no scratch folder. */
@@ -80,7 +95,7 @@ async function expectNothingLeft(pids: readonly number[]): Promise<void> {
 }
 
 describe('atelier triton up', { timeout: 180_000 }, () => {
-  it('serves what can be loaded, names what cannot, and leaves nothing at Ctrl-C', async () => {
+  it('serves what can be loaded, names what cannot, heals what died, and leaves nothing at Ctrl-C', async () => {
     const { child, written, code } = await start(['--models', 'clip,owlv2', '--json'], {
       ATELIER_OWLV2_PRECISION: 'fp8',
     });
@@ -96,15 +111,26 @@ describe('atelier triton up', { timeout: 180_000 }, () => {
     expect(written.stderr).not.toMatch(/At:|model\.py/);
 
     const client = new TritonClient({ url: { url: output.url ?? '', grpcUrl: output.grpcUrl ?? '' } });
-    const { EMBEDDINGS } = await client.model('clip').infer({ TEXTS: { shape: [1, 1], data: ['a cup'] } });
-    expect(EMBEDDINGS.datatype).toBe('FP32');
-    await client.close();
+    const embed = async () => {
+      const { EMBEDDINGS } = await client.model('clip').infer({ TEXTS: { shape: [1, 1], data: ['a cup'] } });
+      expect(EMBEDDINGS.datatype).toBe('FP32');
+    };
+    await embed();
     expect((await fetch(output.metricsUrl ?? '')).ok).toBe(true);
+
+    process.kill((await workersOf(output.pid ?? -1))[0], 'SIGKILL');
+    await expect.poll(() => written.stderr, { timeout: 60_000 }).toMatch(/^note: clip is back after \d+\.\d s\n$/m);
+    expect(written.stderr).toMatch(/^note: the process of clip was killed by SIGKILL; loading it anew$/m);
+    await embed();
+    await client.close();
 
     const family = await familyOf(child.pid ?? -1);
     expect(family).toContain(output.pid);
     // The command, the server, and the process of a model.
     expect(family.length).toBeGreaterThanOrEqual(3);
+    const died = written.stderr.length;
+    process.kill((await workersOf(output.pid ?? -1))[0], 'SIGKILL');
+    await expect.poll(() => written.stderr.slice(died), { timeout: 10_000 }).toContain('loading it anew');
     child.kill('SIGINT');
     expect(await code, written.stderr).toBe(exitCodes.interrupted);
     expect(written.stdout.trimEnd()).not.toContain('\n');

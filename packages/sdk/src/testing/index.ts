@@ -1,5 +1,11 @@
 // The public API of @atelier/sdk/testing: for the tests of programs built on Atelier.
-export { type LaunchedTriton, type LaunchOptions, launchTriton } from '../triton/launch/launch-triton.ts';
+export {
+  type LaunchedTriton,
+  type LaunchOptions,
+  launchTriton,
+  type TritonWorker,
+  type WorkerEnd,
+} from '../triton/launch/index.ts';
 export {
   type FakeDecoupledModel,
   type FakeModel,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LaunchedTriton } from '@atelier/sdk/testing';
+import type { TritonClient } from '@atelier/sdk/triton';
+import type { LaunchedTriton } from '@atelier/sdk/triton/launch';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import type { TritonUpOutput } from '../../json-output.ts';
 import { SetupError } from '../../setup-error.ts';
@@ -17,6 +18,8 @@ import { checkWeights } from './up/check-weights.ts';
 import { type LoadedModel, loadModels } from './up/load-models.ts';
 import { readyText } from './up/ready-text.ts';
 import { serverFailed, startServer } from './up/start-server.ts';
+import { supervise } from './up/supervise.ts';
+import { tellHealing } from './up/tell-healing.ts';
 import { environmentOptions, isLoopback, readUpChoice, type UpChoice } from './up/up-options.ts';
 import { type UpWords, upWordsIn } from './up/words.ts';
 
@@ -27,7 +30,7 @@ export const up: Command = {
   about: [
     'Starts a Triton Inference Server with vqa, owlv2, sam, sd3 and clip, without a container, and runs until Ctrl-C. The first time it makes a Python environment, and says before how big that is. Linux on x86-64 with glibc 2.35 or later and Python 3.10 to 3.13; elsewhere in a container (docs/triton-models.md).',
     'Weights are not fetched here: atelier triton pull does that. With --profile random all models have tiny random weights, for shapes and faults.',
-    'A model that cannot be loaded is named with its reason while the others serve; only where none can be loaded the command ends with 1.',
+    'A model that cannot be loaded is named with its reason while the others serve; only where none can be loaded the command ends with 1. One whose process dies is loaded again, at most 3 times in 5 minutes.',
   ],
   options: [
     { name: 'profile', value: 'full|random', help: 'The real weights (default), or tiny random ones' },
@@ -76,11 +79,18 @@ async function run(context: CommandContext): Promise<ExitCode> {
   if (profile === 'full') await checkWeights({ context, words, python, packageFolder, models, env });
   if (!isLoopback(choice.host)) warn(context, words.openToAll(choice.host));
   const server = await startServer({ context, words, choice, python, packageFolder, env });
+  const over = new AbortController();
+  // From the first on: a model's process may die while the next one takes the memory.
+  const supervision = superviseServer(server, { context, words, signal: AbortSignal.any([io.signal, over.signal]) });
+  // Awaited later, where what went wrong is told.
+  supervision.catch(() => {});
   try {
-    return await serve(server, { context, words, choice, python, device });
+    return await serve(server, { context, words, choice, python, device, supervision });
   } catch (error) {
     await server.stop('SIGKILL');
     throw error;
+  } finally {
+    over.abort();
   }
 }
 
@@ -90,11 +100,14 @@ interface Serving {
   readonly choice: UpChoice;
   readonly python: string;
   readonly device: Device;
+  /** Resolves when the command is stopped. */
+  readonly supervision: Promise<void>;
 }
 
 /** Loads the models, tells that they are ready, and waits until it is stopped. */
-async function serve(server: LaunchedTriton, { context, words, choice, python, device }: Serving): Promise<ExitCode> {
-  const { io, progress } = context;
+async function serve(server: LaunchedTriton, serving: Serving): Promise<ExitCode> {
+  const { context, words, choice, python, device, supervision } = serving;
+  const { progress } = context;
   const models = await orServerEnds(server, words, load(server, { context, words, models: choice.models }));
   if (!models.some(({ ready }) => ready)) {
     const reasons = models.map(({ name, reason }) => ({ name, reason }));
@@ -118,7 +131,7 @@ async function serve(server: LaunchedTriton, { context, words, choice, python, d
   };
   if (choice.profile === 'random') warn(context, words.randomWeights);
   context.show({ output, text: readyText(output, words, context.style) });
-  await orServerEnds(server, words, aborted(io.signal));
+  await orServerEnds(server, words, supervision);
   const began = performance.now();
   progress.note(words.stopping);
   await server.stop();
@@ -130,10 +143,22 @@ async function load(
   server: LaunchedTriton,
   options: { context: CommandContext; words: UpWords; models: readonly string[] },
 ): Promise<LoadedModel[]> {
-  const { TritonClient } = await import('@atelier/sdk/triton');
-  const { url, grpcUrl } = server;
-  await using client = new TritonClient({ url: { url, grpcUrl }, retry: { attempts: 1 }, healthCheckMs: 0 });
+  const connect = await connector(server);
+  await using client = connect();
   return await loadModels(client, options);
+}
+
+async function superviseServer(
+  server: LaunchedTriton,
+  { context, words, signal }: { context: CommandContext; words: UpWords; signal: AbortSignal },
+): Promise<void> {
+  const connect = await connector(server);
+  await supervise({ server, connect, signal, tell: (event) => tellHealing(event, context, words) });
+}
+
+async function connector({ url, grpcUrl }: LaunchedTriton): Promise<() => TritonClient> {
+  const { TritonClient } = await import('@atelier/sdk/triton');
+  return () => new TritonClient({ url: { url, grpcUrl }, retry: { attempts: 1 }, healthCheckMs: 0 });
 }
 
 /** The work, unless the server ends by itself first: then `server-failed`, with its last lines. */
@@ -149,9 +174,3 @@ async function orServerEnds<Value>(server: LaunchedTriton, words: UpWords, work:
     throw error;
   }
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchTriton } from './launch-triton.ts';
@@ -97,6 +98,50 @@ describe('launching tritonserver', () => {
     await server.stop(signal);
     const after = await mine();
     expect(after.filter((name) => maps.includes(name))).toEqual([]);
+  });
+
+  it('lists the processes of its models, also one that died, until the model is unloaded', async () => {
+    const server = await launchTriton({
+      python,
+      repository,
+      args: ['--model-control-mode=explicit', '--load-model=identity', '--load-model=countdown'],
+    });
+    try {
+      const models = async () => (await server.workers()).map(({ model }) => model).sort();
+      expect(await models()).toEqual(['countdown', 'countdown', 'identity']);
+      const [victim] = (await server.workers()).filter(({ model }) => model === 'identity');
+      expect(victim.end).toBeUndefined();
+      process.kill(victim.pid, 'SIGKILL');
+      await expect.poll(() => server.workers()).toContainEqual({ ...victim, end: { signal: 'SIGKILL', code: null } });
+      expect((await server.workers()).filter(({ end }) => end)).toHaveLength(1);
+      await fetch(`${server.url}/v2/repository/models/identity/unload`, { method: 'POST' });
+      await expect.poll(models, { timeout: 10_000 }).toEqual(['countdown', 'countdown']);
+    } finally {
+      await server.stop('SIGKILL');
+    }
+  });
+
+  it('lets a request finish that runs when it is stopped, and does not wait for its models to leave', async () => {
+    const server = await launchTriton({
+      python,
+      repository,
+      args: ['--model-control-mode=explicit', '--load-model=slow_identity'],
+    });
+    const inputs = [
+      { name: 'INPUT', datatype: 'FP32', shape: [1], data: [2] },
+      { name: 'DELAY_MS', datatype: 'INT32', shape: [1], data: [1500] },
+    ];
+    const answer = fetch(`${server.url}/v2/models/slow_identity/infer`, {
+      method: 'POST',
+      headers: { connection: 'close' },
+      body: JSON.stringify({ inputs }),
+    });
+    await sleep(500);
+    const stopped = server.stop();
+    expect(await (await answer).json()).toMatchObject({ outputs: [{ data: [2] }] });
+    await stopped;
+    expect(server.log()).toContain('All models are stopped');
+    expect(server.log()).not.toContain("successfully unloaded 'slow_identity'");
   });
 
   /** Names of the shared memory that a server has open. */

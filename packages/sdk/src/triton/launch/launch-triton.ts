@@ -3,11 +3,13 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdir, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AtelierError } from '../../errors/atelier-error.ts';
 import { freePorts } from './free-ports.ts';
 import { ServerLog } from './server-log.ts';
 import { untilReady } from './until-ready.ts';
 import { findWheel, type Wheel } from './wheel.ts';
+import { type TritonWorker, WorkerList } from './workers.ts';
 
 export interface LaunchOptions {
   /** Path of the Python interpreter whose environment has `nvidia-pytriton`; the models' imports come from it too. */
@@ -55,7 +57,12 @@ export interface LaunchedTriton {
   readonly ended: Promise<void>;
   /** The last lines that it wrote. */
   log(): string;
-  /** Ends the server and its backends and waits until they are gone. `SIGTERM` (default) lets requests finish. */
+  /** The processes of its python models, also those that died since an earlier call and that it does not miss. */
+  workers(): Promise<TritonWorker[]>;
+  /**
+   * Ends the server and its backends and waits until they are gone. `SIGTERM` (default) lets requests finish, for 10 s;
+   * the models' `finalize` is not waited for.
+   */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
@@ -124,6 +131,16 @@ async function startOnFreePorts(options: LaunchOptions, wheel: Wheel, scratch: s
 }
 
 const mostStarts = 4;
+
+/**
+ * What a server that was told to stop writes when every request is answered. What it does then, asking each model's
+ * process to leave, takes seconds with torch and is of no use to anybody.
+ */
+const allAnswered = 'All models are stopped, unloading models';
+/** For the last bytes of answers to get into the network. */
+const flushMs = 500;
+const longestStopMs = 10_000;
+
 const loopback = '127.0.0.1';
 
 /** Who listens on all addresses is reached on the loopback one; an IPv6 address stands in brackets. */
@@ -160,6 +177,7 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
     child.once('error', () => resolve());
     child.once('close', () => resolve());
   });
+  const workers = new WorkerList(child.pid ?? -1);
   const launched: LaunchedTriton = {
     url: `http://${host}:${ports.http}`,
     grpcUrl: `http://${host}:${ports.grpc}`,
@@ -167,17 +185,18 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
     pid: child.pid ?? -1,
     ended: gone,
     log: () => log.tail(),
+    workers: () => workers.read(),
     async stop(signal = 'SIGTERM') {
       await end(signal);
       removeScratch(scratch);
     },
   };
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const answered = log.said(allAnswered).then(() => sleep(flushMs, undefined, { ref: false }));
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-    const giveUp = setTimeout(() => killGroup(child, 'SIGKILL'), 10_000);
-    if (signal === 'SIGKILL') killGroup(child, 'SIGKILL');
+    if (signal === 'SIGTERM') await Promise.race([gone, answered, sleep(longestStopMs, undefined, { ref: false })]);
+    killGroup(child, 'SIGKILL');
     await gone;
-    clearTimeout(giveUp);
     killGroup(child, 'SIGKILL');
     process.removeListener('exit', stopWithParent);
   }

@@ -11,11 +11,14 @@ export type LoadedModel = TritonUpOutput['models'][number];
 /** Two at a time: while one reads its weights, another computes; more would only fight for the same disk. */
 const atOnce = 2;
 
-/** Not the model's fault. */
 const serverGone: readonly string[] = ['server-unreachable', 'connection-lost'] satisfies AtelierErrorCode[];
 
+/** Not the model's fault. */
+export const isServerGone = (error: unknown): boolean =>
+  AtelierError.isInstance(error) && serverGone.includes(error.code);
+
 /** Of a model that is read from a slow disk and compiled. */
-const longestLoadMs = 30 * 60_000;
+export const longestLoadMs = 30 * 60_000;
 
 interface LoadOptions {
   readonly context: CommandContext;
@@ -55,7 +58,7 @@ async function loadModel(client: TritonClient, name: string, signal: AbortSignal
     return { name, ready: true, loadMs: since(), reason: null };
   } catch (error) {
     signal.throwIfAborted();
-    if (AtelierError.isInstance(error) && serverGone.includes(error.code)) throw error;
+    if (isServerGone(error)) throw error;
     return { name, ready: false, loadMs: since(), reason: failureReason(error) };
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { LaunchedTriton } from '@atelier/sdk/testing';
+import type { LaunchedTriton } from '@atelier/sdk/triton/launch';
 import { SetupError } from '../../../setup-error.ts';
 import type { CommandContext } from '../../command.ts';
 import type { UpChoice } from './up-options.ts';
@@ -36,7 +36,7 @@ export async function startServer(options: StartOptions): Promise<LaunchedTriton
   const began = performance.now();
   progress.update(words.starting);
   // Loaded here: it takes time, and most commands need no server.
-  const { launchTriton } = await import('@atelier/sdk/testing');
+  const { launchTriton } = await import('@atelier/sdk/triton/launch');
   try {
     const server = await launchTriton({
       python,

@@ -1,4 +1,5 @@
 import type { Language } from '@atelier/sdk';
+import type { WorkerEnd } from '@atelier/sdk/triton/launch';
 
 /** The words of `atelier triton up`. */
 export interface UpWords {
@@ -18,6 +19,10 @@ export interface UpWords {
   readonly loading: (models: readonly string[]) => string;
   readonly modelReady: (model: string) => string;
   readonly modelFailed: (model: string, reason: string) => string;
+  readonly modelDied: (model: string, end: WorkerEnd, outOfMemory: boolean) => string;
+  readonly modelBack: (model: string, seconds: number) => string;
+  readonly modelDiedAgain: (model: string) => string;
+  readonly modelGivenUp: (model: string) => string;
   readonly noneLoaded: (models: readonly string[]) => string;
   readonly noneLoadedHint: string;
   readonly serverFailed: string;
@@ -51,6 +56,14 @@ const en: UpWords = {
   loading: (models) => `Loading ${models.join(' and ')}...`,
   modelReady: (model) => `${model} is ready`,
   modelFailed: (model, reason) => `${model} could not be loaded: ${reason}`,
+  modelDied: (model, { signal, code }, outOfMemory) => {
+    const how = signal === null ? `ended with code ${code}` : `was killed by ${signal}`;
+    return `the process of ${model} ${how}${outOfMemory ? ', probably out of memory' : ''}; loading it anew`;
+  },
+  modelBack: (model, seconds) => `${model} is back after ${seconds.toFixed(1)} s`,
+  modelDiedAgain: (model) => `the new process of ${model} died at once`,
+  modelGivenUp: (model) =>
+    `${model} was restarted 3 times within 5 minutes and is left unloaded until the next atelier triton up; other models go on`,
   noneLoaded: (models) =>
     models.length === 1 ? `${models[0]} could not be loaded.` : 'None of the models could be loaded.',
   noneLoadedHint: 'The reasons are above; the settings are in docs/triton-models.md.',
@@ -85,6 +98,14 @@ const ko: UpWords = {
   loading: (models) => `${models.join(', ')} 올리는 중...`,
   modelReady: (model) => `${model} 준비됨`,
   modelFailed: (model, reason) => `${model}: 올리지 못했습니다. ${reason}`,
+  modelDied: (model, { signal, code }, outOfMemory) => {
+    const how = signal === null ? `코드 ${code}로 끝났습니다` : `${signal} 신호로 죽었습니다`;
+    return `${model}: 프로세스가 ${how}.${outOfMemory ? ' 메모리가 부족했던 것 같습니다.' : ''} 다시 올립니다`;
+  },
+  modelBack: (model, seconds) => `${model}: ${seconds.toFixed(1)}초 만에 다시 준비됐습니다`,
+  modelDiedAgain: (model) => `${model}: 새 프로세스가 바로 죽었습니다`,
+  modelGivenUp: (model) =>
+    `${model}: 5분 안에 3번 다시 올렸는데 또 멈춰서, 다음 atelier triton up까지 내려 둡니다. 다른 모델은 계속 돌아갑니다`,
   noneLoaded: (models) => `올리지 못했습니다: ${models.join(', ')}.`,
   noneLoadedHint: '이유는 위에 있습니다. 설정은 docs/triton-models.md를 보세요.',
   serverFailed: '서버가 시작되지 않았습니다.',
