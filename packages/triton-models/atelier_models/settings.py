@@ -32,6 +32,8 @@ class ModelSettings:
     compile: bool = setting(False, "torch.compile, with a cache that outlives the server")
     threads: int = setting(0, "Processor threads of one operation; 0: as many as there are cores", low=0)
     cache: str = setting("", "Folder of random weights and compiled code; empty: atelier in the user's cache folder")
+    queue: int = setting(128, "Most requests that wait; further ones are refused (503)", low=0)
+    queue_seconds: float = setting(30.0, "Longest wait; who waits longer is refused (503)", low=0)
     most_picture_bytes: int = setting(32 * 2**20, "Largest file of a picture, in bytes", low=1)
     most_pixels: int = setting(40_000_000, "Largest decoded picture, in pixels", low=1)
     longest_side: int = setting(16_384, "Longest side of a decoded picture, in pixels", low=1)
@@ -42,15 +44,7 @@ class ModelSettings:
 
 
 @dataclass(frozen=True)
-class QueueSettings(ModelSettings):
-    """What the models have that limit their queue themselves. The limits of sd3 are in its config.pbtxt."""
-
-    queue: int = setting(128, "Most requests that wait; further ones are refused (503)", low=0)
-    queue_seconds: float = setting(30.0, "Longest wait; who waits longer is refused (503)", low=0)
-
-
-@dataclass(frozen=True)
-class Owlv2Settings(QueueSettings):
+class Owlv2Settings(ModelSettings):
     model: str = setting("google/owlv2-base-patch16-ensemble", "OWLv2 or Grounding DINO, on the hub or in a folder")
     most_phrases: int = setting(100, "Most phrases a request", low=1)
     most_characters: int = setting(1_000, "Most characters a phrase", low=1)
@@ -63,7 +57,7 @@ class Owlv2Settings(QueueSettings):
 
 
 @dataclass(frozen=True)
-class SamSettings(QueueSettings):
+class SamSettings(ModelSettings):
     model: str = setting("facebook/sam-vit-huge", "SAM (ViT-B, L, H) or SAM 2, on the hub or in a folder")
     cache_bytes: int = setting(512 * 2**20, "Bytes of kept embeddings; the longest unused go first", low=0)
     encode_at_once: int = setting(4, "New pictures that go through the image encoder together", low=1)
@@ -80,6 +74,8 @@ class Sd3Settings(ModelSettings):
         "stabilityai/stable-diffusion-3-medium-diffusers",
         "A diffusers pipeline that inpaints, on the hub or in a folder",
     )
+    queue: int = setting(16, "Most requests that wait; further ones are refused (503)", low=0)
+    queue_seconds: float = setting(300.0, "Longest wait; who waits longer is refused (503)", low=0)
     most_steps: int = setting(200, "Most denoising steps a request", low=1)
     longest_edge: int = setting(2_048, "Most of WIDTH and HEIGHT, in pixels", low=64)
     most_characters: int = setting(4_000, "Most characters of a prompt", low=1)
@@ -89,7 +85,7 @@ class Sd3Settings(ModelSettings):
 
 
 @dataclass(frozen=True)
-class VqaSettings(QueueSettings):
+class VqaSettings(ModelSettings):
     model: str = setting(
         "lmms-lab/LLaVA-OneVision-1.5-4B-Instruct",
         "Any image-text-to-text model of transformers, on the hub or in a folder",
@@ -104,7 +100,7 @@ class VqaSettings(QueueSettings):
 
 
 @dataclass(frozen=True)
-class ClipSettings(QueueSettings):
+class ClipSettings(ModelSettings):
     model: str = setting("openai/clip-vit-large-patch14", "A CLIP or SigLIP model, on the hub or in a folder")
     most_items: int = setting(256, "Most pictures or texts a request", low=1)
     most_characters: int = setting(10_000, "Most characters a text; what the model cannot read is cut off", low=1)

@@ -9,7 +9,7 @@ def test_the_readme_has_the_settings_as_they_are():
 
 def test_a_model_lists_what_it_has_of_its_own():
     text = tables()
-    assert text.count("`queue`") == 4
+    assert text.count("`queue`") == 3
     assert "`cache_bytes` | 536,870,912" in text
     assert "`trust_remote_code` | false" in text
     assert text.count("`precision`") == 1

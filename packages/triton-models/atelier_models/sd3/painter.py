@@ -30,12 +30,12 @@ class Painter:
 
     def __init__(self, family: Family, settings: Sd3Settings):
         self._family = family
-        self._settings = settings
+        self.settings = settings
         self._worker = Worker("painter")
 
     def read(self, inputs: Inputs) -> PaintRequest:
         """Raises `BadInputError` for what no picture can be painted from, before any work is done."""
-        request = read_request(inputs, self._settings)
+        request = read_request(inputs, self.settings)
         self._family.check(request)
         return request
 
@@ -52,7 +52,7 @@ class Painter:
 
     def warm_up(self) -> None:
         """Both ways of painting, so that the first request does not pay for what is made on first use."""
-        for width, height, guidance in _WARM_UP if self._settings.compile else _WARM_UP[:1]:
+        for width, height, guidance in _WARM_UP if self.settings.compile else _WARM_UP[:1]:
             words = PaintRequest("a warm stone", "", None, None, width, height, 2, guidance, strength=1.0, seed=0)
             size = (width, height)
             picture = replace(words, image=Image.new("RGB", size, "gray"), mask=Image.new("L", size, 255))
@@ -66,8 +66,8 @@ class Painter:
     def _paint(self, request: PaintRequest, give: Callable[[Outputs], None], is_cancelled: Callable[[], bool]) -> None:
         def on_step(pipeline, index: int, _timestep, _tensors) -> dict:
             # Kernels are queued: without waiting, steps would be told of, and cancelled, before they are computed.
-            if self._settings.device.startswith("cuda"):
-                torch.cuda.current_stream(self._settings.device).synchronize()
+            if self.settings.device.startswith("cuda"):
+                torch.cuda.current_stream(self.settings.device).synchronize()
             give({"STEP": _one(index + 1), "STEPS": _one(pipeline.num_timesteps)})
             _stop_if(is_cancelled)
             return {}

@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 
-from ..settings import QueueSettings
+from ..settings import ModelSettings
 
 _DEFAULT_METRICS = "http://127.0.0.1:8002/metrics"
 _LOOK_SECONDS = 0.1
@@ -70,7 +70,7 @@ class Backlog:
         return max(0, pending - allowed)
 
 
-def backlog_of(model: str, settings: QueueSettings) -> Backlog:
+def backlog_of(model: str, settings: ModelSettings) -> Backlog:
     """Of a model as Triton names it."""
     return Backlog(pending_in_triton(model), settings.queue, settings.queue_seconds)
 

@@ -19,24 +19,15 @@ _Item = TypeVar("_Item")
 _FINAL = pb_utils.TRITONSERVER_RESPONSE_COMPLETE_FINAL
 
 
-def answer_stream(
-    request: pb_utils.InferenceRequest,
-    read: Callable[[Inputs], _Item],
-    run: Callable[[_Item, Callable[[], bool]], Iterator[Mapping[str, numpy.ndarray]]],
-) -> None:
-    """
-    Sends what `run(item, is_cancelled)` yields, each as one response. `run` asks `is_cancelled` as often as it can
-    stop, and raises `CancelledError` or just ends then. Never raises: what goes wrong is the stream's last response.
-    """
-    _answer(request, request.get_response_sender(), read, run)
-
-
 def stream_work(
     request: pb_utils.InferenceRequest,
     read: Callable[[Inputs], _Item],
     run: Callable[[_Item, Callable[[], bool]], Iterator[Mapping[str, numpy.ndarray]]],
 ) -> Work:
-    """The same, to be done later."""
+    """
+    Sends what `run(item, is_cancelled)` yields, each as one response, once it is its turn. `run` asks `is_cancelled` as
+    often as it can stop, and raises `CancelledError` or just ends then. What goes wrong is the stream's last response.
+    """
     # Taken now: the request is gone once `execute` has returned. Its tensors are not, while somebody holds them.
     sender = request.get_response_sender()
     return Work(
@@ -50,8 +41,6 @@ def _answer(request, sender, read, run) -> None:
     try:
         item = read(inputs_of(request))
         for outputs in run(item, sender.is_cancelled):
-            if sender.is_cancelled():
-                break
             sender.send(pb_utils.InferenceResponse(tensors_of(outputs)))
         if sender.is_cancelled():
             raise CancelledError("The request was cancelled.")

@@ -7,17 +7,22 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from atelier_models.sd3.painter import load
 from atelier_models.serving.start import start
-from atelier_models.serving.streamed import answer_stream
+from atelier_models.serving.streamed import stream_work
+from atelier_models.serving.waiting_line import WaitingLine
 
 
 class TritonPythonModel:
     def initialize(self, args):
-        self.painter = start(args, load)
+        self._painter = start(args, load)
+        settings = self._painter.settings
+        # One picture at a time: two would take twice as long each.
+        self._line = WaitingLine(1, settings.queue, settings.queue_seconds)
 
     def execute(self, requests):
-        """Returns when the pictures are done, so that Triton's queue, with its limits, is the only one."""
+        """Returns at once: what cannot run yet waits in the model's own line."""
         for request in requests:
-            answer_stream(request, self.painter.read, self.painter.paint)
+            self._line.put(stream_work(request, self._painter.read, self._painter.paint))
 
     def finalize(self):
-        self.painter.close()
+        self._line.close()
+        self._painter.close()
