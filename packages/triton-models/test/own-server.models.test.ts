@@ -1,7 +1,6 @@
-import { type LaunchedTriton, launchTriton } from '@atelier/sdk/testing';
 import { TritonClient, TritonError } from '@atelier/sdk/triton';
+import { type LaunchedTriton, launchTriton } from '@atelier/sdk/triton/launch';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { processOfModel } from './process-group.ts';
 import { detection, newPicture, painting, responsesOf } from './requests.ts';
 
 // A server of its own: what is killed here is missed by nobody else.
@@ -52,7 +51,7 @@ it('a batched model refuses what is too much, and answers the rest', async () =>
 });
 
 it('a killed process of a batched model: every request ends with an error, until the model is loaded again', async () => {
-  const victim = await processOfModel(server.pid, 'owlv2');
+  const victim = await processOf('owlv2');
   expect(victim).toBeGreaterThan(0);
   const pictures = await Promise.all([...Array(32).keys()].map(() => newPicture(200, 150)));
   const work = pictures.map((picture) => outcomeOf(client.model('owlv2').infer(detection(picture))));
@@ -70,11 +69,11 @@ it('a killed process of a batched model: every request ends with an error, until
   await client.unload('owlv2');
   await client.load('owlv2');
   expect(await outcomeOf(client.model('owlv2').infer(detection(await newPicture())))).toBe('answered');
-  expect(await processOfModel(server.pid, 'owlv2')).not.toBe(victim);
+  expect(await processOf('owlv2')).not.toBe(victim);
 });
 
 it('a killed process of a streaming model: the stream ends by the time limit of the client, and the server lives on', async () => {
-  const victim = await processOfModel(server.pid, 'sd3');
+  const victim = await processOf('sd3');
   // Triton says nothing: the process had taken the request, and nobody is left to answer it.
   const stream = client.model('sd3').stream(painting({ STEPS: 200 }), { timeoutMs: 2_000 });
   let steps = 0;
@@ -90,6 +89,9 @@ it('a killed process of a streaming model: the stream ends by the time limit of 
   expect(await outcomeOf(responsesOf(client, 'sd3', painting({ STEPS: 1 })))).toBe('answered');
   expect(await outcomeOf(client.model('owlv2').infer(detection(await newPicture())))).toBe('answered');
 });
+
+const processOf = async (model: string) =>
+  (await server.workers()).find((worker) => worker.model === model && worker.end === undefined)?.pid;
 
 /** Against hanging. */
 async function within<T>(seconds: number, work: Promise<T>): Promise<T> {

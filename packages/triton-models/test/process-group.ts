@@ -13,15 +13,6 @@ export async function memoryOf(leader: number): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** The process of a model, which python_backend names by its folder. */
-export async function processOfModel(leader: number, model: string): Promise<number | undefined> {
-  for (const id of await processesOf(leader)) {
-    const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
-    if (command.includes('triton_python_backend_stub') && command.includes(`/models/${model}/`)) return id;
-  }
-  return undefined;
-}
-
 async function groupOf(id: number): Promise<number | undefined> {
   const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => undefined);
   // Behind the name, which is in brackets and may hold anything: state, parent, group.
