@@ -38,8 +38,6 @@ def relative_error(values: torch.Tensor, reference: torch.Tensor) -> float:
 )
 @torch.inference_mode()
 def test_error_and_size(precision, most_error, bytes_a_weight):
-    if precision == "int4":
-        pytest.importorskip("bitsandbytes")
     inputs = torch.randn(64, 512)
     reference = stack()(inputs)
     placed = place(stack(), settings(precision))
@@ -52,8 +50,6 @@ def test_error_and_size(precision, most_error, bytes_a_weight):
 
 @pytest.mark.parametrize("precision", ["int8", "int4"])
 def test_what_is_left_alone(precision):
-    if precision == "int4":
-        pytest.importorskip("bitsandbytes")
     model = nn.ModuleDict(
         {
             "layer": nn.ModuleDict({"fc1": nn.Linear(64, 64), "wo": nn.Linear(64, 64), "small": nn.Linear(64, 1)}),
@@ -76,8 +72,6 @@ def test_what_is_left_alone(precision):
 @pytest.mark.parametrize(("precision", "most_error"), [("bf16", 0.02), ("int8", 0.03), ("int4", 0.3)])
 @torch.inference_mode()
 def test_error_of_a_transformer(precision, most_error, tmp_path):
-    if precision == "int4":
-        pytest.importorskip("bitsandbytes")
     build(tmp_path)
     pixels = torch.rand(4, 3, 32, 32)
     reference = CLIPModel.from_pretrained(tmp_path).get_image_features(pixels).pooler_output

@@ -23,9 +23,6 @@ if [ ! -x "$venv/bin/python" ]; then
   python3 -m venv "$venv"
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     ${WHEELS:+--no-index --find-links "$WHEELS"} -r "$package/requirements/cuda.txt"
-  # For int4. Without it those rows say so.
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
-    ${WHEELS:+--no-index --find-links "$WHEELS"} bitsandbytes==0.50.2 || true
 fi
 "$venv/bin/python" -c 'import torch; assert torch.cuda.is_available(), "torch sees no GPU"; print(torch.__version__, torch.cuda.get_device_name())'
 
