@@ -1,8 +1,9 @@
 // `npm start -- ARGS` is the CLI; `npm start` alone shows the main job on the sample photograph.
+import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { build } from './build.mjs';
-import { pinnedNode, root, run, setup } from './setup.mjs';
+import { pinnedNode, root, setup } from './setup.mjs';
 
 setup();
 build();
@@ -14,9 +15,20 @@ const cli = join(root, 'packages', 'cli', 'bin', 'atelier.js');
 // npm runs scripts in the repository; the photographs a person names are relative to where they stand.
 const cwd = process.env.INIT_CWD ?? process.cwd();
 if (args.length > 0) {
-  process.exit(run(pinnedNode, [cli, ...args], { cwd }));
+  start([...args], cwd);
+} else {
+  const photo = join(root, 'photos', 'coffee.png');
+  const output = join(root, 'out', 'coffee-without-cup.png');
+  console.error(`atelier edit photos/coffee.png "remove the cup" -o out/coffee-without-cup.png\n`);
+  start(['edit', photo, 'remove the cup', '-o', output], root);
 }
-const photo = join(root, 'photos', 'coffee.png');
-const output = join(root, 'out', 'coffee-without-cup.png');
-console.error(`atelier edit photos/coffee.png "remove the cup" -o out/coffee-without-cup.png\n`);
-process.exit(run(pinnedNode, [cli, 'edit', photo, 'remove the cup', '-o', output], { cwd: root }));
+
+/** Becomes the command line as far as can be: lives as long, and hands on what asks to stop. */
+function start(argv, folder) {
+  const env = { ...process.env, PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) };
+  const child = spawn(pinnedNode, [cli, ...argv], { cwd: folder, stdio: 'inherit', env });
+  // A terminal sends Ctrl-C to both by itself; the command ends in its own time.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 1)));
+}

@@ -4,7 +4,7 @@ import { main } from './main.ts';
 const stop = new AbortController();
 
 // The first signal ends the command in order; the second, when somebody is in a hurry, at once.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (stop.signal.aborted) {
       if (process.stderr.isTTY) process.stderr.write('\x1b[?25h');
