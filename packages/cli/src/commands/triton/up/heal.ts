@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TritonClient } from '@atelier/sdk/triton';
 import type { LaunchedTriton } from '@atelier/sdk/triton/launch';
 import { failureReason } from './failure-reason.ts';
-import { isServerGone, longestLoadMs } from './load-models.ts';
+import { isServerGone, loadCall } from './load-models.ts';
 
 /** How it goes with a model that is loaded anew. */
 export type Healing =
@@ -27,9 +27,6 @@ interface HealOptions {
 /** A model that needs more would keep the machine busy with reading its weights. */
 const mostRestarts = 3;
 const withinMs = 5 * 60_000;
-
-/** Over HTTP a loading holds one of the few threads that answer everybody's requests, for as long as it lasts. */
-const loading = 'grpc';
 
 /** Unloads a model whose process died and loads it, again where that fails, until it was tried too often. Never rejects for what the server or the signal says. */
 export async function heal(model: string, options: HealOptions): Promise<void> {
@@ -63,7 +60,7 @@ async function restart(client: TritonClient, model: string, options: HealOptions
   try {
     await client.unload(model, { signal });
     await untilUnloaded(client, model, signal);
-    await client.load(model, { signal, timeoutMs: longestLoadMs, transport: loading });
+    await client.load(model, { signal, ...loadCall });
   } catch (error) {
     if (signal.aborted || isServerGone(error)) throw error;
     return { kind: 'failed', model, reason: failureReason(error) };

@@ -18,7 +18,10 @@ export const isServerGone = (error: unknown): boolean =>
   AtelierError.isInstance(error) && serverGone.includes(error.code);
 
 /** Of a model that is read from a slow disk and compiled. */
-export const longestLoadMs = 30 * 60_000;
+const longestLoadMs = 30 * 60_000;
+
+/** Over HTTP a loading holds one of the few threads that answer everybody's requests, for as long as it lasts. */
+export const loadCall = { timeoutMs: longestLoadMs, transport: 'grpc' } as const;
 
 interface LoadOptions {
   readonly context: CommandContext;
@@ -54,7 +57,7 @@ async function loadModel(client: TritonClient, name: string, signal: AbortSignal
   const began = performance.now();
   const since = () => Math.round(performance.now() - began);
   try {
-    await client.load(name, { signal, timeoutMs: longestLoadMs });
+    await client.load(name, { signal, ...loadCall });
     return { name, ready: true, loadMs: since(), reason: null };
   } catch (error) {
     signal.throwIfAborted();

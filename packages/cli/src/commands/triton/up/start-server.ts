@@ -15,8 +15,6 @@ interface StartOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const responseCacheBytes = 256 * 2 ** 20;
-
 const serverArguments = [
   // Models are loaded one by one after the start, so that one that fails is named and the others serve.
   '--model-control-mode=explicit',
@@ -45,7 +43,6 @@ export async function startServer(options: StartOptions): Promise<LaunchedTriton
       grpcPort: choice.ports.grpc,
       metricsPort: choice.ports.metrics,
       host: choice.host,
-      responseCacheBytes,
       args: serverArguments,
       env,
       signal: io.signal,
