@@ -49,6 +49,8 @@ export default defineConfig({
         test: {
           ...sharedTest,
           name: 'models',
+          // One file after the other: they look at what the one server has counted.
+          fileParallelism: false,
           include: hasPython ? modelTests : [],
           globalSetup: ['packages/triton-models/test/global-setup.ts'],
         },

@@ -34,7 +34,7 @@ describe('inSlices', () => {
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(5);
     // 150 ms of work in one go would show here; the rest is room for a busy machine.
-    expect(delay.max / 1e6).toBeLessThan(75);
+    expect(delay.max / 1e6).toBeLessThan(120);
   });
 
   it('makes ranges smaller when rows get slow', async () => {
