@@ -23,3 +23,8 @@ class CancelledError(ModelError):
 
 class SettingsError(Exception):
     """A setting or the weights it names cannot be used. The model is not loaded; the message says what to do."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """By its name: torch's own class, which not everybody who asks has imported."""
+    return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"

@@ -31,7 +31,7 @@ export async function serve({ python, models, env, readyTimeoutMs, signal }: Ser
       '--model-control-mode=explicit',
       ...models.map((model) => `--load-model=${model}`),
       '--rate-limit=execution_count',
-      '--rate-limit-resource=accelerator:3',
+      '--rate-limit-resource=accelerator:2',
     ],
   });
   // A request that is tried again would count twice; a painting on a processor takes its time.

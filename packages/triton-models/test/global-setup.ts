@@ -53,7 +53,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
         '--model-control-mode=explicit',
         '--load-model=*',
         '--rate-limit=execution_count',
-        '--rate-limit-resource=accelerator:3',
+        '--rate-limit-resource=accelerator:2',
         '--disable-auto-complete-config',
         '--backend-config=python,stub-timeout-seconds=120',
       ],

@@ -12,7 +12,8 @@ import triton_python_backend_utils as pb_utils
 from ..errors import BusyError, CancelledError
 from ..inputs import Inputs
 from .backlog import Backlog
-from .failures import is_out_of_memory, triton_error
+from .failures import triton_error
+from .halves import run_in_halves
 from .tensors import inputs_of, tensors_of
 
 _FULL = "The queue is full: too many requests wait already. Try again later."
@@ -33,13 +34,14 @@ def answer_batch(
     `write` gives each output without the batch dimension, which is added here. What `backlog` says is too much is
     refused unread.
     """
-    refused = backlog.take_excess(len(requests))
-    outcomes: list[_Item | Exception] = [BusyError(_FULL)] * refused
-    outcomes += [_read(request, read) for request in requests[refused:]]
-    readable = [index for index, outcome in enumerate(outcomes) if not isinstance(outcome, Exception)]
-    for index, result in zip(readable, _run([outcomes[index] for index in readable], run), strict=True):
-        outcomes[index] = result
-    return [_response(outcome, write) for outcome in outcomes]
+    with backlog.batch(len(requests)) as refused:
+        outcomes: list[_Item | Exception] = [BusyError(_FULL)] * refused
+        outcomes += [_read(request, read) for request in requests[refused:]]
+        readable = [index for index, outcome in enumerate(outcomes) if not isinstance(outcome, Exception)]
+        results = run_in_halves([outcomes[index] for index in readable], run)
+        for index, result in zip(readable, results, strict=True):
+            outcomes[index] = result
+        return [_response(outcome, write) for outcome in outcomes]
 
 
 def _read(request, read):
@@ -49,19 +51,6 @@ def _read(request, read):
         return read(inputs_of(request, batched=True))
     except Exception as error:
         return error
-
-
-def _run(items: list, run) -> list:
-    """A batch that does not fit into memory is run in halves; one item that does not fit fails alone."""
-    if not items:
-        return []
-    try:
-        return list(run(items))
-    except Exception as error:
-        if len(items) > 1 and is_out_of_memory(error):
-            middle = len(items) // 2
-            return [*_run(items[:middle], run), *_run(items[middle:], run)]
-        return [error] * len(items)
 
 
 def _response(outcome, write) -> pb_utils.InferenceResponse:

@@ -7,7 +7,7 @@ import traceback
 
 import triton_python_backend_utils as pb_utils
 
-from ..errors import BadInputError, BusyError, CancelledError, NotCachedError
+from ..errors import BadInputError, BusyError, CancelledError, NotCachedError, is_out_of_memory
 
 _CODES = (
     (BadInputError, "INVALID_ARG"),
@@ -41,10 +41,6 @@ def _code_and_words(error: BaseException) -> tuple[str, str]:
     if is_out_of_memory(error):
         return "UNAVAILABLE", "There is not enough memory for this request now."
     return "INTERNAL", f"The model failed ({type(error).__name__}); the server's log has the reason."
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"
 
 
 def log_error(error: BaseException) -> None:

@@ -9,9 +9,10 @@ from typing import TypeVar
 import numpy
 import triton_python_backend_utils as pb_utils
 
-from ..errors import CancelledError
+from ..errors import CancelledError, is_out_of_memory
 from ..inputs import Inputs
 from .failures import triton_error
+from .halves import give_back_memory
 from .tensors import inputs_of, tensors_of
 from .waiting_line import Work
 
@@ -44,10 +45,14 @@ def _answer(request, sender, read, run) -> None:
             sender.send(pb_utils.InferenceResponse(tensors_of(outputs)))
         if sender.is_cancelled():
             raise CancelledError("The request was cancelled.")
+        sender.send(flags=_FINAL)
+        return
     except Exception as error:
         _fail(sender, error)
-        return
-    sender.send(flags=_FINAL)
+        is_full = is_out_of_memory(error)
+    # Out of the except clause, which keeps what was computed.
+    if is_full:
+        give_back_memory()
 
 
 def _fail(sender: pb_utils.InferenceResponseSender, error: Exception) -> None:

@@ -105,15 +105,58 @@ def test_who_gave_up_makes_room(line_of):
     eventually(lambda: busy.ran == ["next"])
 
 
-def test_work_that_raises_keeps_its_place_alive(line_of):
+@pytest.fixture
+def told(monkeypatch):
+    """What threads would print."""
+    errors = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: errors.append(args.exc_type))
+    return errors
+
+
+def test_work_that_raises_keeps_its_place_alive(line_of, told):
     line, done = line_of(), threading.Event()
-    previous, threading.excepthook = threading.excepthook, lambda args: None
-    try:
-        line.put(Work(lambda: 1 / 0, pytest.fail))
-        line.put(Work(done.set, pytest.fail))
-        assert done.wait(5)
-    finally:
-        threading.excepthook = previous
+    line.put(Work(lambda: 1 / 0, pytest.fail))
+    line.put(Work(done.set, pytest.fail))
+    assert done.wait(5)
+    assert told == [ZeroDivisionError]
+
+
+def test_who_cannot_be_asked_or_told_does_not_stop_the_watch(line_of, told):
+    busy = Busy(line_of(most_waiting=9, most_seconds=0.3))
+    busy.hold()
+    busy.put("lost", lambda: 1 / 0)
+    busy.line.put(Work(pytest.fail, lambda error: 1 / 0))
+    busy.put("late")
+    eventually(lambda: {"lost", "late"} <= busy.refused.keys())
+    assert isinstance(busy.refused["lost"], CancelledError)
+    assert isinstance(busy.refused["late"], BusyError)
+    assert told == [ZeroDivisionError]
+    busy.gate.set()
+
+
+def test_every_piece_runs_and_gives_its_place_back(line_of):
+    line, ran = line_of(at_once=2, most_waiting=0), []
+    for number in range(60):
+        line.put(Work(lambda number=number: ran.append(number), lambda error: pytest.fail(str(error))))
+        eventually(lambda number=number: len(ran) == number + 1)
+        time.sleep(0.002)
+
+
+def test_who_gave_up_is_not_run_even_where_a_place_is_free(line_of):
+    busy = Busy(line_of())
+    busy.put("gone", lambda: True)
+    eventually(lambda: "gone" in busy.refused)
+    assert busy.ran == []
+
+
+def test_the_limit_is_in_seconds(line_of):
+    busy = Busy(line_of(most_seconds=0.4))
+    busy.hold()
+    began = time.monotonic()
+    busy.put("late")
+    eventually(lambda: "late" in busy.refused)
+    assert 0.4 <= time.monotonic() - began < 4
+    busy.gate.set()
 
 
 def test_close_refuses_what_waits_and_waits_for_what_runs(line_of):

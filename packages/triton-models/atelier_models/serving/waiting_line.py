@@ -76,16 +76,16 @@ class WaitingLine:
                 work = self._waiting.popleft()
                 self._idle -= 1
             try:
-                if reason := self._reason_to_refuse(work):
-                    work.refuse(reason)
-                else:
-                    work.run()
-            except Exception as error:
-                # `run` and `refuse` answer themselves; what escapes them must not cost the line one of its threads.
-                threading.excepthook(threading.ExceptHookArgs((type(error), error, None, threading.current_thread())))
+                _guarded(lambda work=work: self._run_or_refuse(work))
             finally:
                 with self._changed:
                     self._idle += 1
+
+    def _run_or_refuse(self, work: Work) -> None:
+        if reason := self._reason_to_refuse(work):
+            work.refuse(reason)
+        else:
+            work.run()
 
     def _watch(self) -> None:
         """Tells those who waited too long, or gave up, while the others are still busy."""
@@ -99,12 +99,28 @@ class WaitingLine:
                 self._waiting = deque(work for work, reason in reasons if reason is None)
             for work, reason in reasons:
                 if reason is not None:
-                    work.refuse(reason)
+                    _guarded(lambda work=work, reason=reason: work.refuse(reason))
             time.sleep(_LOOK_SECONDS)
 
     def _reason_to_refuse(self, work: Work) -> ModelError | None:
-        if work.is_cancelled():
+        if _is_cancelled(work):
             return CancelledError("The request was cancelled.")
         if time.monotonic() - work.since > self._most_seconds:
             return BusyError(f"The request waited for {self._most_seconds:g} s. Try again later.")
         return None
+
+
+def _is_cancelled(work: Work) -> bool:
+    """A caller who cannot be asked any more is gone."""
+    try:
+        return work.is_cancelled()
+    except Exception:
+        return True
+
+
+def _guarded(work: Callable[[], None]) -> None:
+    """`run` and `refuse` answer themselves; what escapes them is told, and must not cost the line a thread."""
+    try:
+        work()
+    except Exception as error:
+        threading.excepthook(threading.ExceptHookArgs((type(error), error, None, threading.current_thread())))

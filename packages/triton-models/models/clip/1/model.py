@@ -16,7 +16,7 @@ from atelier_models.serving.start import start
 class TritonPythonModel:
     def initialize(self, args):
         self._embedder = start(args, load)
-        self._backlog = backlog_of(args["model_name"], self._embedder.settings)
+        self._backlog = backlog_of(args, self._embedder.settings)
 
     def execute(self, requests):
         read = partial(read_request, settings=self._embedder.settings)

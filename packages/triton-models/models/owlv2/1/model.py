@@ -15,7 +15,7 @@ from atelier_models.serving.start import start
 class TritonPythonModel:
     def initialize(self, args):
         self._detector = start(args, load)
-        self._backlog = backlog_of(args["model_name"], self._detector.settings)
+        self._backlog = backlog_of(args, self._detector.settings)
 
     def execute(self, requests):
         return answer_batch(requests, self._read, self._detector.detect, write_detections, self._backlog)

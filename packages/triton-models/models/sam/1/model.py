@@ -17,7 +17,7 @@ from atelier_models.serving.tensors import bytes_array
 class TritonPythonModel:
     def initialize(self, args):
         self._segmenter = start(args, load)
-        self._backlog = backlog_of(args["model_name"], self._segmenter.settings)
+        self._backlog = backlog_of(args, self._segmenter.settings)
         self._read = partial(read_request, settings=self._segmenter.settings)
 
     def execute(self, requests):
