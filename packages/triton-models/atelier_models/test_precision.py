@@ -1,7 +1,7 @@
 import pytest
 import torch
 from torch import nn
-from transformers import CLIPModel
+from transformers import CLIPModel, T5Config, T5EncoderModel
 
 from .clip.random_weights import build
 from .errors import SettingsError
@@ -99,3 +99,60 @@ def test_int4_without_bitsandbytes_says_so(monkeypatch):
 def test_auto_is_fp32_on_a_cpu_and_bf16_on_a_gpu():
     assert torch_dtype(settings("auto")) == torch.float32
     assert torch_dtype(ClipSettings(device="cuda:1")) == torch.bfloat16
+
+
+class Part(nn.Module):
+    """Two layers, and a table that it computes."""
+
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2 = nn.Linear(64, 64), nn.Linear(64, 64)
+        self.register_buffer("inv_freq", 1.0001 ** torch.arange(8.0), persistent=False)
+
+
+@pytest.mark.parametrize("precision", ["bf16", "fp16", "int8", "int4"])
+def test_tables_stay_in_float32(precision):
+    part = place(Part(), settings(precision))
+    assert torch.equal(part.inv_freq, 1.0001 ** torch.arange(8.0))
+
+
+@pytest.mark.parametrize("precision", ["bf16", "fp16", "int8", "int4"])
+def test_what_the_library_left_in_float32_stays_so(precision):
+    part = Part().to(torch_dtype(settings(precision)))
+    part.fc2 = nn.Linear(64, 64)
+    before = part.fc2.weight.clone()
+    place(part, settings(precision))
+    assert type(part.fc2) is nn.Linear and torch.equal(part.fc2.weight, before)
+    assert (type(part.fc1) is nn.Linear) == (precision in ("bf16", "fp16"))
+    # Loaded in another precision, nothing was left on purpose.
+    assert place(Part(), settings("fp16")).fc2.weight.dtype == torch.float16
+
+
+def test_t5_in_fp16_does_not_overflow(tmp_path):
+    config = T5Config(
+        vocab_size=8, d_model=32, d_kv=16, d_ff=64, num_layers=1, num_heads=2, feed_forward_proj="gated-gelu"
+    )
+    model = T5EncoderModel(config)
+    feed_forward = model.encoder.block[0].layer[1].DenseReluDense
+    with torch.no_grad():
+        # What is 1 in all of them is some 10^5 after the products: beyond fp16, as in T5-XXL.
+        model.shared.weight.fill_(1)
+        feed_forward.wi_0.weight.fill_(1)
+        feed_forward.wi_1.weight.fill_(1)
+        feed_forward.wo.weight.fill_(2)
+    model.save_pretrained(tmp_path)
+    tokens = torch.zeros((1, 3), dtype=torch.int64)
+    loaded = T5EncoderModel.from_pretrained(tmp_path, dtype=torch.float16)
+    with torch.inference_mode():
+        reference = model.eval()(tokens).last_hidden_state
+        states = place(loaded, settings("fp16"))(tokens).last_hidden_state
+    assert states.isfinite().all() and relative_error(states, reference) < 0.01
+    assert {name for name, weight in loaded.named_parameters() if weight.dtype == torch.float32} == {
+        "encoder.block.0.layer.1.DenseReluDense.wo.weight"
+    }
+
+
+@pytest.mark.parametrize("precision", ["int8", "int4"])
+def test_quantising_can_be_declined(precision):
+    part = place(Part(), settings(precision), quantised=False)
+    assert type(part.fc1) is nn.Linear and part.fc1.weight.dtype == torch.bfloat16

@@ -1,6 +1,7 @@
 """Weights in 8 or 4 bits, activations as before: less memory, and less to read from it for each token or step."""
 
 import re
+from collections.abc import Set
 
 import torch
 from torch import nn
@@ -10,20 +11,24 @@ from .errors import SettingsError
 
 # Layers whose errors show most and that weigh little: what enters and leaves the model, and heads.
 # `wo`: transformers casts what goes into this layer of T5 to the type of its weights, whatever that is.
-_LEFT_ALONE = re.compile(r"(^|[._])(embed\w*|head\w*|mask_decoder|proj_out|projection|wo)([._]|$)")
+_LEFT_ALONE = re.compile(r"(^|[._])(embed\w*|head\w*|proj_out|projection|wo)([._]|$)")
 # Smaller layers gain nothing.
 _SMALLEST_SIDE = 32
 
 
-def quantise(module: nn.Module, precision: str, device: str, dtype: torch.dtype) -> None:
+def quantise(
+    module: nn.Module, precision: str, device: str, dtype: torch.dtype, kept: Set[nn.Parameter] = frozenset()
+) -> None:
     """
     Replaces the large linear layers inside `module` by layers of the same function, moved to `device` one by one, so
-    that the whole of it never lies there in full precision. `precision`: int8 or int4.
+    that the whole of it never lies there in full precision. `precision`: int8 or int4. `kept`: weights that stay.
     """
     quantised = {"int8": Int8Linear, "int4": _int4_linear}[precision]
     for name, layer in list(module.named_modules()):
         # Exactly nn.Linear: what derives from it has its weights read by others.
-        if type(layer) is nn.Linear and min(layer.weight.shape) >= _SMALLEST_SIDE and not _LEFT_ALONE.search(name):
+        if type(layer) is not nn.Linear or min(layer.weight.shape) < _SMALLEST_SIDE or _LEFT_ALONE.search(name):
+            continue
+        if layer.weight not in kept:
             module.set_submodule(name, quantised(layer.to(device=device, dtype=dtype)))
 
 

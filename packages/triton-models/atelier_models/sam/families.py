@@ -34,8 +34,9 @@ class SamFamily:
         model = self.model_class.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
         model = model.eval().requires_grad_(False).to(settings.device)
         model.vision_encoder = place(model.vision_encoder, settings)
-        # Not compiled: each number of prompts and points would be one more size, and the encoder is the work.
-        model.mask_decoder = place(model.mask_decoder, replace(settings, compile=False))
+        # Not compiled: each number of prompts and points would be one more size, and the encoder is the work. Not
+        # quantised: it is small, and edges of masks are where its errors show.
+        model.mask_decoder = place(model.mask_decoder, replace(settings, compile=False), quantised=False)
         self.model = model
         self.side: int = model.config.prompt_encoder_config.image_size
         self.normalisation = _normalisation(folder)

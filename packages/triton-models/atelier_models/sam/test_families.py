@@ -11,6 +11,7 @@ from transformers.models.sam.processing_sam import SamProcessor
 
 from ..errors import SettingsError
 from ..settings import SamSettings
+from ..weight_only import Int8Linear
 from .families import Sam2Family, SamFamily, load_family
 from .prompt_batch import PromptBatch
 
@@ -144,6 +145,27 @@ def test_weights_in_eight_bits_run(make_segmenter, samples, kind):
     segmenter = make_segmenter(kind, precision="int8")
     [result] = segmenter.run([samples.request(samples.picture(), samples.all_shapes())])
     assert len(result.masks) == 8 and numpy.isfinite(result.scores).all()
+
+
+@pytest.mark.parametrize("kind", ["sam", "sam2"])
+def test_only_the_encoder_is_quantised(families, kind):
+    model = families(kind, "int8").model
+    assert any(type(layer) is Int8Linear for layer in model.vision_encoder.modules())
+    assert not any(type(layer) is Int8Linear for layer in model.mask_decoder.modules())
+    assert {weights.dtype for weights in model.mask_decoder.parameters()} == {torch.bfloat16}
+
+
+def test_colours_are_normalised_as_the_weights_say(folders, samples, tmp_path):
+    picture, folder = samples.picture(), tmp_path / "other"
+    shutil.copytree(folders["sam"], folder)
+    said = {"image_mean": [0.1, 0.2, 0.3], "image_std": [0.5, 0.6, 0.7]}
+    config = json.loads((folder / "preprocessor_config.json").read_text())
+    (folder / "preprocessor_config.json").write_text(json.dumps({**config, **said}))
+    family = load_family(folder, SamSettings(device="cpu"))
+    frame = family.frame(picture.size)
+    batch = family.normalisation.batch([frame.resize(picture)], 128, "cpu", torch.float32)
+    expected = SamImageProcessorPil.from_pretrained(folder)(picture, return_tensors="pt")["pixel_values"]
+    assert torch.allclose(batch, expected, rtol=0, atol=_PIXELS)
 
 
 def test_the_family_is_chosen_by_the_weights(folders, tmp_path):
