@@ -28,6 +28,14 @@ def answerer(weights):
 
 
 @pytest.fixture(scope="session")
+def one(answerer):
+    """A copy of the model and its processor, as an answer has it."""
+    copy = answerer._copies.get()
+    yield copy
+    answerer._copies.put(copy)
+
+
+@pytest.fixture(scope="session")
 def picture():
     def make(seed: int, width: int = 90, height: int = 60) -> Image.Image:
         return Image.fromarray(numpy.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=numpy.uint8))

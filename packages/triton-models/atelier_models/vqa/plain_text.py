@@ -20,6 +20,14 @@ class PlainText:
     def __call__(self, text: str) -> str:
         return self._control.sub(lambda found: found[0][0] + _BREAK + found[0][1:], text)
 
+    def apart(self, text: str) -> str:
+        """The same, and no part of a control token together with what a template writes before or behind it."""
+        return f"{_BREAK}{self(text)}{_BREAK}"
+
+    def control_tokens(self, prompt: str) -> list[str]:
+        """The control tokens in a rendered chat, in their order."""
+        return self._control.findall(prompt)
+
 
 def _control_tokens(processor: ProcessorMixin) -> set[str]:
     added = [token for token in processor.tokenizer.added_tokens_decoder.values() if len(token.content.strip()) > 1]

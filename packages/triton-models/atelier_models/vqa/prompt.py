@@ -1,6 +1,8 @@
 """From a chat to the inputs of the model."""
 
 import inspect
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 
 import torch
 from jinja2 import TemplateError
@@ -20,10 +22,9 @@ def encode(
     and number type. Words of the chat that look like control tokens (`<|im_end|>`, `<image>`) are read as plain text.
     Raises `BadInputError` for roles that the model's template refuses and for more tokens than the model can read.
     """
-    chat = [_for_template(message, request, plain) for message in request.messages]
     try:
         encoded = processor.apply_chat_template(
-            chat,
+            _chat(processor, request, plain),
             add_generation_prompt=True,
             tokenize=True,
             return_dict=True,
@@ -49,12 +50,36 @@ def context_length(model: PreTrainedModel) -> int | None:
     return getattr(model.config.get_text_config(decoder=True), "max_position_embeddings", None)
 
 
-def _for_template(message: Message, request: VqaRequest, plain: PlainText) -> dict:
+def _chat(processor: ProcessorMixin, request: VqaRequest, plain: PlainText) -> list[dict]:
+    """
+    The chat for the template, in which no words become a control token, also not with what the template puts beside
+    them: its own text, or, where it shows all pictures first, the words of behind a picture.
+    """
+    chat, apart = (
+        [_for_template(message, request, write) for message in request.messages] for write in (plain, plain.apart)
+    )
+    usual, safe = (
+        plain.control_tokens(processor.apply_chat_template(turns, add_generation_prompt=True, tokenize=False))
+        for turns in (chat, apart)
+    )
+    return chat if usual == safe else apart
+
+
+def _for_template(message: Message, request: VqaRequest, write: Callable[[str], str]) -> dict:
     # A picture that is referred to twice is read twice.
     parts = [
-        {"type": "text", "text": plain(part)}
+        {"type": "text", "text": write(part)}
         if isinstance(part, str)
         else {"type": "image", "image": request.pictures[part]}
-        for part in message.parts
+        for part in _joined(message.parts)
     ]
     return {"role": message.role, "content": parts}
+
+
+def _joined(parts: Iterable[str | int]) -> Iterator[str | int]:
+    """Neighbouring texts are one: a template writes nothing between them."""
+    for kind, run in itertools.groupby(parts, type):
+        if kind is str:
+            yield "".join(run)
+        else:
+            yield from run

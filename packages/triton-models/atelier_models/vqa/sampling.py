@@ -9,6 +9,9 @@ from transformers.generation import (
     TopPLogitsWarper,
 )
 
+# So much the best token has nearly always; in configurations a top-p below it stands for greedy (Qwen2-VL: 0.001).
+_GREEDY_TOP_P = 0.01
+
 
 class SeededChoice(LogitsProcessor):
     """
@@ -31,14 +34,16 @@ def sampling(config: GenerationConfig, temperature: float, seed: int, device: to
     """
     Processors that make greedy `generate` sample at `temperature` > 0, within top-k, top-p and min-p where the model's
     own generation config sets them (unlike transformers, which takes the best 50 when nothing is said). For 0: none.
+    What leaves one token to choose from (top-k 1, top-p of at most 0.01, min-p 1) is how some models say that they
+    answer greedily unless asked: it does not count here, where the request says which temperature it wants.
     """
     if temperature == 0:
         return LogitsProcessorList()
     warpers = [TemperatureLogitsWarper(float(temperature))]
-    if config.top_k:
+    if config.top_k is not None and config.top_k > 1:
         warpers.append(TopKLogitsWarper(config.top_k))
-    if config.top_p is not None and config.top_p < 1:
+    if config.top_p is not None and _GREEDY_TOP_P < config.top_p < 1:
         warpers.append(TopPLogitsWarper(config.top_p))
-    if config.min_p is not None:
+    if config.min_p is not None and 0 < config.min_p < 1:
         warpers.append(MinPLogitsWarper(config.min_p))
     return LogitsProcessorList([*warpers, SeededChoice(seed, device)])

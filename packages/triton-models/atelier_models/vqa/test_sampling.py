@@ -46,6 +46,36 @@ def test_keeps_within_what_the_model_says(config, left):
     assert far(drawn(sampling(config, 1.0, 2, CPU), 2500), wanted.softmax(0), 2500) < 3.5
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        # As Qwen2-VL-Instruct and Qwen2.5-VL-Instruct have it.
+        GenerationConfig(top_k=1, top_p=0.001, temperature=0.01),
+        GenerationConfig(top_p=0.001, temperature=0.1),
+        GenerationConfig(top_p=0.01),
+        GenerationConfig(min_p=1.0),
+    ],
+)
+def test_a_model_that_says_greedy_samples_when_asked_to(config):
+    assert far(drawn(sampling(config, 1.0, 3, CPU), 2500), SCORES[0].softmax(0), 2500) < 3.5
+    first = [int(sampling(config, 1.0, seed, CPU)(None, SCORES.clone()).argmax()) for seed in range(12)]
+    assert len(set(first)) > 1
+
+
+@pytest.mark.parametrize(
+    ("config", "temperature", "left"),
+    [
+        # Of the scores over the temperature the first two have 0.55 at 2, 0.99 at 0.25 (0.66 at 1).
+        (GenerationConfig(top_p=0.6), 2.0, [0, 1, 2]),
+        (GenerationConfig(top_p=0.95), 0.25, [0, 1]),
+        (GenerationConfig(min_p=0.3), 2.0, [0, 1, 2, 3, 6]),
+    ],
+)
+def test_top_p_and_min_p_look_at_the_scores_at_the_temperature(config, temperature, left):
+    seen = drawn(sampling(config, temperature, 4, CPU), 1000)
+    assert seen.nonzero().flatten().tolist() == left
+
+
 def test_a_seed_is_a_sequence_of_its_own_whatever_else_draws():
     one, same, other = (SeededChoice(seed, CPU) for seed in (7, 7, 8))
     scores = torch.zeros(1, 50)
