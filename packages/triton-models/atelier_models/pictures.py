@@ -24,10 +24,12 @@ class PictureLimits:
     longest_side: int = 16_384
 
 
-def decode_picture(data: bytes, name: str = "IMAGE", limits: PictureLimits | None = None) -> Image.Image:
+def decode_picture(
+    data: bytes, name: str = "IMAGE", limits: PictureLimits | None = None, behind: str = "white"
+) -> Image.Image:
     """
-    The picture of an encoded file: upright (EXIF orientation applied), sRGB, mode RGB, transparency over white.
-    `name` is the input that an error speaks of. Raises `BadInputError`.
+    The picture of an encoded file: upright (EXIF orientation applied), sRGB, mode RGB, transparency over the colour
+    `behind`. `name` is the input that an error speaks of. Raises `BadInputError`.
     """
     limits = limits or PictureLimits()
     if not data:
@@ -37,16 +39,21 @@ def decode_picture(data: bytes, name: str = "IMAGE", limits: PictureLimits | Non
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             _check_size(picture.size, name, limits)
-            return _upright_rgb(picture)
+            return _upright_rgb(picture, behind)
     except BadInputError:
         raise
     except Exception:
         raise BadInputError(f"{name} is not a picture that can be decoded ({len(data)} bytes).") from None
 
 
-def decode_mask(data: bytes, size: tuple[int, int], name: str = "MASK") -> Image.Image:
-    """The mask of an encoded file as mode L, whose (width, height) must be `size`. Raises `BadInputError`."""
-    mask = decode_picture(data, name).convert("L")
+def decode_mask(
+    data: bytes, size: tuple[int, int], name: str = "MASK", limits: PictureLimits | None = None
+) -> Image.Image:
+    """
+    The mask of an encoded file as mode L, black where it is transparent. Its (width, height) must be `size`. Raises
+    `BadInputError`.
+    """
+    mask = decode_picture(data, name, limits, behind="black").convert("L")
     if mask.size != size:
         raise BadInputError(f"{name} is {mask.width} x {mask.height}, but must be {size[0]} x {size[1]}.")
     return mask
@@ -69,18 +76,29 @@ def _check_size(size: tuple[int, int], name: str, limits: PictureLimits) -> None
         )
 
 
-def _upright_rgb(picture: Image.Image) -> Image.Image:
-    upright = ImageOps.exif_transpose(picture)
-    profile = picture.info.get("icc_profile")
-    if profile and upright.mode in ("RGB", "L", "CMYK"):
-        upright = _to_srgb(upright, profile)
-    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-        coloured = upright.convert("RGBA")
-        upright = Image.alpha_composite(Image.new("RGBA", coloured.size, "white"), coloured)
-    if upright.mode.startswith("I;16") or upright.mode == "I":
-        # Pillow clips 16 bits to 8 instead of scaling them.
-        upright = Image.fromarray((numpy.asarray(upright).astype(numpy.uint32) >> 8).astype(numpy.uint8))
-    return upright.convert("RGB")
+def _upright_rgb(picture: Image.Image, behind: str) -> Image.Image:
+    colours, opacity = _parts(_in_eight_bits(ImageOps.exif_transpose(picture)))
+    if profile := picture.info.get("icc_profile"):
+        colours = _to_srgb(colours, profile)
+    colours = colours.convert("RGB")
+    return colours if opacity is None else Image.composite(colours, Image.new("RGB", colours.size, behind), opacity)
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Pillow clips 16 bits to 8 instead of scaling them."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return Image.fromarray((numpy.asarray(picture).astype(numpy.uint32) >> 8).astype(numpy.uint8))
+
+
+def _parts(picture: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """The colours in a mode that profiles speak of (L, RGB, CMYK), and opacity in mode L where there is any."""
+    plain = "L" if picture.mode in ("1", "L", "LA", "La") else "CMYK" if picture.mode == "CMYK" else "RGB"
+    if not picture.has_transparency_data:
+        return picture.convert(plain), None
+    # All kinds of it: a channel, a palette with it, one colour of all that is transparent.
+    coloured = picture.convert("RGBA")
+    return coloured.convert(plain), coloured.getchannel("A")
 
 
 def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:

@@ -76,4 +76,4 @@ def _picture_and_mask(inputs: Inputs, size: tuple[int, int], settings: Sd3Settin
         raise BadInputError(
             f"IMAGE is {picture.width} x {picture.height}, but must be WIDTH x HEIGHT = {size[0]} x {size[1]}."
         )
-    return picture, decode_mask(mask, size)
+    return picture, decode_mask(mask, size, "MASK", settings.picture_limits)

@@ -88,3 +88,12 @@ def test_an_empty_prompt_is_left_to_the_model_where_there_is_a_picture():
 def test_refuses_what_does_not_fit_the_contract(changes, words):
     with pytest.raises(BadInputError, match=words):
         read_request(inputs(**changes), SETTINGS)
+
+
+def test_the_mask_has_the_limits_of_the_settings_too():
+    settings = Sd3Settings(most_picture_bytes=len(png(96, 64)))
+    noise = numpy.random.default_rng(0).integers(0, 256, (64, 96), dtype=numpy.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(noise).save(buffer, "PNG")
+    with pytest.raises(BadInputError, match=f"MASK has {buffer.tell()} bytes; at most {len(png(96, 64))}"):
+        read_request(inputs(IMAGE=png(96, 64), MASK=buffer.getvalue()), settings)
