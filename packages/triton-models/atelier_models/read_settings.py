@@ -64,12 +64,14 @@ def _value(field: dataclasses.Field, text: str, where: str):
 
 
 def _number(field: dataclasses.Field, text: str, where: str, kind: type):
+    what = "whole number" if kind is int else "number"
     try:
         value = kind(text)
     except ValueError:
-        raise SettingsError(f"{where} must be a number, not {text!r}.") from None
+        raise SettingsError(f"{where} must be a {what}, not {text!r}.") from None
     low, high = field.metadata["low"], field.metadata["high"]
     # Written so that a value that is not a number is refused too.
     if not ((low is None or value >= low) and (high is None or value <= high)):
-        raise SettingsError(f"{where} must be from {low if low is not None else '-'} to {high or '-'}, not {text}.")
+        limits = f"at least {low}" if high is None else f"from {low} to {high}"
+        raise SettingsError(f"{where} must be {limits}, not {text}.")
     return value

@@ -35,8 +35,9 @@ def test_empty_text_says_nothing():
         ({"compile": "maybe"}, "must be true or false"),
         ({"nms_iou": "1.5"}, "must be from 0 to 1, not 1.5"),
         ({"nms_iou": "nan"}, "must be from 0 to 1, not nan"),
-        ({"most_phrases": "many"}, "must be a number, not 'many'"),
-        ({"most_phrases": "0"}, "must be from 1 to -, not 0"),
+        ({"nms_iou": "much"}, "must be a number, not 'much'"),
+        ({"most_phrases": "1.5"}, "must be a whole number, not '1.5'"),
+        ({"most_phrases": "0"}, "must be at least 1, not 0"),
     ],
 )
 def test_wrong_settings_are_named(parameters, words):

@@ -41,7 +41,7 @@ def read_request(inputs: Inputs, settings: Sd3Settings) -> PaintRequest:
     image, mask = _picture_and_mask(inputs, (width, height), settings)
     prompt = inputs.text("PROMPT", settings.most_characters)
     if image is None and not prompt.strip():
-        raise BadInputError("PROMPT is empty; say what to paint, or send IMAGE and MASK.")
+        raise BadInputError("PROMPT is empty; say what to paint.")
     return PaintRequest(
         prompt=prompt,
         negative_prompt=inputs.text("NEGATIVE_PROMPT", settings.most_characters),
