@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ import triton_python_backend_utils as pb_utils
 from ..errors import SettingsError
 from ..read_settings import read_settings
 from ..settings import ModelSettings
+from .loading import loaded
 
 _Pipeline = TypeVar("_Pipeline")
 
@@ -19,7 +21,8 @@ _Pipeline = TypeVar("_Pipeline")
 def start(args: Mapping[str, str], load: Callable[[ModelSettings], _Pipeline]) -> _Pipeline:
     """
     The pipeline that `load(settings)` makes, warmed up, so that the model is ready only when it is fast.
-    `args`: of `initialize`. What is wrong with settings or weights becomes the reason that Triton shows.
+    `args`: of `initialize`. What is wrong with settings or weights becomes the reason that Triton shows; the trace of a
+    library's error goes to the log.
     """
     name = args["model_name"]
     parameters = json.loads(args["model_config"]).get("parameters", {})
@@ -29,15 +32,17 @@ def start(args: Mapping[str, str], load: Callable[[ModelSettings], _Pipeline]) -
         if settings.threads:
             torch.set_num_threads(settings.threads)
         began = time.monotonic()
-        pipeline = load(settings)
-        loaded = time.monotonic()
+        pipeline = loaded(name, settings, load)
+        ready = time.monotonic()
         pipeline.warm_up()
     except SettingsError as error:
+        if error.__cause__ is not None:
+            pb_utils.Logger.log_error("".join(traceback.format_exception(error)))
         raise pb_utils.TritonModelException(str(error)) from None
     weights = settings.model if settings.profile == "full" else "random weights"
     pb_utils.Logger.log_info(
         f"{name}: {weights} on {settings.device}, {settings.precision}; "
-        f"loaded in {loaded - began:.1f} s, warm after {time.monotonic() - loaded:.1f} s"
+        f"loaded in {ready - began:.1f} s, warm after {time.monotonic() - ready:.1f} s"
     )
     return pipeline
 
