@@ -143,6 +143,8 @@ const tritonServerSchema = z.strictObject({
   name: z.string().nullable(),
   version: z.string().nullable(),
   models: z.array(tritonModelSchema),
+  /** The server keeps its list of models to itself: only those that are loaded are in `models`. */
+  loadedOnly: z.literal(true).optional(),
   /** Where this server could not be asked, while others could. */
   error: errorSchema.optional(),
 });

@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TritonClient } from '@atelier/sdk/triton';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { jsonOf, runCli } from './__fixtures__/run-cli.ts';
+import { bareGrpc } from './__fixtures__/bare-grpc.ts';
+import { drawSquares } from './__fixtures__/draw-squares.ts';
+import { inEmptyFolder, jsonOf, runCli } from './__fixtures__/run-cli.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const { python } = inject('triton');
@@ -136,6 +138,73 @@ describe('atelier triton up', { timeout: 180_000 }, () => {
     expect(written.stdout.trimEnd()).not.toContain('\n');
     expect(written.stderr).toMatch(/\nStopping; .*\ndone: Stopped the server \(\d+\.\d s\)\n$/);
     await expectNothingLeft(family);
+  });
+
+  it('lets everybody use the models, and nobody load, unload, share memory or change settings', async () => {
+    const { child, written, code } = await start(['--models', 'owlv2', '--json']);
+    await expect.poll(() => written.stdout || child.exitCode, { timeout: 150_000 }).toMatch(/\n$/);
+    const { url, grpcUrl, pid } = jsonOf({ code: 0, ...written }, 'triton up');
+    if (url === null || grpcUrl === null) throw new Error('no server');
+    const args = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+    const [, key] = /:atelier-admin-key=([0-9a-f]{64})\0/.exec(args) ?? [];
+    expect(key).toBeDefined();
+
+    const denied = { code: 'access-denied', isRetryable: false };
+    for (const transport of ['http', 'grpc'] as const) {
+      await using client = new TritonClient({ url: { url, grpcUrl }, transport });
+      const code = { config: { backend: 'python' }, files: { '1/model.py': Buffer.from('raise SystemExit') } };
+      await expect(client.load('mine', code)).rejects.toMatchObject(denied);
+      await expect(client.load('owlv2')).rejects.toMatchObject(denied);
+      await expect(client.unload('owlv2')).rejects.toMatchObject(denied);
+      await expect(client.repositoryIndex()).rejects.toMatchObject(denied);
+      await expect(client.traceSettings({ change: { trace_rate: '5' } })).rejects.toMatchObject(denied);
+      await expect(client.logSettings({ change: { log_verbose_level: 1 } })).rejects.toMatchObject(denied);
+      expect(await client.modelReady('owlv2')).toBe(true);
+      expect(await client.modelConfig('owlv2')).toMatchObject({ backend: 'python' });
+    }
+    const posted = ['repository/models/mine/load', 'systemsharedmemory/region/mine/register'];
+    for (const path of [...posted, 'cudasharedmemory/region/mine/register', 'systemsharedmemory/unregister']) {
+      // What a web page may send without being asked by the browser.
+      const headers = { 'content-type': 'text/plain', 'atelier-admin-key': 'guessed' };
+      expect((await fetch(`${url}/v2/${path}`, { method: 'POST', body: '{}', headers })).status, path).toBe(403);
+    }
+    for (const method of ['SystemSharedMemoryRegister', 'CudaSharedMemoryRegister', 'SystemSharedMemoryStatus']) {
+      expect(await bareGrpc(grpcUrl, method)).toMatchObject({
+        status: 14,
+        message: expect.stringContaining('restricted'),
+      });
+    }
+    expect((await bareGrpc(grpcUrl, 'ServerLive')).status).toBe(0);
+
+    await inEmptyFolder(async () => {
+      await drawSquares('a.png');
+      const server = ['--url', url, '--grpc-url', grpcUrl];
+      const found = await runCli(['detect', 'a.png', 'red square', '--backend', 'triton', ...server, '--json']);
+      expect(found.code, found.stderr).toBe(exitCodes.done);
+    });
+    for (const server of [
+      ['--url', url],
+      ['--grpc-url', grpcUrl],
+    ]) {
+      const status = await runCli(['triton', 'status', ...server, '--json']);
+      expect(jsonOf(status, 'triton status').servers).toMatchObject([
+        {
+          ready: true,
+          loadedOnly: true,
+          models: [{ name: 'owlv2', version: '1', state: 'READY', ready: true, requests: { ok: 1, failed: 0 } }],
+        },
+      ]);
+      const types = await runCli(['triton', 'types', ...server, '--json']);
+      expect(jsonOf(types, 'triton types')).toMatchObject({ status: 'success', models: ['owlv2'], skipped: [] });
+      const none = await runCli(['triton', 'types', ...server, '--models', 'sam', '--json']);
+      expect(jsonOf(none, 'triton types').error).toMatchObject({
+        code: 'model-not-found',
+        message: expect.stringContaining('no model "sam" that is loaded'),
+      });
+    }
+    child.kill('SIGINT');
+    await code;
+    expect(written.stdout + written.stderr).not.toContain(key);
   });
 
   it('ends with 1 where none of the models can be loaded', async () => {

@@ -29,6 +29,7 @@ const cases: readonly [number, string, string][] = [
   [500, 'failed to parse the request JSON buffer: Missing a name for object member. at 1', 'request-rejected'],
   [500, "Failed to process the request(s) for model 'm', message: Unable to parse 'shape'", 'model-failed'],
   [403, "This API is restricted, expecting header 'admin-key'", 'access-denied'],
+  [503, "This protocol is restricted, expecting header 'triton-grpc-protocol-admin-key'", 'access-denied'],
   [401, '', 'access-denied'],
   [404, 'Not Found', 'request-unsupported'],
   [404, '<html>no such page', 'request-unsupported'],

@@ -64,6 +64,13 @@ const deadProcessHint = 'The process of the model is gone; `unload` and `load` s
  */
 const rules: readonly Rule[] = [
   { error: ImageNotCachedError, text: /^\s*image-not-cached:/ },
+  // Over gRPC Triton gives UNAVAILABLE to what it restricts, which would be tried again and count as a fault of the server.
+  {
+    error: AccessDeniedError,
+    statuses: [403, 503],
+    text: /^This (API|protocol) is restricted, expecting header\b/,
+    hint: 'Whoever started the server restricted this to those who have its key; give it in `headers`.',
+  },
   {
     error: ModelNotReadyError,
     statuses: [400, 404, 503],

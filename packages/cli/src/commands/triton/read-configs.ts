@@ -1,6 +1,7 @@
 import { AtelierError } from '@atelier/sdk/errors';
 import type { ModelConfig, RepositoryEntry, TritonClient } from '@atelier/sdk/triton';
 import { suggest } from '../../suggest.ts';
+import { readIndex } from './read-index.ts';
 
 interface ReadOptions {
   /** Default: every model that is ready. */
@@ -14,9 +15,9 @@ export async function readConfigs(
   client: TritonClient,
   { wanted, server, signal }: ReadOptions,
 ): Promise<{ configs: ModelConfig[]; skipped: string[] }> {
-  const index = await client.repositoryIndex({ signal });
+  const { entries: index, loadedOnly } = await readIndex(client, signal);
   const ready = namesOf(index.filter(({ state }) => state === 'READY'));
-  if (wanted) await checkWanted(wanted, { ready, index, server });
+  if (wanted) await checkWanted(wanted, { ready, index, loadedOnly, server });
   const names = [...(wanted ?? ready)].sort();
   const configs = await Promise.all(
     names.map(async (name) => {
@@ -39,11 +40,12 @@ const namesOf = (entries: readonly RepositoryEntry[]): string[] => [...new Set(e
 interface Known {
   readonly ready: readonly string[];
   readonly index: readonly RepositoryEntry[];
+  readonly loadedOnly: boolean;
   readonly server: string;
 }
 
 /** The server says the same of both, and knows no better name. */
-async function checkWanted(wanted: readonly string[], { ready, index, server }: Known): Promise<void> {
+async function checkWanted(wanted: readonly string[], { ready, index, loadedOnly, server }: Known): Promise<void> {
   const model = wanted.find((name) => !ready.includes(name));
   if (model === undefined) return;
   const { ModelNotFoundError, ModelNotReadyError } = await import('@atelier/sdk/triton');
@@ -62,7 +64,7 @@ async function checkWanted(wanted: readonly string[], { ready, index, server }: 
   throw new ModelNotFoundError({
     server,
     model,
-    message: `${server} has no model "${model}".`,
+    message: `${server} has no model "${model}"${loadedOnly ? ' that is loaded' : ''}.`,
     hint: meant ? `Did you mean "${meant}"?` : `It has ${known.join(', ') || 'no models at all'}.`,
   });
 }

@@ -1,5 +1,6 @@
 import type { ModelStatistics, RepositoryEntry, TritonClient } from '@atelier/sdk/triton';
 import type { TritonModelStatus, TritonServerStatus } from '../../json-output.ts';
+import { readIndex } from './read-index.ts';
 
 /** Everything that one server tells about itself and its models, as it is now. */
 export async function readServerStatus(
@@ -11,13 +12,14 @@ export async function readServerStatus(
   if (!(await client.live({ signal }))) {
     return { server, live: false, ready: false, name: null, version: null, models: [] };
   }
-  const [ready, { name, version }, index, statistics] = await Promise.all([
+  const [ready, { name, version }, { entries, loadedOnly }, statistics] = await Promise.all([
     client.ready({ signal }),
     client.serverMetadata({ signal }),
-    client.repositoryIndex({ signal }),
+    readIndex(client, signal),
     client.statistics({ signal }),
   ]);
-  return { server, live: true, ready, name, version, models: modelStatuses(index, statistics) };
+  const models = modelStatuses(entries, statistics);
+  return { server, live: true, ready, name, version, models, ...(loadedOnly ? { loadedOnly } : {}) };
 }
 
 /** One entry for each version of each model, in the order of their names. */

@@ -86,6 +86,12 @@ describe('serverText', () => {
     expect(text(server([]))).toMatch(/ready\nNo models\.$/);
   });
 
+  it('says below that models may be missing which are not loaded', () => {
+    const shown = (more: Partial<TritonServerStatus>) => text(server([model('owlv2')], more)).split('\n');
+    expect(shown({}).length).toBe(3);
+    expect(shown({ loadedOnly: true })[3]).toMatch(/^Only loaded models are shown/);
+  });
+
   it.each([30, 44, 60, 80, 100])('keeps within %i columns, also with wide names', (width) => {
     const models = [model('아주_긴_이름의_모델_하나'), model('a-model-with-quite-a-long-name')];
     for (const language of ['en', 'ko'] as const) {

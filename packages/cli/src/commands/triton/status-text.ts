@@ -20,7 +20,7 @@ interface TextOptions {
 /** One server for people: a line on the server, its models as a table, and why those that are not ready are not. */
 export function serverText(status: TritonServerStatus, options: TextOptions): string {
   const { words, style } = options;
-  const { server, live, ready, name, version, models, error } = status;
+  const { server, live, ready, name, version, models, loadedOnly, error } = status;
   if (error) return `${style('bold', server)}  ${style('red', options.error)} ${printable(error.message)}`;
   const product = [name, version].filter((part) => part !== null).map(printable);
   const states = [
@@ -31,9 +31,12 @@ export function serverText(status: TritonServerStatus, options: TextOptions): st
     '  ',
   );
   if (!live) return head;
-  return [head, models.length === 0 ? words.noModels : modelTable(models, options), ...reasons(models, options)].join(
-    '\n',
-  );
+  return [
+    head,
+    models.length === 0 ? words.noModels : modelTable(models, options),
+    ...reasons(models, options),
+    ...(loadedOnly ? wrap(words.loadedOnly, options.width ?? Infinity).map((line) => style('dim', line)) : []),
+  ].join('\n');
 }
 
 function modelTable(models: readonly TritonModelStatus[], options: TextOptions): string {

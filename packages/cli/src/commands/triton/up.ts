@@ -13,6 +13,7 @@ import { preparePython } from './environment/prepare-python.ts';
 import { warn } from './environment/tell.ts';
 import { cacheFolder } from './environment/user-cache.ts';
 import { environmentWordsIn } from './environment/words.ts';
+import { type AdminKey, createAdminKey } from './up/admin-key.ts';
 import { checkPorts } from './up/check-ports.ts';
 import { checkWeights } from './up/check-weights.ts';
 import { type LoadedModel, loadModels } from './up/load-models.ts';
@@ -37,7 +38,11 @@ export const up: Command = {
     { name: 'http-port', value: 'N', help: 'Port of HTTP (default: 8000)' },
     { name: 'grpc-port', value: 'N', help: 'Port of gRPC (default: the next one)' },
     { name: 'metrics-port', value: 'N', help: 'Port of the metrics (default: the one after that)' },
-    { name: 'host', value: 'ADDRESS', help: 'Address to listen on (default: 127.0.0.1; Triton has no authentication)' },
+    {
+      name: 'host',
+      value: 'ADDRESS',
+      help: 'Address to listen on (default: 127.0.0.1; whoever reaches it may use the models)',
+    },
     { name: 'precision', value: 'P', help: 'Of the weights: auto, fp32, bf16, fp16, int8 or int4 (default: auto)' },
     ...environmentOptions,
   ],
@@ -78,14 +83,22 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const env = modelsEnvironment(io.env, { profile, device, cache, precision });
   if (profile === 'full') await checkWeights({ context, words, python, packageFolder, models, env });
   if (!isLoopback(choice.host)) warn(context, words.openToAll(choice.host));
-  const server = await startServer({ context, words, choice, python, packageFolder, env });
+  const admin = createAdminKey();
+  const { TritonClient } = await import('@atelier/sdk/triton');
+  const server = await startServer({ context, words, choice, admin, python, packageFolder, env });
+  const connect = () => administrator(TritonClient, server, admin);
   const over = new AbortController();
   // From the first on: a model's process may die while the next one takes the memory.
-  const supervision = superviseServer(server, { context, words, signal: AbortSignal.any([io.signal, over.signal]) });
+  const supervision = supervise({
+    server,
+    connect,
+    signal: AbortSignal.any([io.signal, over.signal]),
+    tell: (event) => tellHealing(event, context, words),
+  });
   // Awaited later, where what went wrong is told.
   supervision.catch(() => {});
   try {
-    return await serve(server, { context, words, choice, python, device, supervision });
+    return await serve(server, { context, words, choice, python, device, connect, supervision });
   } catch (error) {
     await server.stop('SIGKILL');
     throw error;
@@ -100,15 +113,17 @@ interface Serving {
   readonly choice: UpChoice;
   readonly python: string;
   readonly device: Device;
+  /** Makes a client that may load models. */
+  readonly connect: () => TritonClient;
   /** Resolves when the command is stopped. */
   readonly supervision: Promise<void>;
 }
 
 /** Loads the models, tells that they are ready, and waits until it is stopped. */
 async function serve(server: LaunchedTriton, serving: Serving): Promise<ExitCode> {
-  const { context, words, choice, python, device, supervision } = serving;
+  const { context, words, choice, python, device, connect, supervision } = serving;
   const { progress } = context;
-  const models = await orServerEnds(server, words, load(server, { context, words, models: choice.models }));
+  const models = await orServerEnds(server, words, load(connect, { context, words, models: choice.models }));
   if (!models.some(({ ready }) => ready)) {
     const reasons = models.map(({ name, reason }) => ({ name, reason }));
     throw new SetupError({
@@ -140,26 +155,19 @@ async function serve(server: LaunchedTriton, serving: Serving): Promise<ExitCode
 }
 
 async function load(
-  server: LaunchedTriton,
+  connect: () => TritonClient,
   options: { context: CommandContext; words: UpWords; models: readonly string[] },
 ): Promise<LoadedModel[]> {
-  const connect = await connector(server);
   await using client = connect();
   return await loadModels(client, options);
 }
 
-async function superviseServer(
-  server: LaunchedTriton,
-  { context, words, signal }: { context: CommandContext; words: UpWords; signal: AbortSignal },
-): Promise<void> {
-  const connect = await connector(server);
-  await supervise({ server, connect, signal, tell: (event) => tellHealing(event, context, words) });
-}
-
-async function connector({ url, grpcUrl }: LaunchedTriton): Promise<() => TritonClient> {
-  const { TritonClient } = await import('@atelier/sdk/triton');
-  return () => new TritonClient({ url: { url, grpcUrl }, retry: { attempts: 1 }, healthCheckMs: 0 });
-}
+/** It alone has the key of what the server restricts. */
+const administrator = (
+  Client: typeof TritonClient,
+  { url, grpcUrl }: LaunchedTriton,
+  { headers }: AdminKey,
+): TritonClient => new Client({ url: { url, grpcUrl }, headers, retry: { attempts: 1 }, healthCheckMs: 0 });
 
 /** The work, unless the server ends by itself first: then `server-failed`, with its last lines. */
 async function orServerEnds<Value>(server: LaunchedTriton, words: UpWords, work: Promise<Value>): Promise<Value> {

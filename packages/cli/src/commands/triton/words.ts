@@ -12,6 +12,7 @@ export interface TritonWords {
   readonly ready: string;
   readonly notReady: string;
   readonly noModels: string;
+  readonly loadedOnly: string;
   /** States of a model, by the server's names. */
   readonly states: Readonly<Record<string, string>>;
   readonly neverLoaded: string;
@@ -34,6 +35,7 @@ const en: TritonWords = {
   ready: 'ready',
   notReady: 'NOT READY',
   noModels: 'No models.',
+  loadedOnly: 'Only loaded models are shown: the server keeps its list to itself.',
   states: { READY: 'ready', UNAVAILABLE: 'failed', LOADING: 'loading', UNLOADING: 'unloading' },
   neverLoaded: 'not loaded',
   unloaded: 'unloaded',
@@ -64,6 +66,7 @@ const ko: TritonWords = {
   ready: '준비됨',
   notReady: '준비되지 않음',
   noModels: '모델이 없습니다.',
+  loadedOnly: '올라와 있는 모델만 보입니다. 서버가 전체 목록을 공개하지 않습니다.',
   states: { READY: '준비됨', UNAVAILABLE: '실패', LOADING: '올리는 중', UNLOADING: '내리는 중' },
   neverLoaded: '안 올림',
   unloaded: '내림',

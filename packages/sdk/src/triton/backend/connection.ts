@@ -3,11 +3,11 @@ import { AtelierError } from '../../errors/atelier-error.ts';
 import { unlessAborted } from '../../image/abort.ts';
 import { TritonClient } from '../client/client.ts';
 import type { TritonCallOptions } from '../client/client-options.ts';
-import { ModelNotFoundError, ModelNotReadyError } from '../errors.ts';
+import { AccessDeniedError, ModelNotFoundError, ModelNotReadyError } from '../errors.ts';
 import type { InputValue } from '../models/model-types.ts';
 import type { RepositoryEntry } from '../server-documents.ts';
 import { HostedModels } from './hosted-models.ts';
-import type { TritonBackendOptions } from './options.ts';
+import { settingsOf, type TritonBackendOptions } from './options.ts';
 import type { Outputs } from './outputs.ts';
 
 type Inputs = Readonly<Record<string, InputValue>>;
@@ -90,7 +90,20 @@ export class Connection {
 
   async #index(patient: boolean): Promise<readonly RepositoryEntry[]> {
     const wanted = (this.#options.url === undefined ? undefined : this.#options.timeoutMs) ?? indexTimeoutMs;
-    return this.client.repositoryIndex({ timeoutMs: patient ? wanted : Math.min(wanted, indexTimeoutMs) });
+    const options = { timeoutMs: patient ? wanted : Math.min(wanted, indexTimeoutMs) };
+    try {
+      return await this.client.repositoryIndex(options);
+    } catch (error) {
+      if (!(error instanceof AccessDeniedError)) throw error;
+      return await this.#readiness(options);
+    }
+  }
+
+  /** Of a server that keeps its list to itself, since Triton restricts loading and the list together: each model is asked for. */
+  async #readiness(options: TritonCallOptions): Promise<readonly RepositoryEntry[]> {
+    const names = Object.values(settingsOf(this.#options).models).filter((name) => name !== false);
+    const states = names.map(async (name) => ((await this.client.modelReady(name, options)) ? 'READY' : ''));
+    return (await Promise.all(states)).map((state, at) => ({ name: names[at], version: '', state, reason: '' }));
   }
 
   async #told(model: string, error: unknown): Promise<unknown> {

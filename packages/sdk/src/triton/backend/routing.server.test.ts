@@ -69,6 +69,35 @@ describe('a server that has not all models', () => {
     await backend.close();
   });
 
+  it.each(['auto', 'grpc'] as const)(
+    'keeps its list to itself, and is asked for each model over %s',
+    async (transport) => {
+      const restriction = 'model-repository:admin-key=secret';
+      const args = ['--model-control-mode=explicit', '--load-model=owlv2'];
+      args.push(`--http-restricted-api=${restriction}`, `--grpc-restricted-protocol=${restriction}`);
+      const restricted = await launchTriton({ python, repository, args });
+      const backend = triton({ url: restricted.url, grpcUrl: restricted.grpcUrl, transport });
+      const client = new TritonClient({
+        url: restricted,
+        transport,
+        headers: { 'admin-key': 'secret', 'triton-grpc-protocol-admin-key': 'secret' },
+      });
+      try {
+        await expect(backend.refresh()).resolves.toBeUndefined();
+        expect(await detect(createVisionContext([backend]), image, { phrases: ['red square'] })).toHaveLength(1);
+        const edit = await inpaint(createVisionContext([backend, squares()]), image, request);
+        expect(edit.receipt.backend).toBe('squares');
+        await client.load('sd3');
+        await backend.refresh();
+        const repaint = await inpaint(createVisionContext([backend]), image, request);
+        expect(repaint.receipt.backend).toBe('triton');
+      } finally {
+        await Promise.all([client.close(), backend.close()]);
+        await restricted.stop('SIGKILL');
+      }
+    },
+  );
+
   it('is unreachable once it is gone', async () => {
     const gone = triton({ url: 'http://127.0.0.1:9', retry: { attempts: 1 } });
     await expect(gone.refresh()).rejects.toMatchObject({ code: 'server-unreachable' });

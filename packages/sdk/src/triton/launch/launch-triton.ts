@@ -20,7 +20,7 @@ export interface LaunchOptions {
   readonly httpPort?: number;
   readonly grpcPort?: number;
   readonly metricsPort?: number;
-  /** Address to listen on. Default 127.0.0.1. Triton asks nobody who they are: on another address everybody who reaches it may use it. */
+  /** Address to listen on. Default 127.0.0.1. Triton asks nobody who they are: everybody who reaches it may use it, and with `--model-control-mode=explicit` run code (a model is loaded with files that the caller sends) unless `args` restrict `model-repository`. */
   readonly host?: string;
   /** Bytes of main memory for the response cache. Default 64 MiB. */
   readonly responseCacheBytes?: number;

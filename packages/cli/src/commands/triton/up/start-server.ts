@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { LaunchedTriton } from '@atelier/sdk/triton/launch';
 import { SetupError } from '../../../setup-error.ts';
 import type { CommandContext } from '../../command.ts';
+import type { AdminKey } from './admin-key.ts';
 import type { UpChoice } from './up-options.ts';
 import type { UpWords } from './words.ts';
 
@@ -9,6 +10,7 @@ interface StartOptions {
   readonly context: CommandContext;
   readonly words: UpWords;
   readonly choice: UpChoice;
+  readonly admin: AdminKey;
   readonly python: string;
   readonly packageFolder: string;
   /** See `modelsEnvironment`. */
@@ -29,7 +31,7 @@ const serverArguments = [
 
 /** Starts the server with the model repository and no model loaded. Throws `server-failed` with its last lines. */
 export async function startServer(options: StartOptions): Promise<LaunchedTriton> {
-  const { context, words, choice, python, packageFolder, env } = options;
+  const { context, words, choice, admin, python, packageFolder, env } = options;
   const { io, progress } = context;
   const began = performance.now();
   progress.update(words.starting);
@@ -43,7 +45,7 @@ export async function startServer(options: StartOptions): Promise<LaunchedTriton
       grpcPort: choice.ports.grpc,
       metricsPort: choice.ports.metrics,
       host: choice.host,
-      args: serverArguments,
+      args: [...serverArguments, ...admin.args],
       env,
       signal: io.signal,
     });

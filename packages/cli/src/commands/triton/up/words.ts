@@ -44,7 +44,7 @@ const en: UpWords = {
   noAddress: (host) => `"${host}" is no address of this machine.`,
   useLoopback: 'Leave --host out for this machine alone, or use --host 0.0.0.0 for all of its addresses.',
   openToAll: (host) =>
-    `the server listens on ${host}: Triton asks nobody who they are, and everybody who reaches it may use it and unload its models`,
+    `the server listens on ${host}: it asks nobody who they are, so everybody who reaches it can use the models and see how much they are used; loading and unloading models, and the server's settings, are refused to them`,
   checkingWeights: 'Looking for the weights...',
   weightsMissing: (models) => `The weights of ${models.join(', ')} are not here, or not whole.`,
   weightsHint: (command, size, whole) =>
@@ -86,7 +86,7 @@ const ko: UpWords = {
   noAddress: (host) => `"${host}": 이 컴퓨터의 주소가 아닙니다.`,
   useLoopback: '이 컴퓨터에서만 쓰려면 --host를 빼고, 모든 주소를 열려면 --host 0.0.0.0을 쓰세요.',
   openToAll: (host) =>
-    `서버가 ${host}에서 요청을 받습니다. Triton에는 인증이 없어서, 닿을 수 있는 사람은 누구나 쓰고 모델을 내릴 수 있습니다`,
+    `서버가 ${host}에서 요청을 받습니다. 누구인지 묻지 않으므로, 닿을 수 있는 사람은 누구나 모델을 쓰고 사용량을 볼 수 있습니다. 모델을 올리고 내리거나 서버 설정을 바꾸는 일은 거절됩니다`,
   checkingWeights: '가중치 찾는 중...',
   weightsMissing: (models) => `가중치가 없거나 온전하지 않은 모델: ${models.join(', ')}.`,
   weightsHint: (command, size, whole) =>
