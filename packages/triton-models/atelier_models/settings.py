@@ -47,12 +47,16 @@ class ModelSettings:
 class Owlv2Settings(ModelSettings):
     model: str = setting("google/owlv2-base-patch16-ensemble", "OWLv2 or Grounding DINO, on the hub or in a folder")
     most_phrases: int = setting(100, "Most phrases a request", low=1)
-    most_characters: int = setting(1_000, "Most characters a phrase; what the model cannot read is cut off (OWLv2: 16 tokens)", low=1)
+    most_characters: int = setting(
+        1_000, "Most characters a phrase; what the model cannot read is cut off (OWLv2: 16 tokens)", low=1
+    )
     nms_iou: float = setting(0.7, "Of boxes that overlap by this IoU or more only the best is given", low=0, high=1)
     nms: str = setting("class-agnostic", "Which boxes rival each other", ("class-agnostic", "per-phrase"))
-    phrase_cache: int = setting(4_096, "Phrases whose embeddings are kept", low=0)
+    phrase_cache: int = setting(4_096, "Phrases whose embeddings are kept; Grounding DINO keeps none", low=0)
     cache_bytes: int = setting(
-        256 * 2**20, "Bytes of kept pictures' features (OWLv2); the longest unused go first; 0: none", low=0
+        256 * 2**20,
+        "Bytes of kept pictures' features; the longest unused go first; 0: none; Grounding DINO keeps none",
+        low=0,
     )
 
 

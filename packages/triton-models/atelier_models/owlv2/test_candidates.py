@@ -3,7 +3,8 @@ import pytest
 import torch
 
 from ..settings import Owlv2Settings
-from .candidates import at_least, best_phrases, join, keep_best, without_rivals
+from . import candidates
+from .candidates import MOST_DETECTIONS, at_least, best_phrases, join, keep_best, without_rivals
 from .request import Detections
 
 
@@ -63,6 +64,29 @@ def test_rivals_by_setting(nms):
     assert numpy.array_equal(left.scores, scores[kept])
     assert numpy.array_equal(left.phrases, phrases[kept])
     assert numpy.array_equal(left.boxes, found.boxes[kept])
+
+
+@pytest.mark.parametrize("nms", ["class-agnostic", "per-phrase"])
+def test_at_most_the_best_thousand_are_given(nms):
+    generator = numpy.random.default_rng(2)
+    rows, columns = numpy.divmod(numpy.arange(72 * 72), 72)
+    boxes = numpy.stack([columns, rows, columns + 1, rows + 1], axis=-1).astype(numpy.float32)
+    scores = generator.permutation(len(boxes)).astype(numpy.float32)
+    found = Detections(boxes, scores, generator.integers(0, 3, len(boxes)).astype(numpy.int32))
+    best = without_rivals(found, Owlv2Settings(nms=nms))
+    order = numpy.argsort(-scores)[:MOST_DETECTIONS]
+    assert len(order) == 1_000
+    assert numpy.array_equal(best.scores, scores[order]) and numpy.array_equal(best.boxes, boxes[order])
+    assert numpy.array_equal(best.phrases, found.phrases[order])
+
+
+def test_thousands_of_boxes_are_compared_in_blocks_not_one_by_one(monkeypatch):
+    compared = []
+    rivals = candidates._rivals
+    monkeypatch.setattr(candidates, "_rivals", lambda *boxes: compared.append(1) or rivals(*boxes))
+    places = numpy.arange(5_184, dtype=numpy.float32)[:, None]
+    assert len(keep_best(numpy.concatenate([places, places, places + 1, places + 1], axis=1), 0.7)) == 1_000
+    assert len(compared) < 50
 
 
 def test_nothing_found_keeps_its_shapes():
