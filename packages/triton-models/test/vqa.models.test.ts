@@ -62,17 +62,38 @@ it('says the same over HTTP, with the pictures in base64', async () => {
   expect(said(overHttp).join('')).toBe(said(await ask(inputs)).join(''));
 });
 
+/** Two answers that go on for hundreds of tokens, one for each copy of the model. Resolves once both have begun. */
+async function twoLongAnswers(signal?: AbortSignal) {
+  const begun: Promise<void>[] = [];
+  const ended = ['red ', 'green '].map(async (word) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    begun.push(promise);
+    const inputs = question(word.repeat(200), [], { MAX_TOKENS: 4000, TEMPERATURE: 2, SEED: 0 });
+    let deltas = 0;
+    for await (const _ of client.model('vqa').stream(inputs, { signal })) if (++deltas === 2) resolve();
+    return deltas;
+  });
+  await Promise.race([Promise.all(begun), Promise.all(ended)]);
+  return ended;
+}
+
 it('stops when the caller is gone', async () => {
+  const whole = await twoLongAnswers();
+  const beganAt = performance.now();
+  const firstEnd = await Promise.race(whole);
+  const usual = performance.now() - beganAt;
+  expect(firstEnd).toBeGreaterThan(200);
+  await Promise.all(whole);
+
   const controller = new AbortController();
-  const stream = client
-    .model('vqa')
-    .stream(question('Talk', [], { MAX_TOKENS: 400, TEMPERATURE: 1 }), { signal: controller.signal });
-  let heard = 0;
-  const work = (async () => {
-    for await (const _ of stream) if (++heard === 2) controller.abort();
-  })();
-  await expect(work).rejects.toMatchObject({ name: 'AbortError' });
-  expect(said(await ask(question('Still there?'))).join('').length).toBeGreaterThan(0);
+  const cancelled = await twoLongAnswers(controller.signal);
+  const cancelledAt = performance.now();
+  controller.abort();
+  const answer = ask(question('Still there?', [], { MAX_TOKENS: 2 }));
+  for (const one of cancelled) await expect(one).rejects.toMatchObject({ name: 'AbortError' });
+  expect(endOf(await answer).usage.completion_tokens).toBeGreaterThan(0);
+  // Both copies were taken: without the cancellation it waits as long as the first of the whole answers took.
+  expect(performance.now() - cancelledAt).toBeLessThan(usual / 3);
 });
 
 it('is a language model of the AI SDK', async () => {

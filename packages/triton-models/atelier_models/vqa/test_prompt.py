@@ -85,3 +85,11 @@ def test_roles_that_the_template_refuses(one, question):
     strict = with_template(one, "{{ raise_exception('Roles must alternate') }}")
     with pytest.raises(BadInputError, match="Roles must alternate"):
         encode(strict.processor, strict.model, question(), strict.plain)
+
+
+def test_neighbouring_texts_are_one_to_a_template_that_trims_each(one):
+    template = "{% for m in messages %}{% for p in m['content'] %}{{ p['text'] | trim }}{% endfor %}{% endfor %}"
+    trimming = with_template(one, template)
+    request = VqaRequest((Message("user", ("the red", " cat", " is ")),), (), 4, 0.0, 0)
+    tokens = encode(trimming.processor, trimming.model, request, trimming.plain)["input_ids"][0]
+    assert trimming.processor.tokenizer.decode(tokens) == "the red cat is"
