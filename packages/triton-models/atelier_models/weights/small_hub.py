@@ -65,7 +65,7 @@ class SmallHub:
         self.held: dict[str, threading.Event] = {}
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.connections: list[socket.socket] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Questions,), {"hub": self}))
         # Clients that hang up are what is tested, not worth a stack trace.
         self._server.handle_error = lambda *_: None
         self._server.daemon_threads = True
@@ -100,117 +100,121 @@ class SmallHub:
                 connection.shutdown(socket.SHUT_RDWR)
 
 
-def _handler(hub: SmallHub):
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Replies(BaseHTTPRequestHandler):
+    """What goes over the wire, and how the hub's faults break it."""
 
-        def setup(self):
-            super().setup()
-            hub.connections.append(self.connection)
+    hub: SmallHub
+    protocol_version = "HTTP/1.1"
 
-        def log_message(self, *_):
-            pass
+    def setup(self):
+        super().setup()
+        self.hub.connections.append(self.connection)
 
-        def do_HEAD(self):
-            self._answer(False)
+    def log_message(self, *_):
+        pass
 
-        def do_GET(self):
-            self._answer(True)
+    def _bytes(self, path: str, content: bytes, headers: dict[str, str], body: bool):
+        start = int((self.headers.get("Range") or "bytes=0-")[6:].rstrip("-"))
+        if start:
+            headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
+        rest = content[start:]
+        cuts = self.hub.cuts.get(path, [])
+        most = cuts.pop(0) if body and cuts else len(rest)
+        return self._send(206 if start else 200, rest, headers, body, most, self.hub.held.get(path))
 
-        def _answer(self, body: bool):
-            path = unquote(urlsplit(self.path).path)
-            hub.requests.append((self.command, path, {key.lower(): value for key, value in self.headers.items()}))
-            token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
-            if hub.failing:
-                return self._fault(503, None, "The hub is ill")
-            if token and token not in hub.tokens:
-                return self._fault(401, None, "Invalid credentials in Authorization header")
-            if path.startswith("/store/"):
-                return self._content(path.rsplit("/", 1)[1], body)
-            parts = path.strip("/").split("/")
-            if parts[:2] == ["api", "models"]:
-                return self._api("/".join(parts[2:4]), parts[4:], token)
-            if len(parts) > 3 and parts[2] == "resolve":
-                return self._resolve("/".join(parts[:2]), parts[3], "/".join(parts[4:]), token, body)
-            return self._fault(404, None, "Nothing here")
+    def _json(self, value):
+        return self._send(200, json.dumps(value).encode(), {"Content-Type": "application/json"}, True)
 
-        def _api(self, id: str, rest: list[str], token: str):
-            repo = hub.repos.get(id)
-            if repo is None:
-                return self._fault(404 if token else 401, "RepoNotFound", "Repository not found")
-            if rest == ["auth-check"]:
-                return self._gate(repo, token) or self._json({})
-            if rest[1] not in ("main", repo.commit):
-                return self._fault(404, "RevisionNotFound", f"Invalid rev id: {rest[1]}")
-            if rest[0] == "tree":
-                return self._json([_tree_entry(path, repo) for path in repo.files])
-            siblings = [_sibling(path, repo) for path in repo.files]
-            card = {"license": repo.licence} if repo.licence else {}
-            gated = "auto" if repo.gated else False
-            return self._json({"id": id, "sha": repo.commit, "siblings": siblings, "gated": gated, "cardData": card})
+    def _fault(self, status: int, code: str | None, text: str):
+        headers = {"X-Error-Message": text} | ({"X-Error-Code": code} if code else {})
+        return self._send(status, json.dumps({"error": text}).encode(), headers, self.command != "HEAD")
 
-        def _resolve(self, id: str, revision: str, path: str, token: str, body: bool):
-            repo = hub.repos.get(id)
-            if repo is None or revision != repo.commit:
-                return self._fault(404, "RevisionNotFound" if repo else "RepoNotFound", "No such revision")
-            if path not in repo.files:
-                return self._fault(404, "EntryNotFound", "No such file")
-            if self._gate(repo, token):
-                return None
-            content = repo.files[path]
-            headers = {"X-Repo-Commit": repo.commit, "ETag": f'"{_git_name(content)}"'}
-            if not _is_large(path):
-                return self._bytes(path, content, headers, body)
-            name = hashlib.sha256(content).hexdigest()
-            headers |= {"X-Linked-Etag": f'"{name}"', "X-Linked-Size": str(len(content))}
-            return self._send(302, b"", {**headers, "Location": f"{hub.store}/{path}/{name}"}, body)
+    def _send(self, status, content, headers, body, most=None, held=None):
+        self.send_response(status)
+        for key, value in {**headers, "Content-Length": str(len(content))}.items():
+            self.send_header(key, value)
+        self.end_headers()
+        if not body:
+            return
+        most = len(content) if most is None else most
+        self.wfile.write(content[:most] if held is None else content[: most // 2])
+        self.wfile.flush()
+        if held is not None:
+            held.wait(30)
+            self.wfile.write(content[most // 2 : most])
+        if most < len(content):
+            self.close_connection = True
 
-        def _content(self, name: str, body: bool):
-            for repo in list(hub.repos.values()):
-                for path, content in repo.files.items():
-                    if hashlib.sha256(content).hexdigest() == name:
-                        return self._bytes(path, content, {"ETag": f'"{name}"'}, body)
-            return self._fault(404, None, "Nothing here")
 
-        def _bytes(self, path: str, content: bytes, headers: dict[str, str], body: bool):
-            start = int((self.headers.get("Range") or "bytes=0-")[6:].rstrip("-"))
-            if start:
-                headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
-            rest = content[start:]
-            cuts = hub.cuts.get(path, [])
-            most = cuts.pop(0) if body and cuts else len(rest)
-            return self._send(206 if start else 200, rest, headers, body, most, hub.held.get(path))
+class _Questions(_Replies):
+    """What is asked for."""
 
-        def _gate(self, repo: Repo, token: str) -> bool:
-            if not repo.gated or token in hub.accepted:
-                return False
-            self._fault(403 if token else 401, "GatedRepo", "Access to this model is restricted")
-            return True
+    def do_HEAD(self):
+        self._answer(False)
 
-        def _json(self, value):
-            return self._send(200, json.dumps(value).encode(), {"Content-Type": "application/json"}, True)
+    def do_GET(self):
+        self._answer(True)
 
-        def _fault(self, status: int, code: str | None, text: str):
-            headers = {"X-Error-Message": text} | ({"X-Error-Code": code} if code else {})
-            return self._send(status, json.dumps({"error": text}).encode(), headers, self.command != "HEAD")
+    def _answer(self, body: bool):
+        path = unquote(urlsplit(self.path).path)
+        self.hub.requests.append((self.command, path, {key.lower(): value for key, value in self.headers.items()}))
+        token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+        if self.hub.failing:
+            return self._fault(503, None, "The hub is ill")
+        if token and token not in self.hub.tokens:
+            return self._fault(401, None, "Invalid credentials in Authorization header")
+        if path.startswith("/store/"):
+            return self._content(path.rsplit("/", 1)[1], body)
+        parts = path.strip("/").split("/")
+        if parts[:2] == ["api", "models"]:
+            return self._api("/".join(parts[2:4]), parts[4:], token)
+        if len(parts) > 3 and parts[2] == "resolve":
+            return self._resolve("/".join(parts[:2]), parts[3], "/".join(parts[4:]), token, body)
+        return self._fault(404, None, "Nothing here")
 
-        def _send(self, status, content, headers, body, most=None, held=None):
-            self.send_response(status)
-            for key, value in {**headers, "Content-Length": str(len(content))}.items():
-                self.send_header(key, value)
-            self.end_headers()
-            if not body:
-                return
-            most = len(content) if most is None else most
-            self.wfile.write(content[:most] if held is None else content[: most // 2])
-            self.wfile.flush()
-            if held is not None:
-                held.wait(30)
-                self.wfile.write(content[most // 2 : most])
-            if most < len(content):
-                self.close_connection = True
+    def _api(self, id: str, rest: list[str], token: str):
+        repo = self.hub.repos.get(id)
+        if repo is None:
+            return self._fault(404 if token else 401, "RepoNotFound", "Repository not found")
+        if rest == ["auth-check"]:
+            return self._gate(repo, token) or self._json({})
+        if rest[1] not in ("main", repo.commit):
+            return self._fault(404, "RevisionNotFound", f"Invalid rev id: {rest[1]}")
+        if rest[0] == "tree":
+            return self._json([_tree_entry(path, repo) for path in repo.files])
+        siblings = [_sibling(path, repo) for path in repo.files]
+        card = {"license": repo.licence} if repo.licence else {}
+        gated = "auto" if repo.gated else False
+        return self._json({"id": id, "sha": repo.commit, "siblings": siblings, "gated": gated, "cardData": card})
 
-    return Handler
+    def _resolve(self, id: str, revision: str, path: str, token: str, body: bool):
+        repo = self.hub.repos.get(id)
+        if repo is None or revision != repo.commit:
+            return self._fault(404, "RevisionNotFound" if repo else "RepoNotFound", "No such revision")
+        if path not in repo.files:
+            return self._fault(404, "EntryNotFound", "No such file")
+        if self._gate(repo, token):
+            return None
+        content = repo.files[path]
+        headers = {"X-Repo-Commit": repo.commit, "ETag": f'"{_git_name(content)}"'}
+        if not _is_large(path):
+            return self._bytes(path, content, headers, body)
+        name = hashlib.sha256(content).hexdigest()
+        headers |= {"X-Linked-Etag": f'"{name}"', "X-Linked-Size": str(len(content))}
+        return self._send(302, b"", {**headers, "Location": f"{self.hub.store}/{path}/{name}"}, body)
+
+    def _content(self, name: str, body: bool):
+        for repo in list(self.hub.repos.values()):
+            for path, content in repo.files.items():
+                if hashlib.sha256(content).hexdigest() == name:
+                    return self._bytes(path, content, {"ETag": f'"{name}"'}, body)
+        return self._fault(404, None, "Nothing here")
+
+    def _gate(self, repo: Repo, token: str) -> bool:
+        if not repo.gated or token in self.hub.accepted:
+            return False
+        self._fault(403 if token else 401, "GatedRepo", "Access to this model is restricted")
+        return True
 
 
 def _is_large(path: str) -> bool:
