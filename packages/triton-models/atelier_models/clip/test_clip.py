@@ -155,6 +155,12 @@ def test_vectors_are_kept_and_errors_are_not():
     assert asked[2] == [1], "b was the longest unused when c came"
 
 
+def test_a_kept_vector_does_not_keep_its_whole_batch():
+    kept = Kept(2)
+    kept.rows([b"a", b"b"], lambda missing: numpy.zeros((len(missing), 3), numpy.float32))
+    assert [row.base for row in kept.rows([b"a", b"b"], pytest.fail)] == [None, None]
+
+
 def test_a_kept_vector_is_the_same_and_the_tower_rests(clip):
     files = (png((60, 40), 77), png((41, 60), 78))
     first = clip.embed([Request(images=files), Request(texts=("kept",))])

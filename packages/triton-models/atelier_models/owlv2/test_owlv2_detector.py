@@ -100,6 +100,13 @@ def test_class_agnostic_gives_one_name_per_phrase_all(owlv2_folder, detector_of,
     numpy.testing.assert_allclose(every.scores[every.phrases == 2], cat.scores, atol=_SCORE_TOLERANCE)
 
 
+def test_a_batch_gives_each_request_its_own_phrases_alone(owlv2_folder, detector_of, ask):
+    few, many = ask(60, 60, "dog"), ask(60, 60, "cat", "house", "bird", seed=1)
+    one, three = detector_of(owlv2_folder, nms="per-phrase").detect([few, many])
+    assert numpy.unique(one.phrases).tolist() == [0]
+    assert numpy.bincount(three.phrases).tolist() == [256, 256, 256]
+
+
 @pytest.mark.parametrize("precision", ["bf16", "int8"])
 def test_other_precisions_stay_near(owlv2_folder, detector_of, precision):
     pixels = torch.randn(2, 3, 128, 128, generator=torch.Generator().manual_seed(0))

@@ -42,3 +42,18 @@ def test_a_batch_may_have_more_phrases_than_are_kept():
         assert embeddings[0, :, 0].tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9]
         assert mask.all()
         assert len(phrases) == most
+
+
+def test_a_kept_phrase_does_not_keep_its_whole_batch():
+    lent = []
+
+    def embed(phrases):
+        lent.append(torch.zeros(len(phrases), 4))
+        return lent[-1]
+
+    phrases = PhraseEmbeddings(embed, 10)
+    phrases.batch([["cat", "dog", "bird"]])
+    assert len(phrases) == 3
+    for phrase in ("cat", "dog", "bird"):
+        row = phrases._kept.get(phrase)
+        assert row.untyped_storage().nbytes() == row.nbytes == 16

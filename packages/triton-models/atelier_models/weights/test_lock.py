@@ -41,3 +41,10 @@ def test_the_settings_before_the_lock_before_the_catalogue(machine: Machine):
         assert pin_of("owlv2", settings) == Pin("1" * 40, "lock")
         assert pin_of("owlv2", Owlv2Settings(revision="2" * 40)) == Pin("2" * 40, "settings")
         assert json.loads(lock_file().read_text()) == {"weights": {settings.model: {"revision": "1" * 40}}}
+
+
+def test_the_last_confirmed_commit_of_a_repository_stays(machine: Machine):
+    with machine.here():
+        lock({"somebody/x": "1" * 40, "somebody/y": "3" * 40})
+        lock({"somebody/x": "2" * 40})
+        assert locked_revisions() == {"somebody/x": "2" * 40, "somebody/y": "3" * 40}
