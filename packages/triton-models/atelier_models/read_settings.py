@@ -35,6 +35,11 @@ def read_settings(
     return settings(**values)
 
 
+def variables_of(name: str) -> list[str]:
+    """Every environment variable that a setting of the model `name` is read from."""
+    return [variable for field in dataclasses.fields(SETTINGS[name]) for variable in _variables(name, field.name)]
+
+
 def cache_folder(settings: ModelSettings) -> Path:
     """Where what can be made again is kept: `cache`, else `atelier` in the user's cache folder."""
     if settings.cache:
@@ -42,8 +47,13 @@ def cache_folder(settings: ModelSettings) -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "atelier"
 
 
+def _variables(name: str, key: str) -> tuple[str, str]:
+    """The one of this model comes first."""
+    return f"ATELIER_{name}_{key}".upper(), f"ATELIER_{key}".upper()
+
+
 def _find(name: str, key: str, parameters: Mapping[str, str], environment: Mapping[str, str]):
-    for variable in (f"ATELIER_{name}_{key}".upper(), f"ATELIER_{key}".upper()):
+    for variable in _variables(name, key):
         if environment.get(variable, "").strip():
             return variable, environment[variable]
     return f"the parameter {key}", parameters.get(key) or None

@@ -42,11 +42,24 @@ _OPENRAIL = Licence(
 
 
 @dataclass(frozen=True)
+class Caution:
+    """
+    What is worth knowing before somebody fetches them. `code`: stable, for programs. `means`: one sentence. `instead`:
+    weights of the catalogue that do not have the fault.
+    """
+
+    code: str
+    means: str
+    instead: str
+
+
+@dataclass(frozen=True)
 class Weights:
     """
     One repository of the hub. `bytes`: about what a pull fetches, used while the hub cannot be asked. `gated`: its
     licence must be accepted on `gate_url` by the account of the token. `remote_code`: its Python runs in the server.
     `revision`: a commit that was seen in public (see `CATALOGUE`); None: a pull takes the newest one and locks it.
+    `caution`: a fault that is known of them.
     """
 
     model: str
@@ -56,6 +69,7 @@ class Weights:
     revision: str | None
     gated: bool = False
     remote_code: bool = False
+    caution: Caution | None = None
 
     @property
     def gate_url(self) -> str | None:
@@ -74,6 +88,11 @@ _ALL = (
         9_500_000_000,
         "3ad1d8780ca1e4c62c5dab3d5e17d28a66c5e7a0",
         remote_code=True,
+        caution=Caution(
+            "code-of-older-library",
+            "its Python is reported not to work with transformers 5.",
+            "llava-hf/llava-onevision-qwen2-0.5b-ov-hf",
+        ),
     ),
     # Pins; weights of 1,787,445,680 bytes.
     Weights(
@@ -143,3 +162,20 @@ _ALL = (
 )
 
 CATALOGUE: dict[str, Weights] = {weights.id: weights for weights in _ALL}
+
+
+def caution_of(id: str) -> dict | None:
+    """
+    `{"code", "means", "setting": the variable with its value that avoids it, "bytes": about what a pull then fetches}`.
+    """
+    known = CATALOGUE.get(id)
+    if known is None or known.caution is None:
+        return None
+    instead = CATALOGUE[known.caution.instead]
+    setting = f"ATELIER_{instead.model.upper()}_MODEL={instead.id}"
+    return {
+        "code": known.caution.code,
+        "means": known.caution.means,
+        "setting": setting,
+        "bytes": instead.bytes,
+    }

@@ -14,12 +14,14 @@ With `--json`, standard output is one JSON object on one line:
    "ok": bool,
    "state": "random" (the random profile: weights are made when the model is loaded, if not there yet)
           | "folder" (a folder of the person's) | "complete" | "partial" | "missing" | "damaged"
-          | "settings" (a setting cannot be used),
+          | "settings" (a setting cannot be used: `message` says which, and `id` is null),
    "revision": 40 hexadecimal digits | null, "folder": path | null (where it is, if ok),
    "missing": [file, ...] (what is not here or not whole, as far as it is known),
    "message": one sentence for the person, "" if ok,
-   "bytes": about what a pull would fetch, 0 if ok, null if unknown, "gated": bool
- }, ...]}
+   "bytes": about what a pull would fetch, 0 if it would fetch nothing, null if unknown, "gated": bool,
+   "caution": {"code", "means": sentence, "setting": "ATELIER_VQA_MODEL=...", "bytes": with that setting} | null
+     (a fault that is known of weights that a pull would fetch)
+ }, ...], "variables": [every environment variable that a setting is read from, ...]}
     `command` fetches what is missing; null if that would not help. In the order of `--models`.
 """
 
@@ -28,8 +30,9 @@ import json
 import sys
 
 from ..errors import SettingsError
+from ..read_settings import variables_of
 from ..settings import SETTINGS, ModelSettings
-from .catalogue import CATALOGUE
+from .catalogue import CATALOGUE, caution_of
 from .chosen import chosen_settings, model_names
 from .locate import hub_snapshot, own_folder, random_place, what_is_missing
 from .lock import hub_cache, pin_of
@@ -41,10 +44,9 @@ _FETCHABLE = ("partial", "missing", "damaged")
 def check(name: str) -> dict:
     """The entry of one model, as above."""
     try:
-        settings = chosen_settings(name)
-        return _check(name, settings)
+        return _check(name, chosen_settings(name))
     except SettingsError as error:
-        return _entry(SETTINGS[name](), name, "settings", message=str(error))
+        return _entry(None, name, "settings", message=str(error))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,7 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
     fetchable = [model["model"] for model in models if model["state"] in _FETCHABLE]
     command = f"atelier triton pull --models {','.join(fetchable)}" if fetchable else None
     if options.json:
-        print(json.dumps({"ok": ok, "cache": str(hub_cache()), "command": command, "models": models}))
+        told = {"ok": ok, "cache": str(hub_cache()), "command": command, "models": models}
+        variables = dict.fromkeys(variable for name in SETTINGS for variable in variables_of(name))
+        print(json.dumps({**told, "variables": list(variables)}))
     else:
         for model in models:
             print(model["message"] or f"{model['model']}: {model['state']}, {model['folder']}")
@@ -86,26 +90,28 @@ def _check(name: str, settings: ModelSettings) -> dict:
 
 
 def _entry(
-    settings: ModelSettings,
+    settings: ModelSettings | None,
     name: str,
     state: str,
     revision: str | None = None,
     folder: object = None,
     message: str = "",
 ) -> dict:
-    known = CATALOGUE.get(settings.model)
-    ok = not message
+    id = settings.model if settings else None
+    known, ok = CATALOGUE.get(id), not message
+    fetchable = state in _FETCHABLE
     return {
         "model": name,
-        "id": settings.model,
+        "id": id,
         "ok": ok,
         "state": state,
         "revision": revision,
         "folder": str(folder) if folder else None,
         "missing": [],
         "message": message,
-        "bytes": 0 if ok else known.bytes if known else None,
-        "gated": bool(known and known.gated),
+        "bytes": (known.bytes if known else None) if fetchable else 0,
+        "gated": bool(fetchable and known and known.gated),
+        "caution": caution_of(id) if fetchable else None,
     }
 
 

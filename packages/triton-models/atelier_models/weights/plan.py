@@ -7,7 +7,7 @@ from pathlib import Path
 from huggingface_hub import is_offline_mode
 
 from ..settings import ModelSettings
-from .catalogue import CATALOGUE, HUB, Licence
+from .catalogue import CATALOGUE, HUB, Licence, caution_of
 from .chosen import chosen_settings
 from .faults import PullError, not_let_in, offline_mode, pull_error
 from .files import needed_files, skipped_folders, total_bytes
@@ -72,6 +72,7 @@ class Planned:
             "gated": self.gated,
             "gate_url": f"{HUB}/{self.id}" if self.gated else None,
             "remote_code": not self.folder and runs_code(self.settings),
+            "caution": None if self.folder else caution_of(self.id),
         }
 
 

@@ -32,7 +32,8 @@ none is left out. Readers ignore events and fields that they do not know. The or
       "bytes_from": "hub" | "cache" | "catalogue" (dry run without the hub: about; `files` is 0) | null (folder),
       "licence": "apache-2.0" or a name or null (unknown), "licence_means": one sentence or null,
       "licence_url": url or null, "gated": bool, "gate_url": url or null (where the licence is accepted),
-      "remote_code": bool (Python of the repository runs in the server: worth saying before asking)
+      "remote_code": bool (Python of the repository runs in the server: worth saying before asking),
+      "caution": as `check` has it (worth saying too)
     }
 {"event": "question", "text": "Fetch 2.1 GB?"}
     Without `--yes`, when there is something to fetch, or code whose commit nobody has confirmed on this machine. The

@@ -58,6 +58,8 @@ def _planned(model: dict) -> str:
         notes.append(f"Gated: accept the licence on {model['gate_url']}.")
     if model["remote_code"]:
         notes.append("Brings Python that runs in the server.")
+    if caution := model["caution"]:
+        notes.append(f"But {caution['means']} {caution['setting']} ({readable(caution['bytes'])}) needs none.")
     return f"{model['model']:<6} {model['id']} @ {commit}, {size}, {model['state']}\n       {' '.join(notes)}"
 
 

@@ -35,7 +35,26 @@ def test_each_model_is_told_apart(hub: SmallHub, machine: Machine, tmp_path: Pat
     assert told["command"] == "atelier triton pull --models vqa,sd3"
     sd3 = told["models"][3]
     assert (sd3["gated"], sd3["bytes"]) == (True, CATALOGUE[sd3["id"]].bytes)
+    sam = told["models"][2]
+    assert (sam["id"], sam["bytes"], "'half'" in sam["message"]) == (None, 0, True)
     assert hub.requests == []
+
+
+def test_a_fault_that_is_known_of_weights_is_told_before_they_are_fetched(machine: Machine):
+    (vqa,) = machine.check("--models", "vqa")["models"]
+    assert vqa["caution"]["setting"] == "ATELIER_VQA_MODEL=llava-hf/llava-onevision-qwen2-0.5b-ov-hf"
+    assert vqa["caution"]["bytes"] < vqa["bytes"]
+    (planned,) = machine.pull("--models", "vqa", "--dry-run", HF_HUB_OFFLINE="1").plan["models"]
+    assert planned["caution"] == vqa["caution"]
+    variable, id = vqa["caution"]["setting"].split("=")
+    (other,) = machine.check("--models", "vqa", **{variable: id})["models"]
+    assert (other["id"], other["caution"]) == (id, None)
+
+
+def test_every_variable_of_a_setting_is_told(machine: Machine):
+    variables = machine.check("--models", "clip")["variables"]
+    assert {"ATELIER_QUEUE", "ATELIER_OWLV2_MOST_PHRASES", "ATELIER_PROFILE"} <= set(variables)
+    assert len(variables) == len(set(variables))
 
 
 def test_as_a_process_without_json(machine: Machine):
