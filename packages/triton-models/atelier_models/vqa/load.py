@@ -63,7 +63,8 @@ def _library_model(folder: Path, config: PreTrainedConfig, settings: VqaSettings
 def _answerer(model: PreTrainedModel, folder: Path, settings: VqaSettings, trust: bool) -> Answerer:
     plain_generation(model)
     processor = load_processor(folder, model.config, trust)
-    model = _placed(model, settings)
+    # Copies are compiled one by one, below: a compiled forward belongs to one module.
+    model = place(model, dataclasses.replace(settings, compile=False))
     plain = PlainText(processor)
     copies = [Copy(twin(model), copy.deepcopy(processor), plain) for _ in range(settings.at_once)]
     if settings.compile:
@@ -90,20 +91,3 @@ def twin(model: PreTrainedModel) -> PreTrainedModel:
     """
     tensors: list[torch.Tensor] = [*model.parameters(), *model.buffers()]
     return copy.deepcopy(model, {id(tensor): tensor for tensor in tensors})
-
-
-def _placed(model: PreTrainedModel, settings: VqaSettings) -> PreTrainedModel:
-    """
-    Tables of positions stay in the numbers in which the model made them: in bf16 the angle of the thousandth token
-    would be off by radians. Copies are compiled one by one, later: a compiled forward belongs to one module.
-    """
-    tables = [
-        (module, name, buffer)
-        for module in model.modules()
-        for name, buffer in module.named_buffers(recurse=False)
-        if buffer.is_floating_point()
-    ]
-    model = place(model, dataclasses.replace(settings, compile=False))
-    for module, name, buffer in tables:
-        setattr(module, name, buffer.to(settings.device))
-    return model

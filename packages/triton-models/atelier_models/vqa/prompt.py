@@ -42,7 +42,7 @@ def encode(
     unknown = [name for name in encoded if name.endswith("token_type_ids") and name not in names]
     for name in unknown:
         del encoded[name]
-    return dict(encoded.to(model.device, model.dtype))
+    return dict(encoded.to(model.device, model.config.dtype))
 
 
 def context_length(model: PreTrainedModel) -> int | None:

@@ -28,6 +28,7 @@ def load_remote_model(folder: Path, config: PreTrainedConfig, dtype: torch.dtype
         model = kind.from_config(config, trust_remote_code=True, dtype=dtype)
     if not model.can_generate():
         raise SettingsError(f"vqa: {type(model).__name__} does not write text.")
+    _keep_in_float32(model, dtype)
     _fill(model, folder)
     if (folder / "generation_config.json").is_file():
         model.generation_config = GenerationConfig.from_pretrained(folder, local_files_only=True)
@@ -36,6 +37,16 @@ def load_remote_model(folder: Path, config: PreTrainedConfig, dtype: torch.dtype
 
 def _is_image_text_to_text(config: PreTrainedConfig) -> bool:
     return "AutoModelForImageTextToText" in config.auto_map
+
+
+def _keep_in_float32(model: PreTrainedModel, dtype: torch.dtype) -> None:
+    """What `from_pretrained` keeps in float32, because the code says that it needs it, before the weights come."""
+    half = dtype in (torch.float16, torch.bfloat16)
+    parts = {*(model._keep_in_fp32_modules or ())} if dtype == torch.float16 else set()
+    parts |= {*(model._keep_in_fp32_modules_strict or ())} if half else set()
+    for name, parameter in model.named_parameters():
+        if any(re.search(part.replace("*", r".*"), name) for part in parts):
+            parameter.data = parameter.data.float()
 
 
 def _fill(model: PreTrainedModel, folder: Path) -> None:

@@ -7,6 +7,7 @@ from transformers import (
     GenerationConfig,
     Idefics3Config,
     Idefics3ForConditionalGeneration,
+    LlavaOnevisionForConditionalGeneration,
     Qwen2VLConfig,
     Qwen2VLForConditionalGeneration,
 )
@@ -119,6 +120,19 @@ def test_other_classes_answer_as_the_library_does(request, family, question, tel
         text, ending = tell(answerer, asked)
         assert text == one.processor.tokenizer.decode(tokens, skip_special_tokens=True)
         assert (ending.prompt_tokens, ending.completion_tokens) == (length, len(tokens))
+
+
+@pytest.mark.parametrize(("precision", "kept"), [("fp16", {"query", "gate"}), ("bf16", {"gate"}), ("int8", {"gate"})])
+def test_what_the_class_keeps_in_float32_stays_so(weights, monkeypatch, question, precision, kept):
+    # As BLIP-2 has its Q-Former, in fp16 alone, and mixtures of experts their gates.
+    parts = {"query": "image_newline", "gate": "layers.1.post_attention_layernorm"}
+    monkeypatch.setattr(LlavaOnevisionForConditionalGeneration, "_keep_in_fp32_modules", [parts["query"]])
+    monkeypatch.setattr(LlavaOnevisionForConditionalGeneration, "_keep_in_fp32_modules_strict", [parts["gate"]])
+    one: Copy = load(settings(weights, precision=precision, at_once=1))._copies.get()
+    float32 = {name for name, tensor in one.model.named_parameters() if tensor.dtype == torch.float32}
+    assert float32 == {name for name, _ in one.model.named_parameters() if any(parts[part] in name for part in kept)}
+    usual = torch.float16 if precision == "fp16" else torch.bfloat16
+    assert encode(one.processor, one.model, question(), one.plain)["pixel_values"].dtype == usual
 
 
 def test_weights_of_another_kind(tmp_path):

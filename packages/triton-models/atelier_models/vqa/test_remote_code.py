@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import numpy
 import pytest
+import torch
 from huggingface_hub import constants
 from safetensors.torch import load_file, save_file
-from torch import from_numpy
 from transformers import dynamic_module_utils
 
 from atelier_models.errors import SettingsError
 from atelier_models.settings import VqaSettings
 from atelier_models.vqa import load as loading
 from atelier_models.vqa.load import load
+from atelier_models.vqa.prompt import encode
 from atelier_models.vqa.remote_code import check_remote_code
 from atelier_models.weights.lock import lock
 
@@ -82,7 +83,7 @@ def make(folder, auto_class: str, code: str = CODE):
     (folder / "parrot.py").write_text(code)
     numbers = numpy.random.default_rng(0)
     shapes = {"old_head.weight": (tokens, 8), "old_head.bias": (tokens,), "gain": (8,)}
-    tensors = {name: from_numpy(numbers.random(shape, numpy.float32) - 0.5) for name, shape in shapes.items()}
+    tensors = {name: torch.from_numpy(numbers.random(shape, numpy.float32) - 0.5) for name, shape in shapes.items()}
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
     return folder
 
@@ -125,6 +126,24 @@ def test_is_run_when_trusted_with_all_that_was_saved_and_made(parrot, question, 
     text, ending = tell(answerer, question())
     assert text
     assert ending.completion_tokens == 24 or ending.finish_reason == "stop"
+
+
+@pytest.mark.parametrize(
+    ("precision", "strict", "dtype"),
+    [("fp16", "", "float32"), ("bf16", "", "bfloat16"), ("fp16", "_strict", "float32"), ("bf16", "_strict", "float32")],
+)
+def test_what_the_code_keeps_in_float32_stays_so(tmp_path, weights, question, tell, precision, strict, dtype):
+    code = CODE.replace("_checkpoint", f"_keep_in_fp32_modules{strict} = ['gain']\n    _checkpoint", 1)
+    folder = make(shutil.copytree(weights, tmp_path / "copy"), "AutoModelForCausalLM", code)
+    answerer = load(settings(folder, trust_remote_code=True, precision=precision, at_once=1))
+    assert tell(answerer, question())[0]
+    model, processor, plain = answerer._copies.get()
+    assert str(model.gain.dtype) == f"torch.{dtype}"
+    pictures = encode(processor, model, question(), plain)["pixel_values"]
+    assert pictures.dtype == model.head.weight.dtype != torch.float32
+    # The very numbers of the file, not those of a half that was made larger again.
+    if dtype == "float32":
+        assert model.gain.equal(load_file(folder / "model.safetensors")["gain"])
 
 
 def test_a_class_for_pictures_and_text_is_taken_too(tmp_path, weights, question, tell):
