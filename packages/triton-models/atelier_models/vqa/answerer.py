@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from PIL import Image
 from transformers import PreTrainedModel, ProcessorMixin
 
-from ..errors import CancelledError
+from ..errors import BadInputError, CancelledError, SettingsError
 from ..inputs import Inputs
 from ..settings import VqaSettings
 from .deltas import Deltas
@@ -66,15 +66,22 @@ class Answerer:
     def warm_up(self) -> None:
         """
         A short answer about a picture, sampled. Where it is compiled, every copy answers prompts of two lengths with
-        a few tokens: after that no length is new.
+        a few tokens: after that no length is new. Raises `SettingsError` where the model takes no such question.
         """
         texts, rounds = (_WARM_UP, self._count) if self.settings.compile else (_WARM_UP[:1], 1)
         picture = Image.new("RGB", (64, 48), "grey")
         for text in texts:
             # The copies take turns.
             for _ in range(rounds):
-                for _ in self.answer(VqaRequest((Message("user", (0, text)),), (picture,), 4, 1.0, 0)):
-                    pass
+                self._try(VqaRequest((Message("user", (0, text)),), (picture,), 4, 1.0, 0))
+
+    def _try(self, request: VqaRequest) -> None:
+        try:
+            for _ in self.answer(request):
+                pass
+        except BadInputError as error:
+            # Its chat template is broken or refuses pictures: the weights are at fault, not the question.
+            raise SettingsError(f"vqa: {self.settings.model} takes no question about a picture: {error}") from error
 
 
 def _answer(one: Copy, request: VqaRequest, is_cancelled: Callable[[], bool]) -> Iterator[str | Ending]:

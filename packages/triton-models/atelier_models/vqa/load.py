@@ -2,7 +2,6 @@
 
 import copy
 import dataclasses
-import json
 from pathlib import Path
 
 import torch
@@ -17,6 +16,7 @@ from ..precision import place, torch_dtype
 from ..settings import VqaSettings
 from ..weights.locate import weights_folder
 from .answerer import Answerer, Copy
+from .json_file import read_json
 from .plain_text import PlainText
 from .processor import load_processor
 from .remote_code import check_before_weights, check_remote_code, needs_remote_code, remote_code_failed
@@ -32,7 +32,7 @@ def load(settings: VqaSettings) -> Answerer:
     logging.disable_progress_bar()
     check_before_weights(settings)
     folder = weights_folder("vqa", settings)
-    if not needs_remote_code(json.loads((folder / "config.json").read_text())):
+    if not needs_remote_code(read_json(folder / "config.json")):
         config = AutoConfig.from_pretrained(folder, local_files_only=True)
         return _answerer(_library_model(folder, config, settings), folder, settings, trust=False)
     check_remote_code(settings)

@@ -1,6 +1,5 @@
 """Makes a model's processor for chats with pictures, without torchvision."""
 
-import json
 from pathlib import Path
 
 import transformers
@@ -9,6 +8,7 @@ from transformers.dynamic_module_utils import get_class_from_dynamic_module
 from transformers.models.auto.processing_auto import PROCESSOR_MAPPING
 
 from ..errors import SettingsError
+from .json_file import read_json
 
 _FILES = ("processor_config.json", "preprocessor_config.json", "tokenizer_config.json")
 
@@ -42,7 +42,7 @@ def load_processor(folder: Path, config: PreTrainedConfig, trust_remote_code: bo
 
 def _processor_class(folder: Path, config: PreTrainedConfig, trust_remote_code: bool) -> type[ProcessorMixin]:
     for name in _FILES:
-        values = json.loads((folder / name).read_text()) if (folder / name).is_file() else {}
+        values = read_json(folder / name) if (folder / name).is_file() else {}
         reference = values.get("auto_map", {}).get("AutoProcessor")
         if reference and trust_remote_code:
             return get_class_from_dynamic_module(reference, folder, local_files_only=True)

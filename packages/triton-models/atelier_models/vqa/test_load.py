@@ -146,3 +146,22 @@ def test_weights_without_a_chat_template(tmp_path, weights):
     (folder / "chat_template.jinja").unlink()
     with pytest.raises(SettingsError, match="no chat template"):
         load(settings(folder))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        ("config.json", None, "has no config.json"),
+        ("config.json", "{", "config.json is not JSON"),
+        ("config.json", "[]", "config.json must hold a JSON object"),
+        ("processor_config.json", "{", "processor_config.json is not JSON"),
+        ("chat_template.jinja", "{% for", "takes no question about a picture: .*end of template"),
+    ],
+)
+def test_a_folder_that_is_broken(tmp_path, weights, file, text, words):
+    folder = shutil.copytree(weights, tmp_path / "copy")
+    (folder / file).unlink()
+    if text is not None:
+        (folder / file).write_text(text)
+    with pytest.raises(SettingsError, match=rf"^vqa: .*{words}"):
+        load(settings(folder)).warm_up()
