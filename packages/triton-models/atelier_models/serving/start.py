@@ -13,7 +13,7 @@ import triton_python_backend_utils as pb_utils
 from ..errors import SettingsError
 from ..read_settings import read_settings
 from ..settings import ModelSettings
-from .loading import loaded
+from .loading import check_device, loaded
 
 _Pipeline = TypeVar("_Pipeline")
 
@@ -33,23 +33,22 @@ def start(args: Mapping[str, str], load: Callable[[ModelSettings], _Pipeline]) -
             torch.set_num_threads(settings.threads)
         began = time.monotonic()
         pipeline = loaded(name, settings, load)
-        ready = time.monotonic()
-        pipeline.warm_up()
     except SettingsError as error:
         if error.__cause__ is not None:
             pb_utils.Logger.log_error("".join(traceback.format_exception(error)))
         raise pb_utils.TritonModelException(str(error)) from None
     weights = settings.model if settings.profile == "full" else "random weights"
     pb_utils.Logger.log_info(
-        f"{name}: {weights} on {settings.device}, {settings.precision}; "
-        f"loaded in {ready - began:.1f} s, warm after {time.monotonic() - ready:.1f} s"
+        f"{name}: {weights} on {settings.device}, {settings.precision}; warm after {time.monotonic() - began:.1f} s"
     )
     return pipeline
 
 
 def with_device(settings: ModelSettings, args: Mapping[str, str]) -> ModelSettings:
-    """`auto` becomes the device on which Triton put the instance."""
-    if settings.device != "auto":
-        return settings
-    on_gpu = args["model_instance_kind"] == "GPU"
-    return dataclasses.replace(settings, device=f"cuda:{args['model_instance_device_id']}" if on_gpu else "cpu")
+    """`auto` becomes the device on which Triton put the instance. Raises `SettingsError` for one that is not there."""
+    if settings.device == "auto":
+        on_gpu = args["model_instance_kind"] == "GPU"
+        device = f"cuda:{args['model_instance_device_id']}" if on_gpu else "cpu"
+        settings = dataclasses.replace(settings, device=device)
+    check_device(args["model_name"], settings.device)
+    return settings

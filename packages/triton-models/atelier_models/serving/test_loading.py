@@ -9,7 +9,7 @@ from ..sd3.painter import load as load_sd3
 from ..settings import SETTINGS, ClipSettings
 from ..vqa.load import load as load_vqa
 from ..weights.locate import random_place
-from .loading import loaded
+from .loading import check_device, loaded
 
 LOADERS = {"clip": load_clip, "owlv2": load_owlv2, "sam": load_sam, "sd3": load_sd3, "vqa": load_vqa}
 
@@ -79,3 +79,22 @@ def test_what_is_said_already_stays_and_bugs_are_bugs():
         loaded("clip", ClipSettings(), refuse)
     with pytest.raises(AttributeError):
         loaded("clip", ClipSettings(), lambda settings: settings.nothing)
+
+
+def test_what_is_tripped_over_while_warming_up_is_said_too():
+    class Broken:
+        def warm_up(self):
+            raise TypeError("'NoneType' object is not subscriptable")
+
+    with pytest.raises(SettingsError, match="cannot be loaded: 'NoneType' object is not subscriptable"):
+        loaded("clip", ClipSettings(model="here"), lambda settings: Broken())
+
+
+@pytest.mark.parametrize(
+    ("device", "words"),
+    [("cuda:99", "but torch .* sees no such GPU"), ("gpu", "must be auto, cpu, cuda or cuda:N, not 'gpu'")],
+)
+def test_a_device_that_is_not_there(device, words):
+    with pytest.raises(SettingsError, match=words):
+        check_device("clip", device)
+    check_device("clip", "cpu")
