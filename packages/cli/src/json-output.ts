@@ -125,7 +125,7 @@ const tritonModelSchema = z.strictObject({
   requests: z.strictObject({ ok: count, failed: count }).nullable(),
   /** Mean over the requests that succeeded, in milliseconds; null before the first. */
   queueMs: mean,
-  /** The same over those that the response cache did not answer. */
+  /** The same over those that the response cache did not answer; null also for a model that answers with a stream. */
   computeMs: mean,
   /** Mean over the executions. */
   batchSize: mean,

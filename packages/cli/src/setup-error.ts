@@ -12,6 +12,8 @@ export type SetupErrorCode =
   | 'install-failed'
   /** Weights are not here, or not whole. */
   | 'weights-missing'
+  /** A setting of a model cannot be used: its value, or the folder or commit that it names. */
+  | 'settings-invalid'
   /** The hub asks for an accepted licence or for a token that it knows. */
   | 'weights-gated'
   /** Weights could not be fetched. */

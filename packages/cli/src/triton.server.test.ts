@@ -117,6 +117,22 @@ describe('atelier triton status', () => {
     expect(over.grpc.server.server).toBe(grpcUrl);
   });
 
+  it('has no time of computing for a model that answers with a stream', async () => {
+    await using client = new TritonClient({ url, grpcUrl });
+    const indices: unknown[] = [];
+    for await (const { INDEX } of client.model('types-stream').stream({ COUNT: { shape: [1], data: [2] } }))
+      indices.push(INDEX?.data[0]);
+    expect(indices).toEqual([0, 1]);
+    const stream = async (option: string, server: string) => {
+      const result = await runCli(['triton', 'status', option, server, '--json']);
+      return jsonOf(result, 'triton status').servers[0].models.find(({ name }) => name === 'types-stream');
+    };
+    // Counted when the model gives the request back, a moment after its last answer.
+    await expect.poll(async () => (await stream('--url', url))?.requests?.ok).toBeGreaterThan(0);
+    expect((await stream('--url', url))?.computeMs).toBeNull();
+    expect((await stream('--grpc-url', grpcUrl))?.computeMs).toBeNull();
+  });
+
   it('is a table of all models on a terminal, coloured there and nowhere else', async () => {
     const plain = await runCli(['triton', 'status', '--url', url]);
     expect(plain).toMatchObject({ code: exitCodes.done, stderr: '' });

@@ -100,6 +100,7 @@ describe('atelier triton up', { timeout: 180_000 }, () => {
   it('serves what can be loaded, names what cannot, heals what died, and leaves nothing at Ctrl-C', async () => {
     const { child, written, code } = await start(['--models', 'clip,owlv2', '--json'], {
       ATELIER_OWLV2_PRECISION: 'fp8',
+      ATELIER_QUEU: '3',
     });
     await expect.poll(() => written.stdout || child.exitCode, { timeout: 150_000 }).toMatch(/\n$/);
     const output = jsonOf({ code: 0, ...written }, 'triton up');
@@ -111,6 +112,8 @@ describe('atelier triton up', { timeout: 180_000 }, () => {
     expect(written.stderr).toMatch(/^done: clip is ready \(\d+\.\d s\)$/m);
     expect(written.stderr).toMatch(/^note: owlv2 could not be loaded: owlv2: ATELIER_OWLV2_PRECISION must/m);
     expect(written.stderr).not.toMatch(/At:|model\.py/);
+    expect(written.stderr).toMatch(/^note: nothing reads ATELIER_QUEU: did you mean ATELIER_QUEUE\?$/m);
+    expect(written.stderr).toMatch(/^note: the weights of clip are random/m);
 
     const client = new TritonClient({ url: { url: output.url ?? '', grpcUrl: output.grpcUrl ?? '' } });
     const embed = async () => {
@@ -297,12 +300,52 @@ describe('atelier triton up', { timeout: 180_000 }, () => {
       const { error } = jsonOf(result, 'triton up');
       expect(error).toMatchObject({ code: 'weights-missing', hint: expect.stringContaining('atelier triton pull') });
       expect(error?.message).toMatch(language === 'ko' ? /[가-힣].*owlv2, sd3/ : /owlv2, sd3 are not here/);
+      if (language === 'ko') expect(error?.details?.lines?.join()).not.toContain('are not here');
       const [owlv2, sd3] = error?.details?.lines ?? [];
       expect(owlv2).toMatch(/owlv2-base-patch16-ensemble.*\d MB/);
       expect(sd3).toMatch(language === 'ko' ? /GB, .*라이선스/ : /GB, its licence must be accepted/);
       expect(error?.details?.models).toMatchObject([{ gated: false }, { gated: true }]);
     },
   );
+});
+
+describe('atelier triton up and settings', () => {
+  const upWith = async (env: Record<string, string>, models: string, ...argv: string[]) => {
+    const options = ['--models', models, '--python', python, '--device', 'cpu', ...(await freePorts())];
+    const result = await runCli(['triton', 'up', ...options, '--json', ...argv], { env: { ...offline(), ...env } });
+    expect(result.code, result.stderr).toBe(exitCodes.failed);
+    return { error: jsonOf(result, 'triton up').error, stderr: result.stderr };
+  };
+
+  it('names a setting that cannot be used as what it is, without a size', async () => {
+    const { error } = await upWith({ ATELIER_SAM_MODEL: '/nonexistent' }, 'sam');
+    expect(error).toMatchObject({
+      code: 'settings-invalid',
+      message: 'Settings of sam cannot be used.',
+      hint: expect.stringContaining('README of @atelier/triton-models'),
+      details: { lines: [expect.stringMatching(/'\/nonexistent' is neither .* hub\.$/)], models: [{ bytes: 0 }] },
+    });
+    const both = await upWith({ ATELIER_SAM_REVISION: 'main' }, 'sam,owlv2');
+    expect(both.error?.code).toBe('weights-missing');
+    expect(both.error?.message).toMatch(/weights of owlv2 are not here.*Settings of sam cannot be used/);
+    expect(both.error?.details?.lines?.find((line) => line.startsWith('sam'))).not.toMatch(/GB|MB/);
+  });
+
+  it.each<[string, RegExp]>([
+    [
+      'en',
+      /^vqa: its Python is reported not to work with transformers 5\. Without that: ATELIER_VQA_MODEL=\S+ \(1\.8 GB\)\.$/,
+    ],
+    ['ko', /^vqa: .*transformers 5에서는.*: ATELIER_VQA_MODEL=\S+ \(1\.8 GB\)\.$/],
+  ])('says what is known of the weights that it offers, in %s', async (language, caution) => {
+    const { error } = await upWith({}, 'vqa', '--lang', language);
+    expect(error?.details?.lines?.[1]).toMatch(caution);
+  });
+
+  it('looks for the weights of models that are not random, and starts the others by ATELIER_PROFILE', async () => {
+    const { error } = await upWith({ ATELIER_PROFILE: 'random', ATELIER_OWLV2_PROFILE: 'full' }, 'owlv2,clip');
+    expect(error).toMatchObject({ code: 'weights-missing', details: { models: [{ model: 'owlv2' }] } });
+  });
 });
 
 describe('atelier triton pull', () => {
@@ -316,6 +359,9 @@ describe('atelier triton pull', () => {
     expect(shown.stderr).toMatch(/^Model +Weights +Size +To fetch +Licence$/m);
     expect(shown.stderr).toMatch(/^owlv2 +google\/owlv2-base-patch16-ensemble +\d+ MB +\d+ MB +Apache-2\.0$/m);
     expect(shown.stderr).toMatch(/^sd3: .*https:\/\/\S+stable-diffusion-3\S+.*HF_TOKEN/m);
+    const korean = await runCli([...argv('vqa,sd3'), '--dry-run', '--lang', 'ko'], { env });
+    expect(korean.stderr).toMatch(/^sd3: .*100만 달러/m);
+    expect(korean.stderr).toMatch(/^vqa: .*transformers 5에서는.*ATELIER_VQA_MODEL=/m);
     const output = jsonOf(await runCli([...argv('owlv2,sd3'), '--dry-run', '--json', '-q'], { env }), 'triton pull');
     expect(output).toMatchObject({
       status: 'success',

@@ -59,7 +59,7 @@ def _planned(model: dict) -> str:
     if model["remote_code"]:
         notes.append("Brings Python that runs in the server.")
     if caution := model["caution"]:
-        notes.append(f"But {caution['means']} {caution['setting']} ({readable(caution['bytes'])}) needs none.")
+        notes.append(f"But {caution['means']} Without that: {caution['setting']} ({readable(caution['bytes'])}).")
     return f"{model['model']:<6} {model['id']} @ {commit}, {size}, {model['state']}\n       {' '.join(notes)}"
 
 

@@ -1,3 +1,4 @@
+import { AtelierError } from '@atelier/sdk/errors';
 import type { ModelStatistics, RepositoryEntry, TritonClient } from '@atelier/sdk/triton';
 import type { TritonModelStatus, TritonServerStatus } from '../../json-output.ts';
 import { readIndex } from './read-index.ts';
@@ -18,22 +19,48 @@ export async function readServerStatus(
     readIndex(client, signal),
     client.statistics({ signal }),
   ]);
-  const models = modelStatuses(entries, statistics);
+  const decoupled = await decoupledModels(client, statistics, signal);
+  const models = modelStatuses(entries, statistics, decoupled);
   return { server, live: true, ready, name, version, models, ...(loadedOnly ? { loadedOnly } : {}) };
 }
+
+const untold = ['model-not-found', 'model-not-ready', 'access-denied'];
+
+/** The names of those that answer with a stream, of the models that did something. */
+async function decoupledModels(
+  client: TritonClient,
+  statistics: readonly ModelStatistics[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const busy = new Set(statistics.filter(({ inference_stats: sums }) => sums.compute_infer.count > 0).map(nameOf));
+  const names = [...busy].map(async (name) => {
+    try {
+      const { model_transaction_policy: policy } = await client.modelConfig(name, { signal });
+      return policy?.decoupled ? [name] : [];
+    } catch (error) {
+      // Unloaded since it was counted, or a server that keeps configurations to itself: the figures are shown all the same.
+      if (AtelierError.isInstance(error) && untold.includes(error.code)) return [];
+      throw error;
+    }
+  });
+  return new Set((await Promise.all(names)).flat());
+}
+
+const nameOf = ({ name }: ModelStatistics): string => name;
 
 /** One entry for each version of each model, in the order of their names. */
 export function modelStatuses(
   index: readonly RepositoryEntry[],
   statistics: readonly ModelStatistics[],
+  decoupled: ReadonlySet<string>,
 ): TritonModelStatus[] {
   return index
-    .map((entry) =>
-      modelStatus(
-        entry,
-        statistics.find(({ name, version }) => name === entry.name && version === entry.version),
-      ),
-    )
+    .map((entry) => {
+      const counted = statistics.find(({ name, version }) => name === entry.name && version === entry.version);
+      const status = modelStatus(entry, counted);
+      // What Triton counts for them ends when the model has taken the request, and says nothing of its work.
+      return decoupled.has(entry.name) ? { ...status, computeMs: null } : status;
+    })
     .sort((a, b) => (a.name === b.name ? Number(a.version) - Number(b.version) : a.name < b.name ? -1 : 1));
 }
 

@@ -15,12 +15,13 @@ import { cacheFolder } from './environment/user-cache.ts';
 import { environmentWordsIn } from './environment/words.ts';
 import { type AdminKey, createAdminKey } from './up/admin-key.ts';
 import { checkPorts } from './up/check-ports.ts';
-import { checkWeights } from './up/check-weights.ts';
+import { checkWeights, type Weights } from './up/check-weights.ts';
 import { type LoadedModel, loadModels } from './up/load-models.ts';
 import { readyText } from './up/ready-text.ts';
 import { serverFailed, startServer } from './up/start-server.ts';
 import { supervise } from './up/supervise.ts';
 import { tellHealing } from './up/tell-healing.ts';
+import { unknownVariables } from './up/unknown-variables.ts';
 import { environmentOptions, isLoopback, readUpChoice, type UpChoice } from './up/up-options.ts';
 import { type UpWords, upWordsIn } from './up/words.ts';
 
@@ -29,12 +30,16 @@ export const up: Command = {
   summary: "Serve Atelier's models on this machine",
   usage: '[--profile random]',
   about: [
-    'Starts a Triton Inference Server with vqa, owlv2, sam, sd3 and clip, without a container, and runs until Ctrl-C. The first time it makes a Python environment, and says before how big that is. Linux on x86-64 with glibc 2.35 or later and Python 3.10 to 3.13; elsewhere in a container (docs/triton-models.md).',
+    'Starts a Triton Inference Server with vqa, owlv2, sam, sd3 and clip, without a container, and runs until Ctrl-C. The first time it makes a Python environment, and says before how big that is. Linux on x86-64 with glibc 2.35 or later and Python 3.10 to 3.13; elsewhere in a container (README of @atelier/triton-models).',
     'Weights are not fetched here: atelier triton pull does that. With --profile random all models have tiny random weights, for shapes and faults.',
     'A model that cannot be loaded is named with its reason while the others serve; only where none can be loaded the command ends with 1. One whose process dies is loaded again, at most 3 times in 5 minutes.',
   ],
   options: [
-    { name: 'profile', value: 'full|random', help: 'The real weights (default), or tiny random ones' },
+    {
+      name: 'profile',
+      value: 'full|random',
+      help: 'The real weights (default), or tiny random ones; ATELIER_PROFILE does the same',
+    },
     { name: 'http-port', value: 'N', help: 'Port of HTTP (default: 8000)' },
     { name: 'grpc-port', value: 'N', help: 'Port of gRPC (default: the next one)' },
     { name: 'metrics-port', value: 'N', help: 'Port of the metrics (default: the one after that)' },
@@ -70,7 +75,7 @@ export const up: Command = {
 async function run(context: CommandContext): Promise<ExitCode> {
   const { args, io } = context;
   const packageFolder = modelsPackage();
-  const choice = readUpChoice(args, modelNames(packageFolder));
+  const choice = readUpChoice(args, modelNames(packageFolder), io.env);
   const words = upWordsIn(context.language);
   const environmentWords = environmentWordsIn(context.language);
   // What can fail fast comes first.
@@ -81,7 +86,10 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const { models, profile, precision, yes } = choice;
   const python = await preparePython(context, { python: choice.python, device, cache, packageFolder, yes });
   const env = modelsEnvironment(io.env, { profile, device, cache, precision });
-  if (profile === 'full') await checkWeights({ context, words, python, packageFolder, models, env });
+  const weights = await checkWeights({ context, words, python, packageFolder, models, profile, env });
+  for (const { name, meant } of unknownVariables(io.env, weights.variables)) {
+    warn(context, words.unknownVariable(name, meant));
+  }
   if (!isLoopback(choice.host)) warn(context, words.openToAll(choice.host));
   const admin = createAdminKey();
   const { TritonClient } = await import('@atelier/sdk/triton');
@@ -98,7 +106,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   // Awaited later, where what went wrong is told.
   supervision.catch(() => {});
   try {
-    return await serve(server, { context, words, choice, python, device, connect, supervision });
+    return await serve(server, { context, words, choice, weights, python, device, connect, supervision });
   } catch (error) {
     await server.stop('SIGKILL');
     throw error;
@@ -111,6 +119,7 @@ interface Serving {
   readonly context: CommandContext;
   readonly words: UpWords;
   readonly choice: UpChoice;
+  readonly weights: Weights;
   readonly python: string;
   readonly device: Device;
   /** Makes a client that may load models. */
@@ -121,7 +130,7 @@ interface Serving {
 
 /** Loads the models, tells that they are ready, and waits until it is stopped. */
 async function serve(server: LaunchedTriton, serving: Serving): Promise<ExitCode> {
-  const { context, words, choice, python, device, connect, supervision } = serving;
+  const { context, words, choice, weights, python, device, connect, supervision } = serving;
   const { progress } = context;
   const models = await orServerEnds(server, words, load(connect, { context, words, models: choice.models }));
   if (!models.some(({ ready }) => ready)) {
@@ -144,7 +153,8 @@ async function serve(server: LaunchedTriton, serving: Serving): Promise<ExitCode
     models,
     durationMs: context.elapsed(),
   };
-  if (choice.profile === 'random') warn(context, words.randomWeights);
+  const random = models.filter(({ name, ready }) => ready && weights.random.includes(name)).map(({ name }) => name);
+  if (random.length > 0) warn(context, words.randomWeights(random));
   context.show({ output, text: readyText(output, words, context.style) });
   await orServerEnds(server, words, supervision);
   const began = performance.now();

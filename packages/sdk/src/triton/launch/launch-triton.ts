@@ -61,7 +61,8 @@ export interface LaunchedTriton {
   workers(): Promise<TritonWorker[]>;
   /**
    * Ends the server and its backends and waits until they are gone. `SIGTERM` (default) lets requests finish, for 10 s;
-   * the models' `finalize` is not waited for.
+   * not streams of models whose `execute` returned before their end (their callers get `connection-lost`), and the models'
+   * `finalize` is not waited for.
    */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
@@ -133,7 +134,8 @@ async function startOnFreePorts(options: LaunchOptions, wheel: Wheel, scratch: s
 const mostStarts = 4;
 
 /**
- * What a server that was told to stop writes when every request is answered. What it does then, asking each model's
+ * What a server that was told to stop writes when every request is answered, or in the hands of a model that has left
+ * `execute`: it knows nothing more of those. What it does then, asking each model's
  * process to leave, takes seconds with torch and is of no use to anybody.
  */
 const allAnswered = 'All models are stopped, unloading models';

@@ -24,7 +24,7 @@ describe('checkPlatform', () => {
         expect.objectContaining({
           code: 'platform-unsupported',
           message: expect.stringContaining(here),
-          hint: expect.stringContaining('docs/triton-models.md'),
+          hint: expect.stringContaining('@atelier/triton-models'),
         }),
       );
     }

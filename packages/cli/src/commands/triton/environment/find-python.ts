@@ -44,6 +44,7 @@ const needed = {
   transformers: 'transformers',
   diffusers: 'diffusers',
   accelerate: 'accelerate',
+  bitsandbytes: 'bitsandbytes',
   safetensors: 'safetensors',
   huggingface_hub: 'huggingface-hub',
   sentencepiece: 'sentencepiece',

@@ -40,7 +40,7 @@ export interface EnvironmentWords {
 const en: EnvironmentWords = {
   platform: (here) => `The server's package is for Linux on x86-64 with glibc 2.35 or later; this is ${here}.`,
   container:
-    'Run it in NVIDIA\'s container: docs/triton-models.md, "In a container". Or run it on another machine and name that by --url.',
+    'Run it in NVIDIA\'s container: the README of @atelier/triton-models has the command, "In a container". Or run it on another machine and name that by --url.',
   noPython: (others) =>
     others.length === 0
       ? 'There is no Python on this machine that the server could use.'
@@ -83,7 +83,7 @@ const en: EnvironmentWords = {
 const ko: EnvironmentWords = {
   platform: (here) => `서버 패키지는 x86-64 리눅스와 glibc 2.35 이상에서만 돌아갑니다. 이 컴퓨터는 ${here}입니다.`,
   container:
-    'NVIDIA 컨테이너에서 실행하세요(docs/triton-models.md의 "In a container"). 다른 컴퓨터에서 실행하고 --url로 알려 줄 수도 있습니다.',
+    'NVIDIA 컨테이너에서 실행하세요(@atelier/triton-models의 README, "In a container"). 다른 컴퓨터에서 실행하고 --url로 알려 줄 수도 있습니다.',
   noPython: (others) =>
     others.length === 0
       ? '서버가 쓸 수 있는 Python이 없습니다.'

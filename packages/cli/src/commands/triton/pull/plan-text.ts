@@ -43,8 +43,9 @@ export function planText(plan: PullPlan, { words, style, width }: TextOptions): 
 function remarks(model: PlannedModel, words: PullWords): string[] {
   const name = printable(model.model);
   return [
-    ...(model.licence_means ? [`${name}: ${printable(model.licence_means)}`] : []),
+    ...(model.licence_means ? [`${name}: ${printable(words.licence(model))}`] : []),
     ...(model.gated && model.bytes_to_fetch > 0 ? [words.gated(name, printable(model.gate_url ?? model.id))] : []),
     ...(model.remote_code ? [words.remoteCode(name)] : []),
+    ...(model.caution ? [words.caution(model.model, model.caution)] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cautionSchema } from '../environment/caution.ts';
 
 /** What `python -m atelier_models.weights.pull --json` writes, a line each; its docstring has the meaning. */
 
@@ -14,6 +15,7 @@ const plannedSchema = z.object({
   gated: z.boolean(),
   gate_url: z.string().nullable(),
   remote_code: z.boolean(),
+  caution: cautionSchema.nullable(),
 });
 
 const eventSchema = z.discriminatedUnion('event', [

@@ -1,5 +1,6 @@
 import type { Language } from '@atelier/sdk';
-import type { PullProblem } from './pull-events.ts';
+import { type Caution, cautionText } from '../environment/caution.ts';
+import type { PlannedModel, PullProblem } from './pull-events.ts';
 
 /** The words of `atelier triton pull`. */
 export interface PullWords {
@@ -10,6 +11,9 @@ export interface PullWords {
   readonly total: (all: string, toFetch: string, free: string, cache: string) => string;
   readonly gated: (model: string, url: string) => string;
   readonly remoteCode: (model: string) => string;
+  readonly caution: (model: string, caution: Caution) => string;
+  /** What a licence means, in a sentence. */
+  readonly licence: (model: Pick<PlannedModel, 'licence' | 'licence_means'>) => string;
   readonly fetchNow: (size: string) => string;
   readonly fetching: (model: string, bytes: string, total: string) => string;
   readonly verifying: (model: string) => string;
@@ -32,6 +36,8 @@ const en: PullWords = {
   gated: (model, url) => `${model}: its licence must be accepted at ${url}, and the hub needs your token (HF_TOKEN).`,
   remoteCode: (model) =>
     `${model}: Python comes with the weights and runs in the server, where ATELIER_${model.toUpperCase()}_TRUST_REMOTE_CODE=true allows it.`,
+  caution: (model, caution) => cautionText(model, caution, 'en'),
+  licence: ({ licence_means }) => licence_means ?? '',
   fetchNow: (size) => `Fetch ${size}? [y/N] `,
   fetching: (model, bytes, total) => `Fetching ${model} (${bytes} of ${total})...`,
   verifying: (model) => `Comparing ${model} with the hub...`,
@@ -65,6 +71,17 @@ const koreanProblems: Readonly<Record<string, string>> = {
   interrupted: '취소했습니다.',
 };
 
+/** Of the weights in the catalogue, by its names. */
+export const koreanLicences: Readonly<Record<string, string>> = {
+  'Apache-2.0': '상업적 이용까지 자유롭습니다. 라이선스 문구를 함께 두어야 합니다.',
+  MIT: '상업적 이용까지 자유롭습니다. 모델 설명은 시험 없이 배포하지 말아 달라고 합니다.',
+  'Stability AI Community License':
+    '연구와 연 매출 100만 달러 미만인 사업자에게 무료입니다. 그 이상이면 유료 라이선스가 필요합니다.',
+  'CreativeML Open RAIL++-M': '라이선스가 나열한 해로운 용도를 빼고는 상업적 이용까지 자유롭습니다.',
+  'CreativeML Open RAIL-M':
+    '저장소에는 라이선스가 적혀 있지 않습니다. 바탕이 된 Stable Diffusion 가중치는 나열된 해로운 용도를 빼고 모두 허락합니다.',
+};
+
 const ko: PullWords = {
   planning: '허브에 무엇이 있는지 묻는 중...',
   columns: { model: '모델', weights: '가중치', size: '크기', fetch: '받을 것', licence: '라이선스' },
@@ -74,6 +91,8 @@ const ko: PullWords = {
   gated: (model, url) => `${model}: ${url}에서 라이선스에 동의하고 허브의 토큰(HF_TOKEN)을 정해야 합니다.`,
   remoteCode: (model) =>
     `${model}: 가중치에 Python 코드가 딸려 있고, ATELIER_${model.toUpperCase()}_TRUST_REMOTE_CODE=true로 허락하면 서버에서 실행됩니다.`,
+  caution: (model, caution) => cautionText(model, caution, 'ko'),
+  licence: ({ licence, licence_means }) => koreanLicences[licence ?? ''] ?? licence_means ?? '',
   fetchNow: (size) => `${size}를 받을까요? [y/N] `,
   fetching: (model, bytes, total) => `${model} 받는 중 (${total} 가운데 ${bytes})...`,
   verifying: (model) => `${model} 확인하는 중...`,

@@ -18,17 +18,26 @@ export async function checkPorts(ports: Ports, host: string, words: UpWords): Pr
         details,
       });
     }
-    throw new SetupError({
-      code: 'port-unavailable',
-      message: code === 'EACCES' ? words.portClosed(port) : words.portTaken(port),
-      // A port that the others follow is moved with them.
-      hint: words.anotherPort(
-        name === 'http' ? '--http-port' : `--${name}-port`,
-        port < 55_000 ? port + 1000 : port - 1000,
-      ),
-      details,
-    });
+    const message = code === 'EACCES' ? words.portClosed(port) : words.portTaken(port);
+    throw portUnavailable({ message, name, port, host, words });
   }
+}
+
+interface Unavailable {
+  readonly message: string;
+  /** Of `Ports`. */
+  readonly name: string;
+  readonly port: number;
+  readonly host: string;
+  readonly words: UpWords;
+  readonly cause?: unknown;
+}
+
+/** With the option that moves it. */
+export function portUnavailable({ message, name, port, host, words, cause }: Unavailable): SetupError {
+  // Those that follow the port of HTTP are moved with it.
+  const hint = words.anotherPort(`--${name}-port`, port < 55_000 ? port + 1000 : port - 1000);
+  return new SetupError({ code: 'port-unavailable', message, hint, details: { host, port }, cause });
 }
 
 async function whyNot(port: number, host: string): Promise<string | undefined> {

@@ -3,6 +3,8 @@ import type { LaunchedTriton } from '@atelier/sdk/triton/launch';
 import { SetupError } from '../../../setup-error.ts';
 import type { CommandContext } from '../../command.ts';
 import type { AdminKey } from './admin-key.ts';
+import { portUnavailable } from './check-ports.ts';
+import { takenPort, tellingLines } from './taken-port.ts';
 import type { UpChoice } from './up-options.ts';
 import type { UpWords } from './words.ts';
 
@@ -20,16 +22,16 @@ interface StartOptions {
 const serverArguments = [
   // Models are loaded one by one after the start, so that one that fails is named and the others serve.
   '--model-control-mode=explicit',
-  // sd3 takes two of three shares of the accelerator: one is always left for the quick models.
+  // Two batches of the quick models run on a device at the same time; sd3 and vqa have no share and wait for none.
   '--rate-limit=execution_count',
-  '--rate-limit-resource=accelerator:3',
+  '--rate-limit-resource=accelerator:2',
   // The configurations are complete; without this each model's Python would be started twice.
   '--disable-auto-complete-config',
   // Importing torch takes long on a busy machine.
   '--backend-config=python,stub-timeout-seconds=120',
 ];
 
-/** Starts the server with the model repository and no model loaded. Throws `server-failed` with its last lines. */
+/** Starts the server with the model repository and no model loaded. Throws `port-unavailable`, or `server-failed` with its last lines. */
 export async function startServer(options: StartOptions): Promise<LaunchedTriton> {
   const { context, words, choice, admin, python, packageFolder, env } = options;
   const { io, progress } = context;
@@ -54,7 +56,12 @@ export async function startServer(options: StartOptions): Promise<LaunchedTriton
   } catch (cause) {
     io.signal.throwIfAborted();
     const [, ...lines] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-    throw serverFailed(words.serverFailed, lines.join('\n'), words, cause);
+    const log = lines.join('\n');
+    // Free when it was looked at, and somebody else's since.
+    const port = takenPort(log);
+    const [name] = Object.entries(choice.ports).find(([, wanted]) => wanted === port) ?? [];
+    if (port === undefined || name === undefined) throw serverFailed(words.serverFailed, log, words, cause);
+    throw portUnavailable({ message: words.portTaken(port), name, port, host: choice.host, words, cause });
   }
 }
 
@@ -62,12 +69,6 @@ const shownLines = 15;
 
 /** @param log what the server wrote. */
 export function serverFailed(message: string, log: string, words: UpWords, cause?: unknown): SetupError {
-  const lines = log.split('\n').filter((line) => line.trim() !== '');
-  return new SetupError({
-    code: 'server-failed',
-    message,
-    hint: words.serverFailedHint,
-    lines: lines.slice(-shownLines),
-    cause,
-  });
+  const lines = tellingLines(log).slice(-shownLines);
+  return new SetupError({ code: 'server-failed', message, hint: words.serverFailedHint, lines, cause });
 }

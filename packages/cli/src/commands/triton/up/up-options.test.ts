@@ -22,6 +22,15 @@ describe('the options of triton up', () => {
     });
   });
 
+  it('take the profile of the environment where the command line has none', () => {
+    const profile = (env: Record<string, string>, ...argv: string[]) =>
+      readUpChoice(readArguments(argv, up.options), known, env).profile;
+    expect(profile({ ATELIER_PROFILE: 'random' })).toBe('random');
+    expect(profile({ ATELIER_PROFILE: '' })).toBe('full');
+    expect(profile({ ATELIER_PROFILE: 'random' }, '--profile', 'full')).toBe('full');
+    expect(() => profile({ ATELIER_PROFILE: 'tiny' })).toThrow(/^ATELIER_PROFILE must be full or random, not "tiny"/);
+  });
+
   it('are read, and the other ports follow that of HTTP', () => {
     const choice = read(
       '--models',

@@ -45,12 +45,16 @@ export interface UpChoice extends EnvironmentChoice {
   readonly precision: string | undefined;
 }
 
-/** What the command line says, checked. @param known names of the models that there are. Throws `UsageError`. */
-export function readUpChoice(args: Arguments, known: readonly string[]): UpChoice {
+/** What the command line says, checked. @param known names of the models that there are. @param env has the default profile. Throws `UsageError`. */
+export function readUpChoice(
+  args: Arguments,
+  known: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): UpChoice {
   const precision = args.get('precision');
   return {
     ...readEnvironmentChoice(args, known),
-    profile: oneOf(args.get('profile') ?? 'full', profiles, '--profile'),
+    profile: readProfile(args.get('profile'), env.ATELIER_PROFILE?.trim()),
     ports: readPorts(args),
     host: readHost(args.get('host')),
     precision: precision === undefined ? undefined : oneOf(precision, precisions, '--precision'),
@@ -95,6 +99,12 @@ function oneOf<const Choice extends string>(written: string, choices: readonly C
   throw new UsageError(
     `${option} must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not "${printable(written)}"`,
   );
+}
+
+/** An empty variable says nothing. */
+function readProfile(written: string | undefined, usual: string | undefined): Profile {
+  if (written !== undefined) return oneOf(written, profiles, '--profile');
+  return oneOf(usual || 'full', profiles, 'ATELIER_PROFILE');
 }
 
 /** Clients expect gRPC at the port after that of HTTP, as Triton has it by default. */

@@ -1,6 +1,18 @@
 import type { Language } from '@atelier/sdk';
 import type { WorkerEnd } from '@atelier/sdk/triton/launch';
 
+/** Why the weights of a model cannot be used. */
+export interface UnreadyWeights {
+  readonly model: string;
+  /** On the hub; null where a setting cannot be used. */
+  readonly id: string | null;
+  readonly state: string;
+  /** The models' own sentence. */
+  readonly message: string;
+  /** Names of what is not here or not whole, as far as they are known. */
+  readonly missing: readonly string[];
+}
+
 /** The words of `atelier triton up`. */
 export interface UpWords {
   readonly portTaken: (port: number) => string;
@@ -11,6 +23,9 @@ export interface UpWords {
   readonly openToAll: (host: string) => string;
   readonly checkingWeights: string;
   readonly weightsMissing: (models: readonly string[]) => string;
+  readonly settingsWrong: (models: readonly string[]) => string;
+  readonly settingsHint: string;
+  readonly unready: (model: UnreadyWeights) => string;
   readonly weightsHint: (command: string, size: string | undefined, whole: readonly string[]) => string;
   readonly gated: string;
   readonly checkFailed: string;
@@ -30,7 +45,8 @@ export interface UpWords {
   readonly serverEnded: string;
   readonly columns: Readonly<Record<'http' | 'grpc' | 'metrics' | 'models' | 'try', string>>;
   readonly device: Readonly<Record<'cuda' | 'cpu', string>>;
-  readonly randomWeights: string;
+  readonly randomWeights: (models: readonly string[]) => string;
+  readonly unknownVariable: (name: string, meant: string | undefined) => string;
   readonly untilStopped: string;
   readonly request: string;
   readonly stopping: string;
@@ -47,6 +63,9 @@ const en: UpWords = {
     `the server listens on ${host}: it asks nobody who they are, so everybody who reaches it can use the models and see how much they are used; loading and unloading models, and the server's settings, are refused to them`,
   checkingWeights: 'Looking for the weights...',
   weightsMissing: (models) => `The weights of ${models.join(', ')} are not here, or not whole.`,
+  settingsWrong: (models) => `Settings of ${models.join(', ')} cannot be used.`,
+  settingsHint: 'The reasons are above; the settings are in the README of @atelier/triton-models.',
+  unready: ({ message }) => message,
   weightsHint: (command, size, whole) =>
     `Fetch them: ${command}${size === undefined ? '' : ` (about ${size})`}.${whole.length > 0 ? ` What is here: --models ${whole.join(',')}.` : ''} Without weights: --profile random.`,
   gated: 'its licence must be accepted on the hub first',
@@ -66,18 +85,24 @@ const en: UpWords = {
     `${model} was restarted 3 times within 5 minutes and is left unloaded until the next atelier triton up; other models go on`,
   noneLoaded: (models) =>
     models.length === 1 ? `${models[0]} could not be loaded.` : 'None of the models could be loaded.',
-  noneLoadedHint: 'The reasons are above; the settings are in docs/triton-models.md.',
+  noneLoadedHint: 'The reasons are above; the settings are in the README of @atelier/triton-models.',
   serverFailed: 'The server did not start.',
   serverFailedHint: 'The lines above are its own.',
   serverEnded: 'The server ended by itself.',
   columns: { http: 'HTTP', grpc: 'gRPC', metrics: 'Metrics', models: 'Models', try: 'Try' },
   device: { cuda: 'on the GPU', cpu: 'on the CPU' },
-  randomWeights: 'the weights are random: the answers mean nothing, only their shapes are right',
+  randomWeights: (models) =>
+    `the weights of ${models.join(', ')} are random: the answers mean nothing, only their shapes are right`,
+  unknownVariable: (name, meant) =>
+    `nothing reads ${name}${meant === undefined ? '; the settings are in the README of @atelier/triton-models' : `: did you mean ${meant}?`}`,
   untilStopped: 'Running until Ctrl-C.',
   request: 'replace the dog with a cat',
   stopping: 'Stopping; Ctrl-C again ends at once.',
   stopped: 'Stopped the server',
 };
+
+const fewOf = (files: readonly string[]): string =>
+  `${files.slice(0, 3).join(', ')}${files.length > 3 ? ` 외 ${files.length - 3}개` : ''}`;
 
 const ko: UpWords = {
   portTaken: (port) => `${port}번 포트를 다른 프로그램이 쓰고 있습니다.`,
@@ -89,6 +114,15 @@ const ko: UpWords = {
     `서버가 ${host}에서 요청을 받습니다. 누구인지 묻지 않으므로, 닿을 수 있는 사람은 누구나 모델을 쓰고 사용량을 볼 수 있습니다. 모델을 올리고 내리거나 서버 설정을 바꾸는 일은 거절됩니다`,
   checkingWeights: '가중치 찾는 중...',
   weightsMissing: (models) => `가중치가 없거나 온전하지 않은 모델: ${models.join(', ')}.`,
+  settingsWrong: (models) => `설정을 쓸 수 없는 모델: ${models.join(', ')}.`,
+  settingsHint: '이유는 위에 있습니다. 설정은 @atelier/triton-models의 README를 보세요.',
+  unready: ({ model, id, state, missing, message }) => {
+    const files = fewOf(missing);
+    if (state === 'missing') return `${model}: ${id}의 가중치가 없습니다`;
+    if (state === 'partial') return `${model}: ${id}의 가중치가 일부만 있습니다. 없는 파일: ${files}`;
+    if (state === 'damaged') return `${model}: ${id}의 파일이 손상되었습니다: ${files}`;
+    return message;
+  },
   weightsHint: (command, size, whole) =>
     `받으려면: ${command}${size === undefined ? '' : ` (약 ${size})`}.${whole.length > 0 ? ` 있는 것만 쓰려면: --models ${whole.join(',')}.` : ''} 가중치 없이 해 보려면: --profile random.`,
   gated: '먼저 허브에서 라이선스에 동의해야 합니다',
@@ -107,13 +141,17 @@ const ko: UpWords = {
   modelGivenUp: (model) =>
     `${model}: 5분 안에 3번 다시 올렸는데 또 멈춰서, 다음 atelier triton up까지 내려 둡니다. 다른 모델은 계속 돌아갑니다`,
   noneLoaded: (models) => `올리지 못했습니다: ${models.join(', ')}.`,
-  noneLoadedHint: '이유는 위에 있습니다. 설정은 docs/triton-models.md를 보세요.',
+  noneLoadedHint: '이유는 위에 있습니다. 설정은 @atelier/triton-models의 README를 보세요.',
   serverFailed: '서버가 시작되지 않았습니다.',
   serverFailedHint: '위의 줄은 서버가 남긴 것입니다.',
   serverEnded: '서버가 스스로 끝났습니다.',
   columns: { http: 'HTTP', grpc: 'gRPC', metrics: '지표', models: '모델', try: '해 보기' },
   device: { cuda: 'GPU', cpu: 'CPU' },
-  randomWeights: '가중치가 무작위라서 답에는 뜻이 없고 모양만 맞습니다',
+  randomWeights: (models) => `${models.join(', ')}: 가중치가 무작위라서 답에는 뜻이 없고 모양만 맞습니다`,
+  unknownVariable: (name, meant) =>
+    meant === undefined
+      ? `${name}: 아무도 읽지 않는 변수입니다. 설정은 @atelier/triton-models의 README에 있습니다`
+      : `${name}: 아무도 읽지 않는 변수입니다. ${meant}을(를) 쓰려던 것인가요?`,
   untilStopped: 'Ctrl-C를 누를 때까지 돌아갑니다.',
   request: '개를 고양이로 바꿔 줘',
   stopping: '서버를 멈추는 중입니다. Ctrl-C를 한 번 더 누르면 바로 끝납니다.',
