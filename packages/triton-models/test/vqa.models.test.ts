@@ -66,8 +66,12 @@ it('says the same over HTTP, with the pictures in base64', async () => {
 async function twoLongAnswers(signal?: AbortSignal) {
   const begun: Promise<void>[] = [];
   const ended = ['red ', 'green '].map(async (word) => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    begun.push(promise);
+    let resolve = () => {};
+    begun.push(
+      new Promise((done) => {
+        resolve = done;
+      }),
+    );
     const inputs = question(word.repeat(200), [], { MAX_TOKENS: 4000, TEMPERATURE: 2, SEED: 0 });
     let deltas = 0;
     for await (const _ of client.model('vqa').stream(inputs, { signal })) if (++deltas === 2) resolve();
