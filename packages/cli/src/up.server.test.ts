@@ -229,7 +229,8 @@ describe('atelier triton up', { timeout: 180_000 }, () => {
     expect(await code).toBe(exitCodes.failed);
     const { error } = jsonOf({ code: 1, ...written }, 'triton up');
     expect(error).toMatchObject({ code: 'server-failed', details: { lines: expect.any(Array) } });
-    expect(error?.details?.lines?.join('\n')).toContain('Started HTTPService');
+    // The process of the model, interrupted in its imports, may have written its stack below the server's words.
+    expect(error?.details?.lines?.join('\n')).toMatch(/Started HTTPService|model\.py/);
     expect(error?.details?.lines?.length).toBeLessThanOrEqual(15);
     await expectNothingLeft(family);
   });

@@ -18,7 +18,7 @@ import { checkPorts } from './up/check-ports.ts';
 import { checkWeights, type Weights } from './up/check-weights.ts';
 import { type LoadedModel, loadModels } from './up/load-models.ts';
 import { readyText } from './up/ready-text.ts';
-import { serverFailed, startServer } from './up/start-server.ts';
+import { serverEnded, startServer } from './up/start-server.ts';
 import { supervise } from './up/supervise.ts';
 import { tellHealing } from './up/tell-healing.ts';
 import { unknownVariables } from './up/unknown-variables.ts';
@@ -132,7 +132,7 @@ interface Serving {
 async function serve(server: LaunchedTriton, serving: Serving): Promise<ExitCode> {
   const { context, words, choice, weights, python, device, connect, supervision } = serving;
   const { progress } = context;
-  const models = await orServerEnds(server, words, load(connect, { context, words, models: choice.models }));
+  const models = await orServerEnds(server, serving, load(connect, { context, words, models: choice.models }));
   if (!models.some(({ ready }) => ready)) {
     const reasons = models.map(({ name, reason }) => ({ name, reason }));
     throw new SetupError({
@@ -156,7 +156,7 @@ async function serve(server: LaunchedTriton, serving: Serving): Promise<ExitCode
   const random = models.filter(({ name, ready }) => ready && weights.random.includes(name)).map(({ name }) => name);
   if (random.length > 0) warn(context, words.randomWeights(random));
   context.show({ output, text: readyText(output, words, context.style) });
-  await orServerEnds(server, words, supervision);
+  await orServerEnds(server, serving, supervision);
   const began = performance.now();
   progress.note(words.stopping);
   await server.stop();
@@ -179,10 +179,14 @@ const administrator = (
   { headers }: AdminKey,
 ): TritonClient => new Client({ url: { url, grpcUrl }, headers, retry: { attempts: 1 }, healthCheckMs: 0 });
 
-/** The work, unless the server ends by itself first: then `server-failed`, with its last lines. */
-async function orServerEnds<Value>(server: LaunchedTriton, words: UpWords, work: Promise<Value>): Promise<Value> {
+/** The work, unless the server ends by itself first: then `serverEnded`. */
+async function orServerEnds<Value>(
+  server: LaunchedTriton,
+  serving: Pick<Serving, 'choice' | 'words'>,
+  work: Promise<Value>,
+): Promise<Value> {
   const ended = server.ended.then(() => {
-    throw serverFailed(words.serverEnded, server.log(), words);
+    throw serverEnded(serving.words.serverEnded, server.log(), serving);
   });
   try {
     return await Promise.race([work, ended]);

@@ -178,6 +178,18 @@ describe('launching tritonserver', () => {
     taken.close();
   });
 
+  it('does not take another server on its port for itself', async () => {
+    const first = await launchTriton({ python, repository: await emptyRepository('first') });
+    try {
+      const httpPort = Number(new URL(first.url).port);
+      const second = launchTriton({ python, repository: await emptyRepository('second'), httpPort });
+      await expect(second).rejects.toThrow(new RegExp(`:${httpPort}' already in use`));
+      expect((await fetch(`${first.url}/v2/health/ready`)).status).toBe(200);
+    } finally {
+      await first.stop();
+    }
+  });
+
   it('stops when it is called off', async () => {
     const reason = new Error('enough');
     const launching = launchTriton({

@@ -139,6 +139,8 @@ const mostStarts = 4;
  * process to leave, takes seconds with torch and is of no use to anybody.
  */
 const allAnswered = 'All models are stopped, unloading models';
+/** What is begun after HTTP; "Started HTTPService" is written also by a server that then finds the port taken. */
+const httpIsBound = 'Started Metrics Service';
 /** For the last bytes of answers to get into the network. */
 const flushMs = 500;
 const longestStopMs = 10_000;
@@ -170,6 +172,7 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
     env: environmentOf(options, wheel, scratch, metricsUrl),
   });
   const log = new ServerLog(child);
+  const listening = log.said(httpIsBound);
   const stopWithParent = () => {
     killGroup(child, 'SIGKILL');
     removeScratch(scratch);
@@ -203,7 +206,8 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
     process.removeListener('exit', stopWithParent);
   }
   try {
-    await untilReady(launched.url, child, options.readyTimeoutMs ?? 120_000, options.signal);
+    const { readyTimeoutMs: timeoutMs = 120_000, signal } = options;
+    await untilReady({ url: launched.url, child, listening, timeoutMs, signal });
   } catch (cause) {
     const words = log.tail(40);
     await end('SIGKILL');

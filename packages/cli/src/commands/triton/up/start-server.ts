@@ -3,7 +3,7 @@ import type { LaunchedTriton } from '@atelier/sdk/triton/launch';
 import { SetupError } from '../../../setup-error.ts';
 import type { CommandContext } from '../../command.ts';
 import type { AdminKey } from './admin-key.ts';
-import { portUnavailable } from './check-ports.ts';
+import { checkPorts, portUnavailable } from './check-ports.ts';
 import { takenPort, tellingLines } from './taken-port.ts';
 import type { UpChoice } from './up-options.ts';
 import type { UpWords } from './words.ts';
@@ -57,18 +57,28 @@ export async function startServer(options: StartOptions): Promise<LaunchedTriton
     io.signal.throwIfAborted();
     const [, ...lines] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
     const log = lines.join('\n');
-    // Free when it was looked at, and somebody else's since.
-    const port = takenPort(log);
-    const [name] = Object.entries(choice.ports).find(([, wanted]) => wanted === port) ?? [];
-    if (port === undefined || name === undefined) throw serverFailed(words.serverFailed, log, words, cause);
-    throw portUnavailable({ message: words.portTaken(port), name, port, host: choice.host, words, cause });
+    // It tells the first that it tried; who has that one has most often all, which are moved with that of HTTP.
+    if (takenPort(log) !== undefined) await checkPorts(choice.ports, choice.host, words);
+    throw serverEnded(words.serverFailed, log, { choice, words, cause });
   }
 }
 
 const shownLines = 15;
 
-/** @param log what the server wrote. */
-export function serverFailed(message: string, log: string, words: UpWords, cause?: unknown): SetupError {
+interface Ended {
+  readonly choice: UpChoice;
+  readonly words: UpWords;
+  readonly cause?: unknown;
+}
+
+/** `port-unavailable` where it says that a port is taken, else `server-failed` with its last lines. @param log what it wrote. */
+export function serverEnded(message: string, log: string, { choice, words, cause }: Ended): SetupError {
+  // Free when it was looked at, and somebody else's since.
+  const port = takenPort(log);
+  const [name] = Object.entries(choice.ports).find(([, wanted]) => wanted === port) ?? [];
+  if (port !== undefined && name !== undefined) {
+    return portUnavailable({ message: words.portTaken(port), name, port, host: choice.host, words, cause });
+  }
   const lines = tellingLines(log).slice(-shownLines);
   return new SetupError({ code: 'server-failed', message, hint: words.serverFailedHint, lines, cause });
 }
