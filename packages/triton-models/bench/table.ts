@@ -51,8 +51,8 @@ export function describeMachine({ machine }: Pick<Report, 'machine'>): string {
 
 const notes = [
   'p50 / p90 in ms. **Triton**: from the tensors to those of the answer in the TypeScript client. **compute_infer**: Triton’s own',
-  'mean of the same requests; it is the time that `execute` holds them: of sd3 the whole painting, of vqa only until the instance',
-  'can take another question. **Bare**: the same code on the same tensors in a Python process without Triton. **Library**: the way',
+  'mean of the same requests; it is the time that `execute` holds them: of sd3 and vqa, which stream from a line of their own, only until',
+  'they are taken. **Bare**: the same code on the same tensors in a Python process without Triton. **Library**: the way',
   'that the documentation of transformers and diffusers shows, on the same weights; it ends with tensors or a picture in memory,',
   'where ours ends with encoded PNGs. **Over**: median of the differences of turns of the same round, Triton minus bare. Every',
   'request is another one (a number behind the picture’s end, another seed or text), so that no cache answers.',
