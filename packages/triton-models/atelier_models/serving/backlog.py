@@ -17,6 +17,7 @@ from ..settings import ModelSettings
 
 _DEFAULT_METRICS = "http://127.0.0.1:8002/metrics"
 _LOOK_SECONDS = 0.1
+_FRESH_SECONDS = 1.0
 # Batches that the speed is measured on.
 _BATCHES = 8
 
@@ -40,7 +41,7 @@ class Backlog:
         self._instances = instances
         self._working = threading.Event()
         self._lock = threading.Lock()
-        self._excess = 0
+        self._excess, self._looked = 0, 0.0
         # (requests answered, seconds that it took) of the last batches, and (requests, begin) of the one that runs.
         self._done: deque[tuple[int, float]] = deque(maxlen=_BATCHES)
         self._running: tuple[int, float] | None = None
@@ -54,6 +55,9 @@ class Backlog:
         self._working.set()
         began = time.monotonic()
         with self._lock:
+            # What was too much before a rest may have been answered elsewhere, or have given up.
+            if began - self._looked > _FRESH_SECONDS:
+                self._excess = 0
             refused = min(requests, self._excess)
             self._excess -= refused
             self._running = (requests - refused, began)
@@ -79,6 +83,7 @@ class Backlog:
                 pending = self._count_pending()
                 with self._lock:
                     self._excess = 0 if pending is None else self._beyond(pending)
+                    self._looked = time.monotonic()
                     if self._running is None:
                         break
 

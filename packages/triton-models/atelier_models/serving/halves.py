@@ -23,10 +23,15 @@ def run_in_halves(
     try:
         return list(run(items))
     except Exception as error:
-        if len(items) == 1 or not is_out_of_memory(error):
+        if not is_out_of_memory(error):
             return [error] * len(items)
-    # Out of the except clause: until it is left, the traceback keeps every tensor of the batch that failed.
+        # Without the frames, which keep every tensor of what failed.
+        failure = error.with_traceback(None)
+        failure.__cause__ = failure.__context__ = None
+    # Out of the except clause, which keeps them too until it is left.
     give_back_memory()
+    if len(items) == 1:
+        return [failure]
     middle = len(items) // 2
     return [*run_in_halves(items[:middle], run), *run_in_halves(items[middle:], run)]
 

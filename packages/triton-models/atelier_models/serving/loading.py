@@ -1,17 +1,19 @@
 """What a loading that failed says."""
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
 import torch
 from safetensors import SafetensorError
 
-from ..errors import SettingsError
+from ..errors import SettingsError, is_out_of_memory
 from ..settings import ModelSettings
 from ..weights.locate import random_place
 
 _Pipeline = TypeVar("_Pipeline")
 _MOST_CHARACTERS = 300
+_FAULTS = (OSError, ValueError, RuntimeError, TypeError, MemoryError, SafetensorError)
 
 
 def loaded(name: str, settings: ModelSettings, load: Callable[[ModelSettings], _Pipeline]) -> _Pipeline:
@@ -21,20 +23,28 @@ def loaded(name: str, settings: ModelSettings, load: Callable[[ModelSettings], _
     """
     try:
         pipeline = load(settings)
-        pipeline.warm_up()
-        return pipeline
-    except (OSError, ValueError, RuntimeError, TypeError, SafetensorError) as error:
+    except _FAULTS as error:
         weights = settings.model if settings.profile == "full" else random_place(name, settings)
-        raise SettingsError(f"{name}: the weights in {weights} cannot be loaded: {_reason(error)}.") from error
+        raise SettingsError(_sentence(name, settings, f"the weights in {weights} cannot be loaded", error)) from error
+    try:
+        pipeline.warm_up()
+    except _FAULTS as error:
+        raise SettingsError(_sentence(name, settings, f"cannot be run on {settings.device}", error)) from error
+    return pipeline
+
+
+def _sentence(name: str, settings: ModelSettings, what: str, error: Exception) -> str:
+    if is_out_of_memory(error):
+        return f"{name}: there is not enough memory on {settings.device}."
+    return f"{name}: {what}: {_reason(error)}."
 
 
 def check_device(name: str, device: str) -> None:
     """Raises `SettingsError` for a device that torch does not have."""
-    try:
-        kind = torch.device(device)
-    except RuntimeError:
-        raise SettingsError(f"{name}: the setting device must be auto, cpu, cuda or cuda:N, not {device!r}.") from None
-    if kind.type == "cuda" and (not torch.cuda.is_available() or (kind.index or 0) >= torch.cuda.device_count()):
+    if not re.fullmatch(r"cpu|cuda(:\d+)?", device):
+        raise SettingsError(f"{name}: the setting device must be auto, cpu, cuda or cuda:N, not {device!r}.")
+    index = torch.device(device).index or 0
+    if device != "cpu" and (not torch.cuda.is_available() or index >= torch.cuda.device_count()):
         raise SettingsError(f"{name}: the setting device is {device}, but torch {torch.__version__} sees no such GPU.")
 
 

@@ -58,6 +58,15 @@ def test_knows_the_speed_of_batches_that_are_slower_than_its_looks(backlog_of):
     assert refused_in_all(backlog, batch=8, seconds=1.2, takes=0.3) >= 20
 
 
+def test_what_was_too_much_before_a_rest_is_forgotten(backlog_of):
+    backlog = backlog_of(lambda: 50)
+    with backlog.batch(1):
+        time.sleep(0.25)
+    time.sleep(1.2)
+    with backlog.batch(8) as refused:
+        assert refused == 0
+
+
 def test_what_was_refused_does_not_count_as_answered(backlog_of):
     # Without an answer nothing is known of the speed, and the number alone counts.
     backlog = backlog_of(lambda: 1000, most=500, most_seconds=0.001)

@@ -55,6 +55,22 @@ def test_the_memory_of_the_failed_batch_is_free_when_its_halves_run():
     assert not any(any(states) for states in alive)
 
 
+def test_the_memory_of_an_item_that_fails_alone_is_free_for_the_rest():
+    blocks, alive = [], []
+
+    def run(items):
+        alive.append([reference() is not None for reference in blocks])
+        block = Block()
+        blocks.append(weakref.ref(block))
+        if 0 in items:
+            raise OutOfMemoryError
+        return items
+
+    results = run_in_halves([0, 1, 2, 3], run)
+    assert isinstance(results[0], OutOfMemoryError) and results[1:] == [1, 2, 3]
+    assert not any(any(states) for states in alive)
+
+
 def test_another_failure_fails_them_all_at_once():
     calls = []
 

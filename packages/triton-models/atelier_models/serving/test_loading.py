@@ -86,15 +86,27 @@ def test_what_is_tripped_over_while_warming_up_is_said_too():
         def warm_up(self):
             raise TypeError("'NoneType' object is not subscriptable")
 
-    with pytest.raises(SettingsError, match="cannot be loaded: 'NoneType' object is not subscriptable"):
-        loaded("clip", ClipSettings(model="here"), lambda settings: Broken())
+    with pytest.raises(SettingsError, match="cannot be run on cpu: 'NoneType' object is not subscriptable"):
+        loaded("clip", ClipSettings(model="here", device="cpu"), lambda settings: Broken())
 
 
 @pytest.mark.parametrize(
     ("device", "words"),
-    [("cuda:99", "but torch .* sees no such GPU"), ("gpu", "must be auto, cpu, cuda or cuda:N, not 'gpu'")],
+    [
+        ("cuda:99", "but torch .* sees no such GPU"),
+        ("gpu", "must be auto, cpu, cuda or cuda:N, not 'gpu'"),
+        ("meta", "not 'meta'"),
+    ],
 )
 def test_a_device_that_is_not_there(device, words):
     with pytest.raises(SettingsError, match=words):
         check_device("clip", device)
     check_device("clip", "cpu")
+
+
+def test_too_little_memory_is_not_the_fault_of_the_weights():
+    def load(settings):
+        raise MemoryError
+
+    with pytest.raises(SettingsError, match=r"^clip: there is not enough memory on cpu\.$"):
+        loaded("clip", ClipSettings(model="here", device="cpu"), load)

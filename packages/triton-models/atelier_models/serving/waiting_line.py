@@ -52,7 +52,8 @@ class WaitingLine:
                 self._waiting.append(work)
                 self._changed.notify_all()
         if not has_room:
-            work.refuse(BusyError(f"The queue is full: {self._most_waiting} requests wait already. Try again later."))
+            full = BusyError(f"The queue is full: {self._most_waiting} requests wait already. Try again later.")
+            _guarded(lambda: work.refuse(full))
 
     def close(self) -> None:
         """Refuses what waits, and waits for what runs. Nothing is taken any more."""
@@ -62,7 +63,7 @@ class WaitingLine:
             self._waiting.clear()
             self._changed.notify_all()
         for work in left:
-            work.refuse(BusyError("The model is being unloaded."))
+            _guarded(lambda work=work: work.refuse(BusyError("The model is being unloaded.")))
         for thread in self._threads:
             thread.join()
 

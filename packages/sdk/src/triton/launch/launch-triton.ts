@@ -141,6 +141,8 @@ const mostStarts = 4;
 const allAnswered = 'All models are stopped, unloading models';
 /** What is begun after HTTP; "Started HTTPService" is written also by a server that then finds the port taken. */
 const httpIsBound = 'Started Metrics Service';
+/** What keeps it from saying so. */
+const silent = /^--(log-info|allow-metrics)[= ]?(false|0|$)/i;
 /** For the last bytes of answers to get into the network. */
 const flushMs = 500;
 const longestStopMs = 10_000;
@@ -172,7 +174,8 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
     env: environmentOf(options, wheel, scratch, metricsUrl),
   });
   const log = new ServerLog(child);
-  const listening = log.said(httpIsBound);
+  const isSilent = options.args?.some((argument) => silent.test(argument));
+  const listening = isSilent ? undefined : log.said(httpIsBound);
   const stopWithParent = () => {
     killGroup(child, 'SIGKILL');
     removeScratch(scratch);

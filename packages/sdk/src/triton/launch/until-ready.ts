@@ -3,14 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 
 const everyMs = 50;
-/** For a server that does not say it, being told to log nothing or to have no metrics. */
-const silentMs = 5_000;
 
 interface Awaited {
   readonly url: string;
   readonly child: ChildProcess;
-  /** Resolves when the process says that it has the port. Until then it is another server that answers, which has the port. */
-  readonly listening: Promise<void>;
+  /**
+   * Resolves when the process says that it has its ports. Until then it is another server that answers, which has the port.
+   * Undefined for one that does not say it, being told to log nothing or to have no metrics.
+   */
+  readonly listening: Promise<void> | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -18,9 +19,8 @@ interface Awaited {
 /** Resolves when the server says that it and its models are ready; throws when the process ends first, or time is up. */
 export async function untilReady({ url, child, listening, timeoutMs, signal }: Awaited): Promise<void> {
   let failure: Error | undefined;
-  let listens = false;
-  let answeredAt: number | undefined;
-  void listening.then(() => {
+  let listens = listening === undefined;
+  void listening?.then(() => {
     listens = true;
   });
   child.once('error', (error) => {
@@ -33,10 +33,7 @@ export async function untilReady({ url, child, listening, timeoutMs, signal }: A
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`it ended with ${child.signalCode ?? `code ${child.exitCode}`}.`);
     }
-    if (await isReady(url)) {
-      answeredAt ??= performance.now();
-      if (listens || performance.now() - answeredAt > silentMs) return;
-    }
+    if ((await isReady(url)) && listens) return;
     await sleep(everyMs, undefined, { signal });
   }
   throw new Error(`it was not ready after ${timeoutMs / 1000} s.`);
