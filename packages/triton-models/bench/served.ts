@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type LaunchedTriton, launchTriton } from '@atelier/sdk/testing';
 import { TritonClient } from '@atelier/sdk/triton';
+import serverArguments from '../server-arguments.json' with { type: 'json' };
 import type { ModelName } from './scenario.ts';
 
 /** A server with the models of the repository, and a client of it. */
@@ -19,7 +20,7 @@ export interface ServeOptions {
   readonly signal: AbortSignal;
 }
 
-/** Starts it as `atelier triton up` does. The response cache is on: the bench's requests are all different. */
+/** Starts it as `atelier triton up` does. */
 export async function serve({ python, models, env, readyTimeoutMs, signal }: ServeOptions): Promise<Served> {
   const server = await launchTriton({
     python,
@@ -27,12 +28,7 @@ export async function serve({ python, models, env, readyTimeoutMs, signal }: Ser
     env,
     readyTimeoutMs,
     signal,
-    args: [
-      '--model-control-mode=explicit',
-      ...models.map((model) => `--load-model=${model}`),
-      '--rate-limit=execution_count',
-      '--rate-limit-resource=accelerator:2',
-    ],
+    args: [...serverArguments, ...models.map((model) => `--load-model=${model}`)],
   });
   // A request that is tried again would count twice; a painting on a processor takes its time.
   const client = new TritonClient({

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import type { TritonAddresses } from '../../sdk/src/triton/__fixtures__/global-setup.ts';
 // By its path: what vitest loads before the tests resolves packages to their build, which may be old.
 import { launchTriton } from '../../sdk/src/triton/launch/launch-triton.ts';
+import serverArguments from '../server-arguments.json' with { type: 'json' };
 import { memoryOf } from './process-group.ts';
 
 declare module 'vitest' {
@@ -14,14 +16,7 @@ declare module 'vitest' {
 }
 
 /** The server of all tests of one run: the five models with tiny random weights. */
-export interface ServedModels {
-  readonly url: string;
-  readonly grpcUrl: string;
-  readonly metricsUrl: string;
-  readonly pid: number;
-  /** The interpreter of the Python test environment. */
-  readonly python: string;
-  readonly repository: string;
+export interface ServedModels extends TritonAddresses {
   /** Folder of the random weights, made when the server started. */
   readonly cache: string;
   /** From nothing, weights not even made, until all five were warm. */
@@ -49,14 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
         // Five processes on few cores: threads that wait for each other busily would take the cores from the rest.
         OMP_NUM_THREADS: '1',
       },
-      args: [
-        '--model-control-mode=explicit',
-        '--load-model=*',
-        '--rate-limit=execution_count',
-        '--rate-limit-resource=accelerator:2',
-        '--disable-auto-complete-config',
-        '--backend-config=python,stub-timeout-seconds=120',
-      ],
+      args: [...serverArguments, '--load-model=*'],
     });
     const readySeconds = (performance.now() - started) / 1000;
     const { url, grpcUrl, metricsUrl, pid } = server;

@@ -1,6 +1,7 @@
 import { TritonClient, TritonError } from '@atelier/sdk/triton';
 import { type LaunchedTriton, launchTriton } from '@atelier/sdk/triton/launch';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import serverArguments from '../server-arguments.json' with { type: 'json' };
 import { detection, newPicture, painting, responsesOf } from './requests.ts';
 
 // A server of its own: what is killed here is missed by nobody else.
@@ -19,7 +20,7 @@ beforeAll(async () => {
       OMP_NUM_THREADS: '1',
       ATELIER_OWLV2_QUEUE: '8',
     },
-    args: ['--model-control-mode=explicit', '--load-model=owlv2', '--load-model=sd3', '--disable-auto-complete-config'],
+    args: [...serverArguments, '--load-model=owlv2', '--load-model=sd3'],
   });
   client = new TritonClient({ url: server.url, grpcUrl: server.grpcUrl, retry: { attempts: 1 } });
 }, 120_000);

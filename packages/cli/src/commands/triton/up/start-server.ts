@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { LaunchedTriton } from '@atelier/sdk/triton/launch';
 import { SetupError } from '../../../setup-error.ts';
 import type { CommandContext } from '../../command.ts';
+import { serverArguments } from '../environment/models-package.ts';
 import type { AdminKey } from './admin-key.ts';
 import { checkPorts, portUnavailable } from './check-ports.ts';
 import { takenPort, tellingLines } from './taken-port.ts';
@@ -19,18 +20,6 @@ interface StartOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const serverArguments = [
-  // Models are loaded one by one after the start, so that one that fails is named and the others serve.
-  '--model-control-mode=explicit',
-  // Two batches of the quick models run on a device at the same time; sd3 and vqa have no share and wait for none.
-  '--rate-limit=execution_count',
-  '--rate-limit-resource=accelerator:2',
-  // The configurations are complete; without this each model's Python would be started twice.
-  '--disable-auto-complete-config',
-  // Importing torch takes long on a busy machine.
-  '--backend-config=python,stub-timeout-seconds=120',
-];
-
 /** Starts the server with the model repository and no model loaded. Throws `port-unavailable`, or `server-failed` with its last lines. */
 export async function startServer(options: StartOptions): Promise<LaunchedTriton> {
   const { context, words, choice, admin, python, packageFolder, env } = options;
@@ -47,7 +36,7 @@ export async function startServer(options: StartOptions): Promise<LaunchedTriton
       grpcPort: choice.ports.grpc,
       metricsPort: choice.ports.metrics,
       host: choice.host,
-      args: [...serverArguments, ...admin.args],
+      args: [...serverArguments(packageFolder), ...admin.args],
       env,
       signal: io.signal,
     });
