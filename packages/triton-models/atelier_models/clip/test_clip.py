@@ -23,7 +23,6 @@ BUILDERS = {"clip": build, "siglip": build_siglip, "siglip2": build_siglip2}
 SIZES = [(50, 70), (32, 32), (97, 31), (640, 427), (1, 1), (31, 33), (200, 30)]
 LINES = [(3, 200), (1999, 40), (1, 700)]
 TEXTS = ["a red bird", "Two dogs & a CAT, naïvely 😀!", "long " * 300]
-torch.set_num_threads(1)
 
 
 def picture(size: tuple[int, int], seed: int = 0) -> Image.Image:

@@ -4,7 +4,6 @@ import io
 
 import numpy
 import pytest
-import torch
 from PIL import Image
 
 from ..settings import Owlv2Settings
@@ -12,15 +11,6 @@ from .detector import load
 from .random_grounding_dino import build_grounding_dino
 from .random_weights import build
 from .request import DetectionRequest
-
-
-@pytest.fixture(autouse=True)
-def one_core():
-    """Models this small are many times slower on several cores that others use as well."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy
 import pytest
-import torch
 from PIL import Image
 
 from ..pictures import encode_png
@@ -58,14 +57,6 @@ class Samples:
             self.prompt([(20, 30)], [1], (5, 8, 60, 60)),
             self.prompt([(20, 30), (25, 55)], [1, 0], (5, 8, 60, 60)),
         ]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="session")

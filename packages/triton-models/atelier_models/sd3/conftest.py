@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import torch
 from PIL import Image, ImageDraw
 
 from ..settings import Sd3Settings
@@ -52,10 +51,7 @@ def painter_of(weights) -> Iterator[Callable[..., Painter]]:
             painters[key] = load(Sd3Settings(model=str(weights(name)), **{"device": "cpu", **settings}))
         return painters[key]
 
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
     yield painter_of
-    torch.set_num_threads(threads)
     for painter in painters.values():
         painter.close()
 

@@ -1,6 +1,5 @@
 import numpy
 import pytest
-import torch
 from PIL import Image
 
 from atelier_models.settings import VqaSettings
@@ -8,11 +7,6 @@ from atelier_models.vqa.load import load
 from atelier_models.vqa.messages import Message
 from atelier_models.vqa.random_weights import build
 from atelier_models.vqa.request import VqaRequest
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _one_thread():
-    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session")
