@@ -22,8 +22,6 @@ export interface LaunchOptions {
   readonly metricsPort?: number;
   /** Address to listen on. Default 127.0.0.1. Triton asks nobody who they are: everybody who reaches it may use it, and with `--model-control-mode=explicit` run code (a model is loaded with files that the caller sends) unless `args` restrict `model-repository`. */
   readonly host?: string;
-  /** Bytes of main memory for the response cache. Default 64 MiB. */
-  readonly responseCacheBytes?: number;
   /** More arguments of tritonserver, `['--model-control-mode=explicit']`. */
   readonly args?: readonly string[];
   /** More environment of the server and of its models. */
@@ -226,7 +224,7 @@ async function start(options: LaunchOptions, wheel: Wheel, scratch: string, port
 }
 
 function argumentsOf(options: LaunchOptions, wheel: Wheel, scratch: string, ports: Ports): string[] {
-  const { host = loopback, responseCacheBytes = 64 * 2 ** 20 } = options;
+  const { host = loopback } = options;
   return [
     `--model-repository=${options.repository}`,
     `--backend-directory=${join(scratch, 'backends')}`,
@@ -238,7 +236,7 @@ function argumentsOf(options: LaunchOptions, wheel: Wheel, scratch: string, port
     `--metrics-port=${ports.metrics}`,
     `--backend-config=python,shm-region-prefix-name=${basename(scratch)}`,
     `--cache-directory=${wheel.caches}`,
-    `--cache-config=local,size=${responseCacheBytes}`,
+    '--cache-config=local,size=67108864',
     ...(options.args ?? []),
   ];
 }
