@@ -74,6 +74,18 @@ const tellers: Readonly<Record<Exclude<AtelierErrorCode, ToldElsewhere | ServerE
     message: onFile(details, '파일이 없습니다.', quoted('찾는 것이 없습니다', message)),
     hint: '경로를 확인하세요. 상대 경로는 현재 폴더에서 시작합니다.',
   }),
+  'budget-exceeded': ({ message }) => ({
+    message: quoted('정해진 단계 수나 시간을 넘겨 멈췄습니다', message),
+    hint: '요청을 나누거나 한도를 늘리세요. 그때까지의 편집은 남아 있습니다.',
+  }),
+  protected: ({ message }) => ({
+    message: quoted('보호된 부분은 바꿀 수 없습니다', message),
+    hint: '보호를 풀거나 다른 것을 고치세요.',
+  }),
+  'not-planned': ({ message }) => ({
+    message: quoted('요청에서 나오지 않은 일이라 하지 않았습니다', message),
+    hint: '하려는 일을 말로 요청하세요.',
+  }),
   'image-invalid': (_error, details) => ({
     message: onFile(details, '사진으로 읽을 수 없습니다.', '사진으로 읽을 수 없습니다.'),
     hint: '온전한 사진 파일인지 확인하세요.',

@@ -1,6 +1,8 @@
 // The public API of @atelier/sdk: named exports only. A test holds this list.
 export { type AtelierOptions, atelier, type SessionOptions, type Studio } from './agent/atelier.ts';
 export {
+  type ApprovalQuestion,
+  type ChoiceQuestion,
   type EventBody,
   type EventHead,
   isStored,
@@ -14,8 +16,8 @@ export {
 } from './agent/events.ts';
 export { type MemoryPortOptions, memoryPort } from './agent/memory-port.ts';
 export { type Recording, recordingPort, replayPort } from './agent/recording.ts';
-export type { Run, RunOptions, RunResult } from './agent/run.ts';
-export type { QuestionAnswer, RunPort } from './agent/run-port.ts';
+export type { ApprovalMode, ProposedCall, Run, RunOptions, RunResult } from './agent/run.ts';
+export type { ApprovalAnswer, ChoiceAnswer, QuestionAnswer, RunPort } from './agent/run-port.ts';
 export type { CallToolOptions, Session } from './agent/session.ts';
 export type { Asset, AssetStore } from './assets/asset-store.ts';
 export { fileAssetStore } from './assets/file-asset-store.ts';

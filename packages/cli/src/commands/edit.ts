@@ -119,7 +119,9 @@ async function runRequest(
   chooser: Chooser,
 ): Promise<RunResult> {
   const stop = new AbortController();
-  const answer = async ({ overlay, reason, phrase, candidates }: Question) => {
+  const answer = async (asked: Question) => {
+    if (asked.kind !== 'choice') return undefined;
+    const { overlay, reason, phrase, candidates } = asked;
     try {
       const question = { reason, phrase, candidates, overlay: () => session.loadImage(overlay) };
       const choice = await chooser.answer(question);

@@ -25,8 +25,26 @@ export interface PlannedStep {
   readonly message: string;
 }
 
+/** Something only a person can say. */
+export type Question = ChoiceQuestion | ApprovalQuestion;
+
+/** "May I?": a tool call that waits for a person's yes. */
+export interface ApprovalQuestion {
+  readonly id: string;
+  readonly kind: 'approval';
+  readonly tool: string;
+  /** The call as the brain made it. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** `asked`: the run's settings ask before such calls. `not-planned`: the person's request did not lead to this call. */
+  readonly reason: 'asked' | 'not-planned';
+  /** The picture it would change, as it is now: an image id; null where there is none. */
+  readonly image: string | null;
+  /** ISO 8601; null while nobody set a deadline. */
+  readonly expiresAt: string | null;
+}
+
 /** "Which one?": several things fit, or none does and these were seen instead. */
-export interface Question {
+export interface ChoiceQuestion {
   readonly id: string;
   readonly kind: 'choice';
   readonly reason: 'ambiguous' | 'no-match';

@@ -1,9 +1,18 @@
 import type { Question, RunEvent } from './events.ts';
 
-/** A person's answer: the number of a candidate. */
-export interface QuestionAnswer {
+/** A person's answer to "which one?": the number of a candidate. */
+export interface ChoiceAnswer {
   readonly choice: number;
 }
+
+/** A person's answer to "may I?". */
+export interface ApprovalAnswer {
+  readonly approved: boolean;
+  /** For the brain, where it is refused. */
+  readonly reason?: string | undefined;
+}
+
+export type QuestionAnswer = ChoiceAnswer | ApprovalAnswer;
 
 /**
  * Everything a run needs from the outside world. The loop has no clock, randomness or id but through it, so that an

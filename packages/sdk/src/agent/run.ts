@@ -4,20 +4,44 @@ import type { Image } from '../image/image.ts';
 import type { Question, RunEvent } from './events.ts';
 import type { QuestionAnswer, RunPort } from './run-port.ts';
 
+/** A tool call that is about to be made. */
+export interface ProposedCall {
+  /** A tool's name: `remove_object`. */
+  readonly tool: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** True for tools that change nothing. */
+  readonly readOnly: boolean;
+}
+
+/**
+ * Which tool calls wait for a person's yes: `edits`, all that change or paint a picture; `never`, none; or a function
+ * that says for each call `ask` (a person), `allow` or `deny`.
+ * @example approve: ({ tool }) => (tool === 'remove_object' ? 'ask' : 'allow')
+ */
+export type ApprovalMode =
+  | 'edits'
+  | 'never'
+  | ((call: ProposedCall) => 'ask' | 'allow' | 'deny' | Promise<'ask' | 'allow' | 'deny'>);
+
 export interface RunOptions {
   /** Stops the run within moments; `result` rejects with `cancelled`. */
   readonly signal?: AbortSignal | undefined;
   /** Language of messages and answers. Default: Korean where the prompt holds Hangul, else English. */
   readonly language?: Language | undefined;
   /**
-   * Answers "which one?". Default: nobody can, and the run fails with `choice-needed`, the candidates in its details.
-   * @example answer: ({ candidates }) => ({ choice: candidates[0].number })
+   * Answers "which one?" (`kind: 'choice'`) and "may I?" (`kind: 'approval'`). Default: nobody can; then a choice fails the
+   * run with `choice-needed`, the candidates in its details, and what was to be approved is not done.
+   * @example answer: (question) => (question.kind === 'choice' ? { choice: 1 } : { approved: true })
    */
   readonly answer?:
     | ((question: Question) => QuestionAnswer | undefined | Promise<QuestionAnswer | undefined>)
     | undefined;
-  /** Most calls of the brain. Default 40. */
+  /** Which tool calls wait for a person's yes. Default: the studio's, which is `never`. */
+  readonly approve?: ApprovalMode | undefined;
+  /** Most calls of the brain; the run then fails with `budget-exceeded`. Default 40. */
   readonly maxSteps?: number | undefined;
+  /** Most time, in seconds, waiting for people left out; the run then fails with `budget-exceeded`. Default 900. */
+  readonly maxSeconds?: number | undefined;
   /** An engine that records steps. Default: in memory, nothing recorded. */
   readonly port?: ((emit: (event: RunEvent) => void) => RunPort) | undefined;
 }

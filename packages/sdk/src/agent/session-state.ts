@@ -130,6 +130,8 @@ const emptyRecord = (id: string): SessionRecord => ({
   current: null,
   edits: [],
   head: null,
+  protect: [],
+  protections: {},
   messages: [],
   runs: [],
 });

@@ -6,7 +6,7 @@ import { type ChoiceNeededOutput, choiceNeededSchema, toolSchemas } from '../too
 import type { ToolContext } from '../tools/tool-context.ts';
 import type { AnyTool } from '../tools/tools.ts';
 import { toAtelierError } from './brain-error.ts';
-import type { PlannedStep, Question } from './events.ts';
+import type { ChoiceQuestion, PlannedStep } from './events.ts';
 import { Failures } from './failures.ts';
 import { questionMessage, startMessage } from './messages.ts';
 import type { Narrator } from './narrator.ts';
@@ -86,7 +86,7 @@ export class ToolRunner {
     const choice = choiceNeededSchema.safeParse(done.output);
     if (choice.success) {
       const answer = await this.#ask(tool, choice.data);
-      if (!answer) throw unanswered(choice.data);
+      if (!answer || !('choice' in answer)) throw unanswered(choice.data);
       input = { ...Object(input), choice: answer.choice };
       done = await this.#attempt(`${name}:answered`, step, tool, input);
     }
@@ -143,7 +143,7 @@ export class ToolRunner {
 
   async #ask(tool: AnyTool, { reason, phrase, candidates, overlay }: ChoiceNeededOutput) {
     const id = await this.#port.newId('question');
-    const question: Question = { id, kind: 'choice', reason, phrase, candidates, overlay, expiresAt: null };
+    const question: ChoiceQuestion = { id, kind: 'choice', reason, phrase, candidates, overlay, expiresAt: null };
     const message = questionMessage(this.#narrator.language, question);
     await this.#narrator.tell(stageOfTool[tool.name], { status: 'question', ...question }, message);
     return unlessAborted(this.#port.ask(question, this.#signal), this.#signal);

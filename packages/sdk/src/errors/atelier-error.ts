@@ -34,6 +34,12 @@ export type AtelierErrorCode =
   | 'brain-failed'
   /** The person, or their deadline, stopped the run. */
   | 'cancelled'
+  /** The run reached its limit of steps or of time. Edits made before stay made. */
+  | 'budget-exceeded'
+  /** The edit would have to change what the session protects. Nothing was changed. */
+  | 'protected'
+  /** A brain called a tool that the person's request did not lead to, and nobody allowed it. */
+  | 'not-planned'
   /** No server answers at the address. Nothing was run. */
   | 'server-unreachable'
   /** The connection broke after the request was sent: it may have run. */

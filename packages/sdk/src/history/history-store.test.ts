@@ -21,6 +21,8 @@ const record = (revision: number): SessionRecord => ({
   current: 'img_1',
   edits: [],
   head: null,
+  protect: [],
+  protections: {},
   messages: [{ role: 'user', content: 'hello' }],
   runs: ['run_1'],
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { receiptSchema, verificationSchema } from '../capabilities/shared/receipt.ts';
+import { protectedSchema, receiptSchema, verificationSchema } from '../capabilities/shared/receipt.ts';
+import { boxSchema } from '../image/geometry.ts';
 
 /** One edit: a node of the session's graph, addressed by what it did to what. */
 export const editNodeSchema = z.object({
@@ -20,6 +21,22 @@ export type EditNode = z.infer<typeof editNodeSchema>;
 const knownImageSchema = z.object({ id: z.string(), width: z.number(), height: z.number() });
 export type KnownImage = z.infer<typeof knownImageSchema>;
 
+/** What no edit may change: every face, every piece of text, a thing named by a phrase, a box in pixels, a mask by its id. */
+export const protectRuleSchema = z.union([
+  z.enum(['faces', 'text']),
+  z.object({ phrase: z.string().min(1).max(200) }).readonly(),
+  z.object({ box: boxSchema }).readonly(),
+  z.object({ mask: z.string() }).readonly(),
+]);
+export type ProtectRule = z.infer<typeof protectRuleSchema>;
+
+const protectionRecordSchema = z.object({
+  /** Id of the mask; null where nothing was found. */
+  mask: z.string().nullable(),
+  rules: protectedSchema.unwrap().shape.rules,
+});
+export type ProtectionRecord = z.infer<typeof protectionRecordSchema>;
+
 /** A session as it is stored: everything but the pixels, which the AssetStore keeps. */
 export const sessionRecordSchema = z.object({
   format: z.literal(1),
@@ -33,6 +50,10 @@ export const sessionRecordSchema = z.object({
   edits: z.array(editNodeSchema),
   /** The edit that `current` shows; null for a picture as it came. */
   head: z.string().nullable(),
+  /** What no edit of this session may change, as it was asked for. */
+  protect: z.array(protectRuleSchema).default([]),
+  /** By image id: what was found to protect in it. Found once, in the picture as it came, and carried along by its edits. */
+  protections: z.record(z.string(), protectionRecordSchema).default({}),
   /** AI SDK model messages of earlier runs. */
   messages: z.array(z.unknown()),
   /** Ids of the runs whose messages are kept, so that a run committed twice is committed once. */
