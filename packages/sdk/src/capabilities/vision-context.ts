@@ -1,5 +1,6 @@
 import type { Backend } from './capability.ts';
 import type { DetectionCache } from './detect/detection-cache.ts';
+import type { Protection } from './protect/protection.ts';
 
 /** What every capability needs at hand: who can do it, and what was already looked at. */
 export interface VisionContext {
@@ -17,6 +18,12 @@ export interface CallOptions {
   readonly onVerify?: (() => void) | undefined;
   /** Called with each piece of an answer as it is written, where the backend streams: `ask` over triton(). */
   readonly onText?: ((delta: string) => void) | undefined;
+}
+
+/** Options that every edit takes. */
+export interface EditCallOptions extends CallOptions {
+  /** What the edit must leave alone, pixel for pixel. */
+  readonly protection?: Protection | undefined;
 }
 
 type Progress = CallOptions['progress'];

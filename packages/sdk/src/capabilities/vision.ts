@@ -14,7 +14,8 @@ import { type DetectOptions, detect } from './detect/detect.ts';
 import { DetectionCache } from './detect/detection-cache.ts';
 import { type GenerateOptions, generate } from './generate/generate.ts';
 import { type InpaintOptions, inpaint } from './inpaint/inpaint.ts';
-import { remove } from './remove/remove.ts';
+import type { Protection } from './protect/protection.ts';
+import { type RemoveOptions, remove } from './remove/remove.ts';
 import { type Segmented, segmentTarget } from './segment/segment.ts';
 import type { Edit } from './shared/edit.ts';
 import type { ChoiceNeeded, Target } from './target/target.ts';
@@ -25,7 +26,12 @@ export interface TargetInput extends Omit<Target, 'mask'> {
   readonly mask?: Mask | RleMask | undefined;
 }
 
-type OnTarget<Options> = Omit<Options, 'mask' | 'things'> & TargetInput;
+type OnTarget<Options> = Omit<Options, 'mask' | 'things' | 'protection'> & TargetInput & Protecting;
+
+interface Protecting {
+  /** What the edit must leave alone, pixel for pixel: a mask of the picture's size. Default: nothing. */
+  readonly protect?: Mask | RleMask | undefined;
+}
 
 /** Which backend and model serve each capability; an empty list means nobody can. */
 export type Capabilities = Readonly<
@@ -42,7 +48,7 @@ export interface Vision {
   /** The exact pixels of a thing. Throws `choice-needed` with the candidates where a phrase fits several. */
   segment(image: ImageInput, target: TargetInput & CallOptions): Promise<Mask>;
   /** Takes a thing away and fills in what could be behind it. */
-  remove(image: ImageInput, options: TargetInput & CallOptions & { readonly seed?: number | undefined }): Promise<Edit>;
+  remove(image: ImageInput, options: OnTarget<RemoveOptions>): Promise<Edit>;
   /** Repaints a thing from words. */
   inpaint(image: ImageInput, options: OnTarget<InpaintOptions>): Promise<Edit>;
   /** Changes how a thing, everything else, or the whole picture looks. */
@@ -90,20 +96,24 @@ export function createVision(context: VisionContext, library: Library, policy: R
         const image = await load(input, options.signal);
         const { mask, detections } = await cutOut(image, options, { signal: options.signal });
         const { seed } = options;
-        return keep(await remove(context, image, { ...callOptions(options), seed, mask, things: detections }));
+        const protection = toProtection(options.protect);
+        return keep(
+          await remove(context, image, { ...callOptions(options), seed, mask, things: detections, protection }),
+        );
       }),
     inpaint: (input, options) =>
       forCaller(options, async (options) => {
         const image = await load(input, options.signal);
         const { mask } = await cutOut(image, options, { signal: options.signal });
-        const { phrase: _phrase, box: _box, points: _points, choice: _choice, ...rest } = options;
-        return keep(await inpaint(context, image, { ...rest, mask }));
+        const { phrase: _phrase, box: _box, points: _points, choice: _choice, protect, ...rest } = options;
+        return keep(await inpaint(context, image, { ...rest, mask, protection: toProtection(protect) }));
       }),
     adjust: (input, options) =>
       forCaller(options, async (options) => {
         const image = await load(input, options.signal);
         const { operation, parameters, region } = options;
-        const rest = { ...callOptions(options), operation, parameters, region };
+        const protection = toProtection(options.protect);
+        const rest = { ...callOptions(options), operation, parameters, region, protection };
         if (region === 'everything') return keep(await adjust(context, image, rest));
         const { mask, detections } = await cutOut(image, options, { signal: options.signal });
         return keep(await adjust(context, image, { ...rest, mask, things: detections }));
@@ -132,6 +142,11 @@ const callOptions = ({ signal, progress, onVerify }: CallOptions): CallOptions =
 
 const toMask = (mask: Mask | RleMask | undefined): Mask | undefined =>
   mask === undefined || mask instanceof Mask ? mask : Mask.fromRle(mask);
+
+const toProtection = (protect: Mask | RleMask | undefined): Protection | undefined => {
+  const mask = toMask(protect);
+  return mask && { mask, rules: [{ kind: 'mask', found: 1 }] };
+};
 
 /** Reads and decodes any `ImageInput`, within the policy's limits. Rejects with `cancelled` once the policy's signal fires. */
 export function loadImage(input: ImageInput, library: Library, policy: ReadPolicy): Promise<Image> {

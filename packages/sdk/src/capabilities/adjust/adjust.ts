@@ -11,11 +11,11 @@ import type { Verification } from '../shared/receipt.ts';
 import { adjustShape } from '../shared/shapes.ts';
 import { honestly } from '../verify/honestly.ts';
 import { mistakenTarget } from '../verify/mistaken-target.ts';
-import type { CallOptions, VisionContext } from '../vision-context.ts';
+import type { EditCallOptions, VisionContext } from '../vision-context.ts';
 import { findOperation, parseParameters } from './find-operation.ts';
 import type { AdjustOperation, AdjustRegion } from './operation.ts';
 
-export interface AdjustOptions extends CallOptions {
+export interface AdjustOptions extends EditCallOptions {
   /** A name from `adjustOperations`: `recolour`, `blur`, ... */
   readonly operation: string;
   /** The operation's own; see its schema. */
@@ -38,7 +38,7 @@ export async function adjust(context: VisionContext, image: Image, options: Adju
   const painted = await paintThroughMask(
     image,
     selected,
-    { shape: adjustShape(selected), margin: 0, signal: options.signal },
+    { shape: adjustShape(selected), margin: 0, protection: options.protection, signal: options.signal },
     (crop) =>
       runCapability(
         'adjust',

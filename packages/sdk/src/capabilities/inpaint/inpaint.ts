@@ -5,11 +5,11 @@ import { runCapability } from '../run-capability.ts';
 import { checkMask, type Edit, paintThroughMask } from '../shared/edit.ts';
 import { contextMargin, inpaintShape } from '../shared/shapes.ts';
 import { verifyPainted } from '../verify/verify-painted.ts';
-import type { CallOptions, VisionContext } from '../vision-context.ts';
+import type { EditCallOptions, VisionContext } from '../vision-context.ts';
 import type { InpaintRequest } from './contract.ts';
 
 export interface InpaintOptions
-  extends CallOptions,
+  extends EditCallOptions,
     Partial<Pick<InpaintRequest, 'negativePrompt' | 'steps' | 'guidance' | 'strength'>> {
   readonly mask: Mask;
   /** What should be there instead. */
@@ -20,13 +20,13 @@ export interface InpaintOptions
 
 /** Repaints a masked region from words, and looks again. Throws `capability-unavailable` where no backend can paint. */
 export async function inpaint(context: VisionContext, image: Image, options: InpaintOptions): Promise<Edit> {
-  const { mask, signal, progress, onVerify, seed = 0, ...words } = options;
+  const { mask, signal, progress, onVerify, protection, seed = 0, ...words } = options;
   checkMask(image, mask);
   const routed = route(context.backends, 'inpaint', { image, seed, ...words, mask });
   const painted = await paintThroughMask(
     image,
     mask,
-    { shape: inpaintShape(mask), margin: contextMargin(mask), signal },
+    { shape: inpaintShape(mask), margin: contextMargin(mask), protection, signal },
     (crop) =>
       runCapability('inpaint', routed, { ...words, seed, image: crop.image, mask: crop.mask }, { signal, progress }),
   );

@@ -8,9 +8,9 @@ import { contextMargin, removalShape } from '../shared/shapes.ts';
 import { honestly } from '../verify/honestly.ts';
 import { mistakenTarget } from '../verify/mistaken-target.ts';
 import { verifyRemoved } from '../verify/verify-removed.ts';
-import type { CallOptions, VisionContext } from '../vision-context.ts';
+import type { EditCallOptions, VisionContext } from '../vision-context.ts';
 
-export interface RemoveOptions extends CallOptions {
+export interface RemoveOptions extends EditCallOptions {
   readonly mask: Mask;
   /** What the mask was made from, where words led to it: the second look asks whether these are gone. */
   readonly things?: readonly Detection[] | undefined;
@@ -20,12 +20,15 @@ export interface RemoveOptions extends CallOptions {
 
 /** Fills a masked thing with what could have been behind it, and looks again. */
 export async function remove(context: VisionContext, image: Image, options: RemoveOptions): Promise<Edit> {
-  const { mask, seed = 0, signal } = options;
+  const { mask, seed = 0, signal, protection } = options;
   checkMask(image, mask);
   const routed = route(context.backends, 'remove', { image, mask, seed });
   const shape = removalShape(mask);
-  const painted = await paintThroughMask(image, mask, { shape, margin: contextMargin(mask), signal }, (crop) =>
-    runCapability('remove', routed, { image: crop.image, mask: crop.mask, seed }, options),
+  const painted = await paintThroughMask(
+    image,
+    mask,
+    { shape, margin: contextMargin(mask), protection, signal },
+    (crop) => runCapability('remove', routed, { image: crop.image, mask: crop.mask, seed }, options),
   );
   const things = options.things ?? [];
   const claim = { before: image, after: painted.image, selected: mask, edited: painted.mask, things };

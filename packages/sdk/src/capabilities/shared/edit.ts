@@ -5,6 +5,7 @@ import { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import { cropPixels } from '../../image/resize.ts';
+import { countChangedProtected, type Protection, withoutProtected } from '../protect/protection.ts';
 import { type AlphaRegion, type AlphaShape, editedMask, shapeAlpha, weightedMask } from './alpha.ts';
 import type { Receipt, Verification } from './receipt.ts';
 
@@ -30,7 +31,7 @@ export interface PaintedEdit {
   readonly image: Image;
   readonly mask: Mask;
   readonly region: AlphaRegion;
-  readonly counts: Pick<Receipt, 'changedOutsideMask' | 'changedInsideMask' | 'areas'>;
+  readonly counts: Pick<Receipt, 'changedOutsideMask' | 'changedInsideMask' | 'areas' | 'protected'>;
 }
 
 /**
@@ -40,11 +41,18 @@ export interface PaintedEdit {
 export async function paintThroughMask(
   image: Image,
   selected: Mask,
-  options: { readonly shape: AlphaShape; readonly margin: number; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly shape: AlphaShape;
+    readonly margin: number;
+    readonly protection?: Protection | undefined;
+    readonly signal?: AbortSignal | undefined;
+  },
   paint: Painter,
 ): Promise<PaintedEdit> {
   checkMask(image, selected);
-  const region = await shapeAlpha(selected, options.shape);
+  const { protection } = options;
+  const region = await shapeAlpha(await withoutProtected(selected, protection, options.signal), options.shape);
+  if (region && protection) spare(region, protection);
   if (!region)
     throw new AtelierError({ code: 'mask-invalid', message: 'The mask is empty: there is nothing to edit.' });
   const box = clipBox(growBox(region.box, options.margin), image) ?? region.box;
@@ -64,8 +72,28 @@ export async function paintThroughMask(
       changedOutsideMask: counts.outside,
       changedInsideMask: counts.inside,
       areas: { selected: selected.area, edited: edited.area },
+      ...(protection ? { protected: await protectedReceipt(image, data, protection, options.signal) } : {}),
     },
   };
+}
+
+/** Growing and feathering reach over what is protected: no weight is left there. */
+function spare({ box, alpha }: AlphaRegion, { mask }: Protection): void {
+  for (let y = 0; y < box.height; y++) {
+    const row = (box.y + y) * mask.width + box.x;
+    for (let x = 0; x < box.width; x++) if (mask.data[row + x] !== 0) alpha[y * box.width + x] = 0;
+  }
+}
+
+/** The proof for what was protected: counted on the pixels, like everything else. */
+export async function protectedReceipt(
+  before: Image,
+  after: Uint8Array,
+  protection: Protection,
+  signal?: AbortSignal,
+): Promise<NonNullable<Receipt['protected']>> {
+  const changed = await countChangedProtected(before.data, after, protection, signal);
+  return { rules: protection.rules, area: protection.mask.area, changed };
 }
 
 /** Throws `mask-invalid` unless the mask fits the image and selects something. */
