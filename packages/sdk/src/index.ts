@@ -15,6 +15,7 @@ export {
   type StoredEvent,
 } from './agent/events.ts';
 export { type MemoryPortOptions, memoryPort } from './agent/memory-port.ts';
+export type { ProtectInput } from './agent/protect-rules.ts';
 export { type Recording, recordingPort, replayPort } from './agent/recording.ts';
 export type { ApprovalMode, ProposedCall, Run, RunOptions, RunResult } from './agent/run.ts';
 export type { ApprovalAnswer, ChoiceAnswer, QuestionAnswer, RunPort } from './agent/run-port.ts';

@@ -13,6 +13,7 @@ import type { ImageInput, ReadPolicy } from '../image/image-input.ts';
 import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
 import { instructions } from './instructions.ts';
 import { prepareMessages } from './prepare-messages.ts';
+import type { ProtectInput } from './protect-rules.ts';
 import { Session } from './session.ts';
 import { SessionState } from './session-state.ts';
 
@@ -41,6 +42,12 @@ export interface SessionOptions {
   readonly images?: readonly ImageInput[] | undefined;
   /** Goes on with a stored session, or begins one under this name. Default: a new id. */
   readonly id?: string | undefined;
+  /**
+   * What no edit of this session may change, pixel for pixel; found once, in each picture as it came. Default: what the
+   * stored session protects, and nothing in a new one. Where it cannot be looked for, edits fail rather than go unprotected.
+   * @example protect: ['faces', 'text', { x: 10, y: 20, width: 300, height: 80 }]
+   */
+  readonly protect?: readonly ProtectInput[] | undefined;
 }
 
 /** Backends, a brain and stores, ready to work. */
@@ -70,7 +77,12 @@ export function atelier(options: AtelierOptions): Studio {
   const library = new Library(assets, scope);
   const policy: ReadPolicy = { roots: options.roots, urls: options.urls, ...options.limits };
   const vision = createVisionContext(backends);
-  const session = ({ id = `session_${randomUUID().replaceAll('-', '')}`, image, images = [] }: SessionOptions = {}) =>
+  const session = ({
+    id = `session_${randomUUID().replaceAll('-', '')}`,
+    image,
+    images = [],
+    protect,
+  }: SessionOptions = {}) =>
     new Session({
       id,
       brain,
@@ -78,6 +90,7 @@ export function atelier(options: AtelierOptions): Studio {
       policy,
       open: () => SessionState.open(history, scope, id, library),
       images: image === undefined ? images : [image, ...images],
+      protect,
     });
   let shared: Session | undefined;
   const sharedSession = () => {

@@ -1,7 +1,14 @@
 import type { Library } from '../assets/library.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
 import type { HistoryStore } from '../history/history-store.ts';
-import { type EditNode, editId, type KnownImage, type SessionRecord } from '../history/session-record.ts';
+import {
+  type EditNode,
+  editId,
+  type KnownImage,
+  type ProtectionRecord,
+  type ProtectRule,
+  type SessionRecord,
+} from '../history/session-record.ts';
 import type { Workspace } from '../tools/tool-context.ts';
 
 /** How often a change is tried again on top of what somebody else changed meanwhile. */
@@ -84,6 +91,27 @@ export class SessionState implements Workspace {
       });
     });
     return { image: node.receipt.before, undone: edit };
+  }
+
+  get protect(): readonly ProtectRule[] {
+    return this.#record.protect;
+  }
+
+  /** Protects this from now on. Other rules than before are looked for anew in whatever picture is edited next. */
+  async setProtect(rules: readonly ProtectRule[]): Promise<void> {
+    await this.#change((record) =>
+      JSON.stringify(record.protect) === JSON.stringify(rules) ? undefined : { protect: [...rules], protections: {} },
+    );
+  }
+
+  protectionOf(image: string): ProtectionRecord | undefined {
+    return Object.hasOwn(this.#record.protections, image) ? this.#record.protections[image] : undefined;
+  }
+
+  async keepProtection(image: string, found: ProtectionRecord): Promise<void> {
+    await this.#change((record) =>
+      Object.hasOwn(record.protections, image) ? undefined : { protections: { ...record.protections, [image]: found } },
+    );
   }
 
   /** The edits that led to the current picture, first one first. */

@@ -16,6 +16,7 @@ import type { ToolName, toolSchemas } from '../tools/schemas.ts';
 import { describeImage, type ToolContext } from '../tools/tool-context.ts';
 import { type AnyTool, findTool } from '../tools/tools.ts';
 import { EventLog } from './event-log.ts';
+import { type ProtectInput, toRules } from './protect-rules.ts';
 import type { Run, RunOptions } from './run.ts';
 import type { SessionState } from './session-state.ts';
 import { startRun } from './start-run.ts';
@@ -28,6 +29,8 @@ export interface SessionParts {
   readonly policy: ReadPolicy;
   readonly open: () => Promise<SessionState>;
   readonly images: readonly ImageInput[];
+  /** Undefined: what the stored session protects. */
+  readonly protect?: readonly ProtectInput[] | undefined;
 }
 
 export interface CallToolOptions {
@@ -147,6 +150,8 @@ export class Session {
   async #open(): Promise<SessionState> {
     try {
       const state = await this.#parts.open();
+      const { protect } = this.#parts;
+      if (protect) await state.setProtect(await toRules(protect, state.library));
       for (const image of this.#parts.images) await state.offerImage(describeImage(await this.#load(state, image)));
       return state;
     } catch (error) {

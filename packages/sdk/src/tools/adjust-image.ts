@@ -2,6 +2,7 @@ import { adjust } from '../capabilities/adjust/adjust.ts';
 import { describeOperations } from '../capabilities/adjust/describe-operations.ts';
 import { defineTool, makes } from './define-tool.ts';
 import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
+import { protectionOf } from './protect.ts';
 import { toolSchemas } from './schemas.ts';
 
 export const adjustImage = defineTool({
@@ -16,7 +17,8 @@ export const adjustImage = defineTool({
     const image = await context.library.getImage(input.image);
     const { operation, parameters, region } = input;
     const { signal, progress, onVerify } = context;
-    const change = { operation, parameters, region, signal, progress, onVerify };
+    const protection = await protectionOf(context, image);
+    const change = { operation, parameters, region, protection, signal, progress, onVerify };
     const call = { tool: 'adjust_image', input };
     if (region === 'everything') return recordEdit(context, call, await adjust(context.vision, image, change));
     const named = input.phrase !== undefined || input.mask !== undefined || input.box !== undefined;

@@ -4,6 +4,7 @@ import type { Edit } from '../capabilities/shared/edit.ts';
 import type { Box } from '../image/geometry.ts';
 import type { Image } from '../image/image.ts';
 import { askWhich } from './choice.ts';
+import { carryProtection } from './protect.ts';
 import type { ChoiceNeededOutput, EditOutput } from './schemas.ts';
 import { describeImage, type ToolContext } from './tool-context.ts';
 
@@ -37,6 +38,7 @@ export async function recordEdit(
   const mask = await context.library.putMask(edit.mask);
   // Whoever stopped the run while it was checking must not find the edit done.
   context.signal?.throwIfAborted();
+  await carryProtection(context, edit);
   const node = { ...call, receipt: edit.receipt, verified: edit.verified };
   const id = await context.workspace.addEdit(node, describeImage(edit.image));
   return {

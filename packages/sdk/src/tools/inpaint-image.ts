@@ -1,7 +1,9 @@
 import { inpaint } from '../capabilities/inpaint/inpaint.ts';
 import { defineTool, makes } from './define-tool.ts';
 import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
+import { protectionOf } from './protect.ts';
 import { toolSchemas } from './schemas.ts';
+import { withSecondAttempt } from './second-attempt.ts';
 
 export const inpaintImage = defineTool({
   name: 'inpaint_image',
@@ -17,8 +19,12 @@ export const inpaintImage = defineTool({
     const cut = await resolveTarget(context, image, input);
     if (cut.needs) return cut;
     const { signal, progress, onVerify } = context;
-    const { prompt, seed } = input;
-    const edit = await inpaint(context.vision, image, { mask: cut.mask, prompt, seed, signal, progress, onVerify });
+    const protection = await protectionOf(context, image);
+    const wanted = input.prompt;
+    const first = { mask: cut.mask, seed: input.seed ?? 0, prompt: wanted };
+    const edit = await withSecondAttempt(image, first, ({ mask, seed, prompt = wanted }) =>
+      inpaint(context.vision, image, { mask, prompt, wanted, seed, protection, signal, progress, onVerify }),
+    );
     return recordEdit(context, { tool: 'inpaint_image', input, label: labelOf(cut) }, edit);
   },
 });

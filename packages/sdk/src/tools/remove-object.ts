@@ -1,7 +1,9 @@
 import { remove } from '../capabilities/remove/remove.ts';
 import { defineTool, makes } from './define-tool.ts';
 import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
+import { protectionOf } from './protect.ts';
 import { toolSchemas } from './schemas.ts';
+import { withSecondAttempt } from './second-attempt.ts';
 
 export const removeObject = defineTool({
   name: 'remove_object',
@@ -18,14 +20,10 @@ export const removeObject = defineTool({
     if (cut.needs) return cut;
     const { signal, progress, onVerify } = context;
     const things = cut.detections;
-    const edit = await remove(context.vision, image, {
-      mask: cut.mask,
-      things,
-      seed: input.seed,
-      signal,
-      progress,
-      onVerify,
-    });
+    const protection = await protectionOf(context, image);
+    const edit = await withSecondAttempt(image, { mask: cut.mask, seed: input.seed ?? 0 }, ({ mask, seed }) =>
+      remove(context.vision, image, { mask, things, seed, protection, signal, progress, onVerify }),
+    );
     return recordEdit(context, { tool: 'remove_object', input, label: labelOf(cut) }, edit);
   },
 });

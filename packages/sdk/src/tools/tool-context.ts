@@ -1,7 +1,7 @@
 import type { Library } from '../assets/library.ts';
 import type { Language } from '../capabilities/ask/contract.ts';
 import type { VisionContext } from '../capabilities/vision-context.ts';
-import type { EditNode, KnownImage } from '../history/session-record.ts';
+import type { EditNode, KnownImage, ProtectionRecord, ProtectRule } from '../history/session-record.ts';
 import type { Image } from '../image/image.ts';
 import type { ReadPolicy } from '../image/image-input.ts';
 
@@ -13,6 +13,12 @@ export interface Workspace {
   showImage(image: KnownImage): Promise<void>;
   /** Records an edit and shows its picture; the same edit recorded twice is one node. Returns its id. */
   addEdit(edit: Omit<EditNode, 'id' | 'parent'>, image: KnownImage): Promise<string>;
+  /** What no edit may change, as the session was asked; empty where it protects nothing. */
+  readonly protect: readonly ProtectRule[];
+  /** What was found to protect in a picture; undefined where nobody looked yet. */
+  protectionOf(image: string): ProtectionRecord | undefined;
+  /** Keeps what was found in a picture, or what an edit carried into it. */
+  keepProtection(image: string, found: ProtectionRecord): Promise<void>;
   /** Goes back to before an edit; later edits on top of it go too. Undone twice, it stays undone. */
   undo(edit: string): Promise<{ readonly image: string; readonly undone: string }>;
 }

@@ -14,13 +14,15 @@ export interface InpaintOptions
   readonly mask: Mask;
   /** What should be there instead. */
   readonly prompt: string;
+  /** What the second look looks for. Default: the prompt; give it where the prompt says more than the thing. */
+  readonly wanted?: string | undefined;
   /** Equal seeds give equal pixels on the same backend and model. Default 0. */
   readonly seed?: number | undefined;
 }
 
 /** Repaints a masked region from words, and looks again. Throws `capability-unavailable` where no backend can paint. */
 export async function inpaint(context: VisionContext, image: Image, options: InpaintOptions): Promise<Edit> {
-  const { mask, signal, progress, onVerify, protection, seed = 0, ...words } = options;
+  const { mask, signal, progress, onVerify, protection, wanted, seed = 0, ...words } = options;
   checkMask(image, mask);
   const routed = route(context.backends, 'inpaint', { image, seed, ...words, mask });
   const painted = await paintThroughMask(
@@ -30,7 +32,11 @@ export async function inpaint(context: VisionContext, image: Image, options: Inp
     (crop) =>
       runCapability('inpaint', routed, { ...words, seed, image: crop.image, mask: crop.mask }, { signal, progress }),
   );
-  const claim = { after: painted.image, box: painted.mask.bounds ?? painted.region.box, prompt: words.prompt };
+  const claim = {
+    after: painted.image,
+    box: painted.mask.bounds ?? painted.region.box,
+    prompt: wanted ?? words.prompt,
+  };
   onVerify?.();
   const verified = await verifyPainted(context, claim, { signal });
   return {

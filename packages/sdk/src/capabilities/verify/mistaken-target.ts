@@ -7,6 +7,9 @@ import type { Verification } from '../shared/receipt.ts';
 import type { CallOptions, VisionContext } from '../vision-context.ts';
 import { coverage } from './coverage.ts';
 
+/** Who says that something else was cut out than was named: no other attempt on it would be better. */
+export const byEarlierDetections = 'the detections before the edit';
+
 /** A thing takes up another's box when it lies in it and fills at least this share of it. */
 const takesUp = 0.5;
 /** It was cut out when the mask holds at least this share of its box. */
@@ -33,7 +36,7 @@ export async function mistakenTarget(
   );
   if (!other) return undefined;
   const reason = `what was cut out looks like a ${other.label} (${Math.round(other.score * 100)} %), not a ${thing.label}`;
-  return { ok: false, reason, by: 'the detections before the edit' };
+  return { ok: false, reason, by: byEarlierDetections };
 }
 
 function fills(inner: Box, outer: Box): boolean {

@@ -1,0 +1,45 @@
+import { findProtected, type Protected } from '../capabilities/protect/find-protected.ts';
+import type { Protection } from '../capabilities/protect/protection.ts';
+import type { Edit } from '../capabilities/shared/edit.ts';
+import type { ProtectRule } from '../history/session-record.ts';
+import type { Image } from '../image/image.ts';
+import { Mask } from '../image/mask.ts';
+import type { ToolContext } from './tool-context.ts';
+
+/**
+ * What edits of a picture must leave alone; undefined where the session protects nothing. Looked for once, in the picture
+ * as it came: edits carry it along, so that what a later picture looks like cannot lift the protection.
+ */
+export async function protectionOf(context: ToolContext, image: Image): Promise<Protection | undefined> {
+  const { workspace, library, vision, signal } = context;
+  const { protect } = workspace;
+  if (protect.length === 0) return undefined;
+  const known = workspace.protectionOf(image.id);
+  if (known) {
+    const mask = known.mask === null ? noPixels(image) : (await library.getMask(known.mask)).mask;
+    return { rules: known.rules, mask };
+  }
+  const wanted: Protected[] = [];
+  for (const rule of protect) wanted.push(await toProtected(context, rule));
+  const found = await findProtected(vision, image, wanted, { signal });
+  await keep(context, image.id, found);
+  return found;
+}
+
+/** The same things stay protected in the picture that an edit made. */
+export async function carryProtection({ workspace }: ToolContext, { receipt, image }: Edit): Promise<void> {
+  const known = workspace.protectionOf(receipt.before);
+  if (known) await workspace.keepProtection(image.id, known);
+}
+
+async function keep({ workspace, library }: ToolContext, image: string, { mask, rules }: Protection): Promise<void> {
+  const id = mask.area === 0 ? null : await library.putMask(mask);
+  await workspace.keepProtection(image, { mask: id, rules: [...rules] });
+}
+
+const noPixels = ({ width, height }: Image): Mask => new Mask(width, height, new Uint8Array(width * height));
+
+async function toProtected({ library }: ToolContext, rule: ProtectRule): Promise<Protected> {
+  if (typeof rule === 'string' || !('mask' in rule)) return rule;
+  return { mask: (await library.getMask(rule.mask)).mask };
+}

@@ -1,0 +1,52 @@
+import { type AlphaShape, editedMask, shapeAlpha } from '../capabilities/shared/alpha.ts';
+import type { Edit } from '../capabilities/shared/edit.ts';
+import { byEarlierDetections } from '../capabilities/verify/mistaken-target.ts';
+import type { Image } from '../image/image.ts';
+import type { Mask } from '../image/mask.ts';
+
+/** What one attempt works with. */
+export interface Attempt {
+  readonly mask: Mask;
+  readonly seed: number;
+  readonly prompt?: string | undefined;
+}
+
+/** A failed attempt's mask grows by this share of the thing's extent: what was left over lay at its edge most often. */
+const growth = 0.12;
+/** Pixels; smaller growth changes nothing that could be seen. */
+const leastGrowth = 6;
+
+/**
+ * Paints, and once more where the second look found that it failed: with a larger mask, another seed, and a prompt that
+ * asks for the thing alone. The second one counts only when it passes; otherwise the first stands, as failed as it was.
+ */
+export async function withSecondAttempt(
+  image: Image,
+  first: Attempt,
+  paint: (attempt: Attempt) => Promise<Edit>,
+): Promise<Edit> {
+  const edit = await paint(first);
+  const { ok, by, reason } = edit.verified;
+  // Where nobody could look, or the wrong thing was cut out, there is nothing to do better.
+  if (ok || by === 'nobody' || by === byEarlierDetections) return edit;
+  const second = await change(image, first);
+  const again = await paint(second);
+  if (!again.verified.ok) return edit;
+  return { ...again, receipt: { ...again.receipt, retry: { reason, change: describe(first, second) } } };
+}
+
+async function change(image: Image, { mask, seed, prompt }: Attempt): Promise<Attempt> {
+  const grow = Math.max(leastGrowth, growth * Math.sqrt(mask.area));
+  const shape: AlphaShape = { grow, smooth: 0, feather: 0 };
+  const region = await shapeAlpha(mask, shape);
+  return {
+    mask: region ? await editedMask(image, region) : mask,
+    seed: seed + 1,
+    ...(prompt === undefined ? {} : { prompt: `${prompt}, the whole of it, clearly visible, in the middle` }),
+  };
+}
+
+function describe(first: Attempt, second: Attempt): string {
+  const pixels = `mask grown from ${first.mask.area} to ${second.mask.area} pixels, seed ${first.seed} to ${second.seed}`;
+  return second.prompt === undefined ? pixels : `${pixels}, prompt "${second.prompt}"`;
+}
