@@ -2,6 +2,7 @@ import { defineConfig } from 'tsup';
 
 export default defineConfig({
   entry: {
+    'agent/brains/index': 'src/agent/brains/index.ts',
     index: 'src/index.ts',
     'image/index': 'src/image/index.ts',
     'errors/index': 'src/errors/index.ts',

@@ -1,0 +1,2 @@
+export { seesPictures } from './sees-pictures.ts';
+export { withToolImagesInUserMessages } from './tool-images.ts';

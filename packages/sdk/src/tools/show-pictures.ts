@@ -1,0 +1,65 @@
+import type { FilePart, TextPart } from 'ai';
+import type { Library } from '../assets/library.ts';
+import { Mask } from '../image/mask.ts';
+import { drawOverlay } from '../image/overlay.ts';
+import type { Pixels } from '../image/pixels.ts';
+import { longestPreviewSide, type Preview, previewOf } from '../image/preview.ts';
+import { fitInside, resizePixels } from '../image/resize.ts';
+
+/** A preview of a picture by its id, with a mask drawn into it where one is named; undefined where there is none to show. */
+export type ShowPicture = (image: string, mask?: string) => Promise<Preview | undefined>;
+
+/**
+ * Previews of the pictures that `open` gives access to. A picture that cannot be shown is left out: the words about it, which
+ * go beside it, are what a run rests on.
+ */
+export const showPicturesOf =
+  (open: () => Promise<{ readonly library: Library }>): ShowPicture =>
+  async (id, maskId) => {
+    try {
+      const { library } = await open();
+      const image = await library.getImage(id);
+      if (maskId === undefined) return await previewOf(image);
+      const { mask } = await library.getMask(maskId);
+      return await previewOf(await withMask(image, mask));
+    } catch {
+      return undefined;
+    }
+  };
+
+/** The picture at preview size with the mask tinted: drawn at that size, because full-size drawing takes far longer. */
+async function withMask(image: Pixels, mask: Mask): Promise<Pixels> {
+  const size = fitInside(image, longestPreviewSide);
+  const small = await resizePixels(image, size);
+  const shrunk = mask.width === size.width && mask.height === size.height ? mask : shrink(mask, size);
+  return { ...size, data: await drawOverlay(small, [{ mask: shrunk, label: '' }]) };
+}
+
+/** Every pixel that holds a part of the mask is set: thin things must not get lost. */
+function shrink(mask: Mask, { width, height }: { readonly width: number; readonly height: number }): Mask {
+  const data = new Uint8Array(width * height);
+  const { bounds } = mask;
+  if (!bounds) return new Mask(width, height, data);
+  for (let y = bounds.y; y < bounds.y + bounds.height; y++) {
+    const row = Math.min(height - 1, Math.floor((y * height) / mask.height)) * width;
+    for (let x = bounds.x; x < bounds.x + bounds.width; x++) {
+      if (mask.data[y * mask.width + x] === 0) continue;
+      data[row + Math.min(width - 1, Math.floor((x * width) / mask.width))] = 1;
+    }
+  }
+  return new Mask(width, height, data);
+}
+
+/** A preview as a part of a message or of a tool's result, named by the picture's id. */
+export const filePart = (id: string, { bytes, mediaType }: Preview) => ({
+  type: 'file' as const,
+  mediaType,
+  data: { type: 'data' as const, data: bytes },
+  filename: id,
+});
+
+/** A picture in a person's message: its id in words, then the preview. */
+export const pictureParts = (id: string, preview: Preview): [TextPart, FilePart] => [
+  { type: 'text', text: `[image ${id}, a small preview of it]` },
+  filePart(id, preview),
+];
