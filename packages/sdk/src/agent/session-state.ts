@@ -1,14 +1,17 @@
 import type { Library } from '../assets/library.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
-import type { HistoryStore } from '../history/history-store.ts';
 import {
-  type EditNode,
-  editId,
-  type KnownImage,
-  type ProtectionRecord,
-  type ProtectRule,
-  type SessionRecord,
-} from '../history/session-record.ts';
+  applyMove,
+  findEdit,
+  type Move,
+  type NewEdit,
+  pathTo,
+  placeEdit,
+  withEdits,
+  withImages,
+} from '../history/edit-graph.ts';
+import type { HistoryStore } from '../history/history-store.ts';
+import type { EditNode, KnownImage, ProtectionRecord, ProtectRule, SessionRecord } from '../history/session-record.ts';
 import type { Workspace } from '../tools/tool-context.ts';
 
 /** How often a change is tried again on top of what somebody else changed meanwhile. */
@@ -42,6 +45,14 @@ export class SessionState implements Workspace {
     return this.#record.head;
   }
 
+  get current(): string | null {
+    return this.#record.current;
+  }
+
+  get edits(): readonly EditNode[] {
+    return this.#record.edits;
+  }
+
   /** Takes over what other processes and sessions of the same id have changed. */
   async refresh(): Promise<void> {
     await this.#saving;
@@ -58,30 +69,29 @@ export class SessionState implements Workspace {
     await this.#change((record) => {
       if (record.current === image.id) return undefined;
       const head = record.edits.findLast((edit) => edit.receipt.after === image.id)?.id ?? null;
-      return { images: withImage(record, image), current: image.id, head };
+      return { images: withImages(record.images, [image]), current: image.id, head };
     });
   }
 
-  async addEdit(edit: Omit<EditNode, 'id' | 'parent'>, image: KnownImage): Promise<string> {
+  async addEdit(edit: NewEdit, image: KnownImage): Promise<string> {
     let id = '';
     await this.#change((record) => {
       const { before, after } = edit.receipt;
       // On top of what is shown; an edit of another picture goes on from the edit that made that one.
       const made = record.edits.findLast((node) => node.receipt.after === before)?.id ?? null;
       const parent = record.current === before ? record.head : made;
-      id = editId({ ...edit, parent });
-      const known = record.edits.some((node) => node.id === id);
-      const edits = known ? record.edits : [...record.edits, { ...edit, parent, id }];
-      return { edits, images: withImage(record, image), current: after, head: id };
+      const node = placeEdit(edit, parent);
+      id = node.id;
+      const [edits, images] = [withEdits(record.edits, [node]), withImages(record.images, [image])];
+      return { edits, images, current: after, head: id };
     });
     return id;
   }
 
   async undo(edit: string): Promise<{ readonly image: string; readonly undone: string }> {
-    const node = this.#record.edits.find(({ id }) => id === edit);
-    if (!node) throw new AtelierError({ code: 'not-found', message: `There is no edit ${edit} in this session.` });
+    const node = findEdit(this.#record.edits, edit);
     await this.#change((record) => {
-      if (pathTo(record, record.head).some(({ id }) => id === edit)) {
+      if (pathTo(record.edits, record.head).some(({ id }) => id === edit)) {
         return { current: node.receipt.before, head: node.parent };
       }
       if (record.head === node.parent && record.current === node.receipt.before) return undefined;
@@ -91,6 +101,10 @@ export class SessionState implements Workspace {
       });
     });
     return { image: node.receipt.before, undone: edit };
+  }
+
+  async settle(move: Move): Promise<void> {
+    await this.#change((record) => applyMove(record, move));
   }
 
   get protect(): readonly ProtectRule[] {
@@ -116,7 +130,7 @@ export class SessionState implements Workspace {
 
   /** The edits that led to the current picture, first one first. */
   path(): EditNode[] {
-    return pathTo(this.#record, this.#record.head);
+    return pathTo(this.#record.edits, this.#record.head);
   }
 
   /** Keeps the messages of a run, once. */
@@ -163,13 +177,3 @@ const emptyRecord = (id: string): SessionRecord => ({
   messages: [],
   runs: [],
 });
-
-const withImage = (record: SessionRecord, image: KnownImage): KnownImage[] =>
-  record.images.some(({ id }) => id === image.id) ? record.images : [...record.images, image];
-
-function pathTo(record: SessionRecord, head: string | null): EditNode[] {
-  const byId = new Map(record.edits.map((edit) => [edit.id, edit]));
-  const path: EditNode[] = [];
-  for (let node = byId.get(head ?? ''); node; node = byId.get(node.parent ?? '')) path.unshift(node);
-  return path;
-}

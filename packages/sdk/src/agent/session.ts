@@ -6,6 +6,7 @@ import type { Language } from '../capabilities/ask/contract.ts';
 import { loadImage } from '../capabilities/vision.ts';
 import type { VisionContext } from '../capabilities/vision-context.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { findEdit } from '../history/edit-graph.ts';
 import type { EditNode, KnownImage } from '../history/session-record.ts';
 import { unlessAborted } from '../image/abort.ts';
 import type { Image } from '../image/image.ts';
@@ -39,6 +40,25 @@ export interface CallToolOptions {
   readonly signal?: AbortSignal | undefined;
   /** Share of the work done, 0..1. */
   readonly progress?: ((fraction: number) => void) | undefined;
+}
+
+export interface UndoOptions {
+  /** What becomes of the edits made after it: made again without it (`keep`, the default), or taken back with it (`drop`). */
+  readonly later?: 'keep' | 'drop' | undefined;
+  /** Stops the work and rejects with `cancelled`; the session is then as it was. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What became of an undo. */
+export interface UndoResult {
+  /** The current picture now. */
+  readonly image: Image;
+  /** Id of the edit that was taken back. */
+  readonly undone: string;
+  /** The later edits as they were made again, in order: new nodes, whose `replays` names the edit they repeat. */
+  readonly replayed: readonly EditNode[];
+  /** The first later edit that no longer applies, and why: an error code and its message. It and those after it are not in the picture. */
+  readonly stopped?: { readonly edit: string; readonly tool: string; readonly code: string; readonly message: string };
 }
 
 /** Images, edits and messages that belong together: a dialogue over one or more pictures. */
@@ -76,10 +96,21 @@ export class Session {
     return (await this.callTool(findTool(tool), input, options)) as z.output<(typeof toolSchemas)[Name]['output']>;
   }
 
-  /** Goes back to before an edit (default: the latest). Nothing is deleted. Returns the picture it went back to. */
-  async undo(edit?: string): Promise<Image> {
-    const { image } = await this.call('undo_edit', { edit });
-    return this.loadImage(image);
+  /**
+   * Takes an edit back (default: the latest). Later edits are made again without it, up to the first that no longer applies:
+   * `stopped` says which and why. Nothing is deleted: the path as it was stays in the graph.
+   */
+  async undo(edit?: string, options: UndoOptions = {}): Promise<UndoResult> {
+    await this.#fresh();
+    const { later, signal } = options;
+    const { image, undone, replayed, stopped } = await this.call('undo_edit', { edit, later }, { signal });
+    const { edits } = await this.#state();
+    return {
+      image: await this.loadImage(image),
+      undone,
+      replayed: replayed.map((id) => findEdit(edits, id)),
+      ...(stopped ? { stopped } : {}),
+    };
   }
 
   /** Adds a picture and makes it the current one. */

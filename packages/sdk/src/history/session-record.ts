@@ -3,16 +3,31 @@ import { z } from 'zod';
 import { protectedSchema, receiptSchema, verificationSchema } from '../capabilities/shared/receipt.ts';
 import { boxSchema } from '../image/geometry.ts';
 
+const thingSchema = z.object({ label: z.string(), score: z.number(), box: boxSchema, phrase: z.string() });
+
+/** Where an edit found what it was about, so that the same thing can be told from others on another base. */
+export const editTargetSchema = z.object({
+  /** Size of the picture it was found in. */
+  size: z.object({ width: z.number(), height: z.number() }),
+  /** What words led to; empty where a box, or a mask without words, was given. */
+  things: z.array(thingSchema),
+});
+export type EditTarget = z.infer<typeof editTargetSchema>;
+
 /** One edit: a node of the session's graph, addressed by what it did to what. */
 export const editNodeSchema = z.object({
   id: z.string(),
   /** The edit it was made on top of; null for an edit of a picture as it came. */
   parent: z.string().nullable(),
-  /** Name of the tool and its input, enough to do it again. */
+  /** Name of the tool and its input, enough to do it again exactly: the seed is filled in. */
   tool: z.string(),
   input: z.record(z.string(), z.unknown()),
   /** What the edited thing was recognised as. */
   label: z.string().optional(),
+  /** Absent in edits that were stored before it was kept. */
+  target: editTargetSchema.optional(),
+  /** The edit that this one repeats on another base, after one before it was undone. */
+  replays: z.string().optional(),
   receipt: receiptSchema,
   verified: verificationSchema,
 });
@@ -62,7 +77,7 @@ export const sessionRecordSchema = z.object({
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
 /** `edit_` + 32 hex digits of SHA-256 over parent, tool, input and result: the same edit done twice is the same node. */
-export function editId(node: Omit<EditNode, 'id' | 'verified' | 'label'>): string {
+export function editId(node: Pick<EditNode, 'parent' | 'tool' | 'input' | 'receipt'>): string {
   const content = JSON.stringify([
     node.parent,
     node.tool,

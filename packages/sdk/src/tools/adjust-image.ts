@@ -1,7 +1,7 @@
 import { adjust } from '../capabilities/adjust/adjust.ts';
 import { describeOperations } from '../capabilities/adjust/describe-operations.ts';
 import { defineTool, makes } from './define-tool.ts';
-import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
+import { recordEdit, resolveTarget } from './edit-tool.ts';
 import { protectionOf } from './protect.ts';
 import { toolSchemas } from './schemas.ts';
 
@@ -25,6 +25,6 @@ export const adjustImage = defineTool({
     const cut = await resolveTarget(context, image, named ? input : { ...input, phrase: 'the subject' });
     if (cut.needs) return cut;
     const edit = await adjust(context.vision, image, { ...change, mask: cut.mask, things: cut.detections });
-    return recordEdit(context, { ...call, label: labelOf(cut) }, edit);
+    return recordEdit(context, { ...call, things: cut.detections }, edit);
   },
 });

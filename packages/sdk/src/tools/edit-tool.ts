@@ -1,6 +1,8 @@
+import type { Detection } from '../capabilities/detect/contract.ts';
 import type { PointPrompt } from '../capabilities/segment/contract.ts';
 import { type Segmented, segmentTarget } from '../capabilities/segment/segment.ts';
 import type { Edit } from '../capabilities/shared/edit.ts';
+import type { Receipt } from '../capabilities/shared/receipt.ts';
 import type { Box } from '../image/geometry.ts';
 import type { Image } from '../image/image.ts';
 import { askWhich } from './choice.ts';
@@ -28,10 +30,18 @@ export async function resolveTarget(
   return stored ? { ...cut, detections: stored.things } : cut;
 }
 
+/** A tool call that ended in an edit. */
+export interface EditCall {
+  readonly tool: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** What words led to. */
+  readonly things?: readonly Detection[] | undefined;
+}
+
 /** Keeps a finished edit and says what happened, in the form every edit tool shares. */
 export async function recordEdit(
   context: ToolContext,
-  call: { readonly tool: string; readonly input: Record<string, unknown>; readonly label?: string | undefined },
+  { tool, input, things = [] }: EditCall,
   edit: Edit,
 ): Promise<EditOutput> {
   await context.library.putImage(edit.image);
@@ -39,17 +49,33 @@ export async function recordEdit(
   // Whoever stopped the run while it was checking must not find the edit done.
   context.signal?.throwIfAborted();
   await carryProtection(context, edit);
-  const node = { ...call, receipt: edit.receipt, verified: edit.verified };
+  const { width, height } = await context.library.getImage(edit.receipt.before);
+  const label = things[0]?.label;
+  const named = label === undefined ? {} : { label };
+  const node = {
+    tool,
+    input: repeatable(input, edit.receipt),
+    ...named,
+    target: { size: { width, height }, things: things.map((thing) => ({ ...thing })) },
+    receipt: edit.receipt,
+    verified: edit.verified,
+  };
   const id = await context.workspace.addEdit(node, describeImage(edit.image));
   return {
     image: edit.image.id,
     edit: id,
     mask,
-    ...(call.label === undefined ? {} : { label: call.label }),
+    ...named,
     changedOutsideMask: edit.receipt.changedOutsideMask,
     verified: edit.verified,
   };
 }
 
-/** What a cut-out thing was recognised as, where words led to it. */
-export const labelOf = (cut: Segmented): string | undefined => cut.detections[0]?.label;
+/** What a tool paints with where the caller named no seed; a second attempt counts on from there by itself. */
+const defaultSeed = 0;
+
+/** The input that makes the same edit again, whatever the defaults will be then. */
+function repeatable(input: EditCall['input'], receipt: Receipt): Record<string, unknown> {
+  const seeded = receipt.seed === undefined ? input : { ...input, seed: input.seed ?? defaultSeed };
+  return Object.fromEntries(Object.entries(seeded).filter(([, value]) => value !== undefined));
+}

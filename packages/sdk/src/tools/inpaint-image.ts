@@ -1,6 +1,6 @@
 import { inpaint } from '../capabilities/inpaint/inpaint.ts';
 import { defineTool, makes } from './define-tool.ts';
-import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
+import { recordEdit, resolveTarget } from './edit-tool.ts';
 import { protectionOf } from './protect.ts';
 import { toolSchemas } from './schemas.ts';
 import { withSecondAttempt } from './second-attempt.ts';
@@ -25,6 +25,6 @@ export const inpaintImage = defineTool({
     const edit = await withSecondAttempt(image, first, ({ mask, seed, prompt = wanted }) =>
       inpaint(context.vision, image, { mask, prompt, wanted, seed, protection, signal, progress, onVerify }),
     );
-    return recordEdit(context, { tool: 'inpaint_image', input, label: labelOf(cut) }, edit);
+    return recordEdit(context, { tool: 'inpaint_image', input, things: cut.detections }, edit);
   },
 });

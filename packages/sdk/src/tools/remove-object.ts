@@ -1,6 +1,6 @@
 import { remove } from '../capabilities/remove/remove.ts';
 import { defineTool, makes } from './define-tool.ts';
-import { labelOf, recordEdit, resolveTarget } from './edit-tool.ts';
+import { recordEdit, resolveTarget } from './edit-tool.ts';
 import { protectionOf } from './protect.ts';
 import { toolSchemas } from './schemas.ts';
 import { withSecondAttempt } from './second-attempt.ts';
@@ -24,6 +24,6 @@ export const removeObject = defineTool({
     const edit = await withSecondAttempt(image, { mask: cut.mask, seed: input.seed ?? 0 }, ({ mask, seed }) =>
       remove(context.vision, image, { mask, things, seed, protection, signal, progress, onVerify }),
     );
-    return recordEdit(context, { tool: 'remove_object', input, label: labelOf(cut) }, edit);
+    return recordEdit(context, { tool: 'remove_object', input, things: cut.detections }, edit);
   },
 });

@@ -166,8 +166,23 @@ export const toolSchemas = {
     output: z.object({ image: imageIdSchema, width: z.number(), height: z.number() }),
   },
   undo_edit: {
-    input: z.object({ edit: z.string().optional().describe('Default: the latest edit') }),
-    output: z.object({ image: imageIdSchema, undone: z.string() }),
+    input: z.object({
+      edit: z.string().optional().describe('Default: the latest edit'),
+      later: z
+        .enum(['keep', 'drop'])
+        .default('keep')
+        .describe('What becomes of the edits made after it: they are made again without it, or go too'),
+      head: z.string().optional().describe('The latest edit when this was asked; filled in where it is left out'),
+    }),
+    output: z.object({
+      image: imageIdSchema,
+      undone: z.string(),
+      replayed: z.array(z.string()).describe('The later edits as they were made again: their new ids, in order'),
+      stopped: z
+        .object({ edit: z.string(), tool: z.string(), code: z.string(), message: z.string() })
+        .optional()
+        .describe('The first later edit that no longer applies, and why; it and those after it are not in the picture'),
+    }),
   },
 } as const;
 export type ToolName = keyof typeof toolSchemas;

@@ -1,6 +1,7 @@
 import type { Library } from '../assets/library.ts';
 import type { Language } from '../capabilities/ask/contract.ts';
 import type { VisionContext } from '../capabilities/vision-context.ts';
+import type { Move, NewEdit } from '../history/edit-graph.ts';
 import type { EditNode, KnownImage, ProtectionRecord, ProtectRule } from '../history/session-record.ts';
 import type { Image } from '../image/image.ts';
 import type { ReadPolicy } from '../image/image-input.ts';
@@ -9,10 +10,14 @@ import type { ReadPolicy } from '../image/image-input.ts';
 export interface Workspace {
   /** The edit that the current picture shows; null for a picture as it came. */
   readonly head: string | null;
+  /** Id of the current picture. */
+  readonly current: string | null;
+  /** Every edit that was made, also those that were undone. */
+  readonly edits: readonly EditNode[];
   /** Adds a picture and makes it the current one. */
   showImage(image: KnownImage): Promise<void>;
   /** Records an edit and shows its picture; the same edit recorded twice is one node. Returns its id. */
-  addEdit(edit: Omit<EditNode, 'id' | 'parent'>, image: KnownImage): Promise<string>;
+  addEdit(edit: NewEdit, image: KnownImage): Promise<string>;
   /** What no edit may change, as the session was asked; empty where it protects nothing. */
   readonly protect: readonly ProtectRule[];
   /** What was found to protect in a picture; undefined where nobody looked yet. */
@@ -21,6 +26,8 @@ export interface Workspace {
   keepProtection(image: string, found: ProtectionRecord): Promise<void>;
   /** Goes back to before an edit; later edits on top of it go too. Undone twice, it stays undone. */
   undo(edit: string): Promise<{ readonly image: string; readonly undone: string }>;
+  /** Takes over finished edits and moves to them, all at once. Throws `conflict` where the session is no longer where it began. */
+  settle(move: Move): Promise<void>;
 }
 
 /** What a tool's handler works with. */

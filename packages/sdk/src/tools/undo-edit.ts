@@ -1,18 +1,27 @@
 import { AtelierError } from '../errors/atelier-error.ts';
 import { defineTool, makes } from './define-tool.ts';
+import { undoAndReplay } from './replay/undo.ts';
 import { toolSchemas } from './schemas.ts';
 
 export const undoEdit = defineTool({
   name: 'undo_edit',
   title: 'Undo an edit',
-  description: 'Goes back to the picture before an edit (default: the latest). Nothing is deleted.',
+  description:
+    'Takes an edit back (default: the latest). Edits made after it are made again without it, up to the first that no longer applies; "stopped" then says which and why. Nothing is deleted.',
   annotations: { ...makes, idempotentHint: false },
   inputSchema: toolSchemas.undo_edit.input,
   outputSchema: toolSchemas.undo_edit.output,
-  pin: ({ edit }, { workspace }) => ({ edit: edit ?? workspace.head ?? undefined }),
-  async handle({ edit }, { workspace }) {
-    const wanted = edit ?? workspace.head;
+  pin: ({ edit, later, head }, { workspace }) => ({
+    edit: edit ?? workspace.head ?? undefined,
+    later,
+    head: head ?? workspace.head ?? undefined,
+  }),
+  async handle({ edit, later, head }, context) {
+    const { workspace } = context;
+    const latest = head ?? workspace.head;
+    const wanted = edit ?? latest;
     if (wanted === null) throw new AtelierError({ code: 'not-found', message: 'There is no edit to undo.' });
-    return { ...(await workspace.undo(wanted)) };
+    if (later === 'drop') return { ...(await workspace.undo(wanted)), replayed: [] };
+    return { ...(await undoAndReplay(context, wanted, latest)) };
   },
 });

@@ -65,6 +65,6 @@ it('replaces a thing in a whole session on a real server, and takes it back', as
   expect(seen.map(({ label }) => label).sort()).toEqual(['blue circle', 'green square', 'red square']);
   expect(seen.find(({ label }) => label === 'red square')?.box.x).toBe(150);
 
-  expect((await session.undo(edit.id)).id).toBe(image.id);
+  expect((await session.undo(edit.id)).image.id).toBe(image.id);
   expect(await session.history()).toHaveLength(0);
 });

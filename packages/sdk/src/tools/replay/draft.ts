@@ -1,0 +1,74 @@
+import { AtelierError } from '../../errors/atelier-error.ts';
+import { type NewEdit, type Place, placeEdit } from '../../history/edit-graph.ts';
+import type { EditNode, KnownImage, ProtectionRecord } from '../../history/session-record.ts';
+import type { Workspace } from '../tool-context.ts';
+
+/**
+ * Takes edits as a session would, without touching the session: they become its own all at once (`Workspace.settle`), so
+ * that a replay which is stopped or killed half-way has changed nothing.
+ */
+export class Draft implements Workspace {
+  readonly nodes: EditNode[] = [];
+  readonly images: KnownImage[] = [];
+  readonly #session: Workspace;
+  readonly #base: Place;
+  #replayed: EditNode | undefined;
+
+  /** @param base where the first edit will rest. */
+  constructor(session: Workspace, base: Place) {
+    this.#session = session;
+    this.#base = base;
+  }
+
+  get head(): string | null {
+    return this.nodes.at(-1)?.id ?? this.#base.head;
+  }
+
+  get edits(): readonly EditNode[] {
+    return [...this.#session.edits, ...this.nodes];
+  }
+
+  get current(): string | null {
+    return this.nodes.at(-1)?.receipt.after ?? this.#base.current;
+  }
+
+  get protect() {
+    return this.#session.protect;
+  }
+
+  /** What is recorded next repeats this edit. */
+  repeat(edit: EditNode): void {
+    this.#replayed = edit;
+  }
+
+  async addEdit(edit: NewEdit, image: KnownImage): Promise<string> {
+    const replays = this.#replayed && { replays: this.#replayed.id };
+    const node = placeEdit({ ...edit, ...replays }, this.head);
+    this.nodes.push(node);
+    this.images.push(image);
+    return node.id;
+  }
+
+  protectionOf(image: string): ProtectionRecord | undefined {
+    return this.#session.protectionOf(image);
+  }
+
+  keepProtection(image: string, found: ProtectionRecord): Promise<void> {
+    return this.#session.keepProtection(image, found);
+  }
+
+  showImage(): Promise<void> {
+    throw unexpected();
+  }
+
+  undo(): never {
+    throw unexpected();
+  }
+
+  settle(): never {
+    throw unexpected();
+  }
+}
+
+const unexpected = (): AtelierError =>
+  new AtelierError({ code: 'invalid-input', message: 'Only edits can be repeated on another base.' });
