@@ -1,18 +1,50 @@
 import { APICallError, RetryError } from 'ai';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { hideKeys } from './brains/hide-keys.ts';
+import { type ProviderFailure, providerFailure } from './brains/provider-failure.ts';
 
-/** Whatever a brain, the AI SDK or a port threw, as an `AtelierError`. */
+/** Whatever a brain, the AI SDK or a port threw, as an `AtelierError`. Keys that a provider repeats are left out. */
 export function toAtelierError(error: unknown): AtelierError {
   const root = rootOf(error);
   if (AtelierError.isInstance(root)) return root;
-  const message = root instanceof Error ? root.message : String(root);
+  const failure = providerFailure(root);
+  if (failure) return fromProvider(failure, error);
+  const message = hideKeys(root instanceof Error ? root.message : String(root));
   return new AtelierError({
     code: 'brain-failed',
     message: `The run failed: ${message}`,
     hint: 'Try again, or choose another brain.',
-    cause: error,
-    isRetryable: APICallError.isInstance(root) && root.isRetryable,
+    cause: withoutRequest(error),
   });
+}
+
+function fromProvider(failure: ProviderFailure, cause: unknown): AtelierError {
+  const { kind, status, retryAfter } = failure;
+  const said = hideKeys(failure.message);
+  const what = {
+    broken: `The connection to the brain failed: ${said}`,
+    busy: `The brain is not available now (${status ?? 'no status'}): ${said}`,
+    rejected: `The brain's provider refused the call${status === undefined ? '' : ` (${status})`}: ${said}`,
+  }[kind];
+  return new AtelierError({
+    code: 'brain-failed',
+    message: what,
+    hint: hintFor(failure),
+    cause: withoutRequest(cause),
+    isRetryable: kind !== 'rejected',
+    details: {
+      reason: kind,
+      ...(status === undefined ? {} : { status }),
+      ...(retryAfter === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfter / 1000) }),
+    },
+  });
+}
+
+function hintFor({ kind, status, retryAfter }: ProviderFailure): string {
+  if (status === 401 || status === 403) return 'Check the key, and that it may use this model.';
+  if (status === 404) return "Check the model's name, and the address.";
+  if (kind === 'busy' && retryAfter !== undefined) return `Try again in ${Math.ceil(retryAfter / 1000)} s.`;
+  return kind === 'rejected' ? 'Try another request, or choose another brain.' : 'Try again, or choose another brain.';
 }
 
 /** The error that mattered: behind the AI SDK's retries, and the `AtelierError` behind whatever wraps it. */
@@ -25,3 +57,14 @@ function rootOf(error: unknown): unknown {
   }
   return error;
 }
+
+/** A call that failed carries its whole request, pictures included, and what the provider said to it: neither belongs in logs. */
+function withoutRequest(error: unknown): unknown {
+  if (RetryError.isInstance(error)) return withoutRequest(error.lastError);
+  if (!APICallError.isInstance(error)) return error;
+  const { url, statusCode, isRetryable } = error;
+  const message = hideKeys(error.message);
+  return new APICallError({ message, url: withoutQuery(url), requestBodyValues: {}, statusCode, isRetryable });
+}
+
+const withoutQuery = (url: string): string => url.replace(/\?.*$/s, '');

@@ -13,6 +13,8 @@ type TextPart = Extract<LanguageModelV4StreamPart, { type: `${'text' | 'reasonin
 /** What a brain's stream amounts to once it has ended, in a form that survives JSON. */
 export class CollectedStream {
   readonly #content: LanguageModelV4Content[] = [];
+  #hasToolInput = false;
+  #isWhole = false;
   readonly #blocks = new Map<string, LanguageModelV4Text | LanguageModelV4Reasoning>();
   #rest: Omit<LanguageModelV4GenerateResult, 'content'> = {
     warnings: [],
@@ -27,8 +29,16 @@ export class CollectedStream {
     return { content: this.#content, ...this.#rest };
   }
 
+  /** Whether a part of an answer or of a tool call has come. Reasoning, which nobody is shown, is neither. */
   get hasContent(): boolean {
-    return this.#content.length > 0;
+    const isEmpty = (part: LanguageModelV4Content) =>
+      part.type === 'reasoning' || (part.type === 'text' && part.text === '');
+    return this.#hasToolInput || !this.#content.every(isEmpty);
+  }
+
+  /** False where the stream ended without saying that it has: what came may be a half. */
+  get isWhole(): boolean {
+    return this.#isWhole;
   }
 
   add(part: LanguageModelV4StreamPart): void {
@@ -60,9 +70,11 @@ export class CollectedStream {
         break;
       case 'error':
         throw part.error;
+      case 'tool-input-start':
+        this.#hasToolInput = true;
+        break;
       // Told otherwise, or of no use after the stream: the tool call comes whole, pings and raw chunks are transport.
       case 'response-metadata':
-      case 'tool-input-start':
       case 'tool-input-delta':
       case 'tool-input-end':
       case 'ping':
@@ -72,6 +84,11 @@ export class CollectedStream {
   }
 
   #finish({ usage, finishReason, providerMetadata }: Extract<LanguageModelV4StreamPart, { type: 'finish' }>): void {
+    // A provider that does not know how a stream ended says `interrupted`, or `other` without a reason of its own.
+    const { unified, raw } = finishReason;
+    const isUnknown = unified === 'interrupted' || (unified === 'other' && raw === undefined);
+    // Gemini's word for a call that it could not finish writing.
+    this.#isWhole = !isUnknown && raw !== 'MALFORMED_FUNCTION_CALL';
     this.#rest = { ...this.#rest, usage, finishReason, ...(providerMetadata ? { providerMetadata } : {}) };
   }
 

@@ -1,16 +1,19 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from '@ai-sdk/provider';
 import { delay } from '@ai-sdk/provider-utils';
-import { APICallError } from 'ai';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { toAtelierError } from './brain-error.ts';
+import { type ProviderFailure, providerFailure } from './brains/provider-failure.ts';
 import { CollectedStream } from './collected-stream.ts';
 import type { RunPort } from './run-port.ts';
 
-/** A busy provider is asked this often, after these waits unless it names its own. */
-const waits = [2000, 4000];
+/** A provider is asked this often again, after these waits in milliseconds unless it names its own. */
+const waits = { busy: [2000, 4000], broken: [250, 1000], rejected: [] } as const;
+/** In milliseconds: a provider that asks for more than this is not waited for. */
+const longestWait = 60_000;
 
 /**
  * Wraps a brain so that each of its calls is one recorded step. The call streams, for tokens while it runs; the step's
- * value is the whole result. Retries happen inside the step.
+ * value is the whole result. Retries happen inside the step. A result that broke off or was refused is none: the step rejects.
  */
 export function recordedBrain(brain: LanguageModelV4, port: RunPort, onToken: (text: string) => void): LanguageModelV4 {
   let calls = 0;
@@ -31,28 +34,77 @@ async function callPatiently(
   options: LanguageModelV4CallOptions,
   onToken: (text: string) => void,
 ): Promise<LanguageModelV4GenerateResult> {
+  const { abortSignal } = options;
   for (let attempt = 0; ; attempt++) {
     const collected = new CollectedStream();
-    try {
-      const { stream } = await brain.doStream(options);
-      for await (const part of stream) {
-        collected.add(part);
-        if (part.type === 'text-delta') onToken(part.delta);
-      }
-      return collected.result;
-    } catch (error) {
-      const wait = waitBeforeRetry(error, attempt);
-      // Half an answer was shown already: asking again would show another beginning after it.
-      if (wait === undefined || collected.hasContent) throw error;
-      await delay(wait, options.abortSignal ? { abortSignal: options.abortSignal } : {});
+    const failure = await collect(brain, options, collected, onToken);
+    if (!failure) return accepted(collected.result);
+    // Half an answer was shown already: asking again would show another beginning after it.
+    const wait = collected.hasContent ? undefined : waitBeforeRetry(failure, attempt);
+    if (wait === undefined) {
+      const isHalf = failure.kind === 'broken' && collected.hasContent;
+      throw isHalf ? brokeOff(failure.error) : toAtelierError(failure.error);
     }
+    await delay(wait, abortSignal ? { abortSignal } : {});
   }
 }
 
-function waitBeforeRetry(error: unknown, attempt: number): number | undefined {
-  if (!APICallError.isInstance(error) || !error.isRetryable || attempt >= waits.length) return undefined;
-  const asked = Number(
-    error.responseHeaders?.['retry-after-ms'] ?? Number(error.responseHeaders?.['retry-after']) * 1000,
-  );
-  return Number.isFinite(asked) && asked >= 0 && asked <= 60_000 ? asked : waits[attempt];
+/** Fills `collected`. Returns what went wrong on the provider's side; throws what did elsewhere. */
+async function collect(
+  brain: LanguageModelV4,
+  options: LanguageModelV4CallOptions,
+  collected: CollectedStream,
+  onToken: (text: string) => void,
+): Promise<(ProviderFailure & { readonly error: unknown }) | undefined> {
+  try {
+    const { stream } = await brain.doStream(options);
+    for await (const part of stream) {
+      collected.add(part);
+      if (part.type === 'text-delta') onToken(part.delta);
+    }
+    if (collected.isWhole) return undefined;
+    const error = brokeOff();
+    return { kind: 'broken', message: error.message, error };
+  } catch (error) {
+    const failure = options.abortSignal?.aborted ? undefined : providerFailure(error);
+    if (!failure) throw error;
+    return { ...failure, error };
+  }
+}
+
+function waitBeforeRetry({ kind, retryAfter }: ProviderFailure, attempt: number): number | undefined {
+  const wait = waits[kind][attempt];
+  if (wait === undefined || retryAfter === undefined) return wait;
+  return retryAfter <= longestWait ? retryAfter : undefined;
+}
+
+/** Nothing of it is used: half a call, or half an answer, may mean something else than the whole one. */
+const brokeOff = (cause?: unknown): AtelierError =>
+  new AtelierError({
+    code: 'brain-failed',
+    message: "The brain's answer broke off in the middle.",
+    hint: 'Try again: nothing was done with the half that came.',
+    isRetryable: true,
+    details: { reason: 'broke-off' },
+    ...(cause === undefined ? {} : { cause: toAtelierError(cause) }),
+  });
+
+/** The result, unless the model or its provider refused to give one. */
+function accepted(result: LanguageModelV4GenerateResult): LanguageModelV4GenerateResult {
+  if (result.finishReason.unified !== 'content-filter') return result;
+  const words = refusalOf(result);
+  throw new AtelierError({
+    code: 'brain-failed',
+    message: `The brain refused the request: ${words}`,
+    hint: 'Ask for something else, or choose another brain.',
+    details: { reason: 'refused', text: words },
+  });
+}
+
+/** In the model's words, else in the provider's, else only by its name. */
+function refusalOf({ content, finishReason, providerMetadata }: LanguageModelV4GenerateResult): string {
+  const text = content.flatMap((part) => (part.type === 'text' ? part.text : [])).join('');
+  const messages = Object.values(providerMetadata ?? {}).map(({ finishMessage }) => finishMessage);
+  const said = messages.find((message) => typeof message === 'string' && message !== '');
+  return text.trim() || String(said ?? finishReason.raw ?? 'it gave no reason.');
 }

@@ -1,0 +1,49 @@
+import { InvalidResponseDataError } from '@ai-sdk/provider';
+import { isProviderStreamError } from '@ai-sdk/provider-utils';
+import { APICallError } from 'ai';
+
+/** What a provider's failure comes to, in whichever of the AI SDK's forms it was told. */
+export interface ProviderFailure {
+  readonly kind: 'busy' | 'broken' | 'rejected';
+  readonly message: string;
+  /** The HTTP status, where there was one. */
+  readonly status?: number | undefined;
+  /** How long the provider asks to wait, in milliseconds. */
+  readonly retryAfter?: number | undefined;
+}
+
+const brokenCodes = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|UND_ERR_)/;
+
+/** Undefined for what is no failure of a provider: an error of the program, an abort. */
+export function providerFailure(error: unknown): ProviderFailure | undefined {
+  if (APICallError.isInstance(error)) {
+    const { statusCode: status, isRetryable, responseHeaders } = error;
+    const kind = isRetryable ? (status === undefined ? 'broken' : 'busy') : 'rejected';
+    return { kind, status, message: error.message, retryAfter: retryAfter(responseHeaders ?? {}) };
+  }
+  if (isProviderStreamError(error)) {
+    return { kind: error.isRetryable ? 'busy' : 'rejected', status: error.statusCode, message: error.message };
+  }
+  // Chat completions tell a stream without its end in this form.
+  if (InvalidResponseDataError.isInstance(error)) return { kind: 'broken', message: error.message };
+  const broken = causes(error).find((cause) => 'code' in cause && brokenCodes.test(String(cause.code)));
+  return broken && { kind: 'broken', message: broken.message };
+}
+
+function causes(error: unknown): Error[] {
+  const found: Error[] = [];
+  for (let cause = error; cause instanceof Error && !found.includes(cause); cause = cause.cause) found.push(cause);
+  return found;
+}
+
+/** Milliseconds; the header holds seconds or a date, and some providers say milliseconds in one of their own. */
+function retryAfter(headers: Readonly<Record<string, string>>): number | undefined {
+  const exact = Number(headers['retry-after-ms'] ?? Number.NaN);
+  if (exact >= 0) return exact;
+  const asked = headers['retry-after'];
+  if (asked === undefined) return undefined;
+  const seconds = Number(asked);
+  if (seconds >= 0) return seconds * 1000;
+  const date = Date.parse(asked);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
