@@ -2,11 +2,13 @@ import type { Library } from '../assets/library.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
 import {
   applyMove,
+  branchRecord,
   findEdit,
   type Move,
   type NewEdit,
   pathTo,
   placeEdit,
+  placeOf,
   withEdits,
   withImages,
 } from '../history/edit-graph.ts';
@@ -103,6 +105,21 @@ export class SessionState implements Workspace {
     return { image: node.receipt.before, undone: edit };
   }
 
+  /** Moves to any edit of the graph; null: to the picture that the current path began with. Throws `not-found`. */
+  async goTo(edit: string | null): Promise<void> {
+    await this.#change((record) => {
+      const place = placeOf(record, edit);
+      return place.head === record.head && place.current === record.current ? undefined : place;
+    });
+  }
+
+  /** Stores a session that goes on from an edit by itself. Throws `conflict` where there is one of that id. */
+  async branch(id: string, edit: string | null): Promise<SessionState> {
+    const record = branchRecord(this.#record, id, edit);
+    await this.#store.save(this.#scope, record);
+    return new SessionState(record, this.#store, this.#scope, this.library);
+  }
+
   async settle(move: Move): Promise<void> {
     await this.#change((record) => applyMove(record, move));
   }
@@ -116,6 +133,13 @@ export class SessionState implements Workspace {
     await this.#change((record) =>
       JSON.stringify(record.protect) === JSON.stringify(rules) ? undefined : { protect: [...rules], protections: {} },
     );
+  }
+
+  /** Protects this as well. */
+  async addProtect(rules: readonly ProtectRule[]): Promise<void> {
+    const known = new Set(this.#record.protect.map((rule) => JSON.stringify(rule)));
+    const added = rules.filter((rule) => !known.has(JSON.stringify(rule)));
+    if (added.length > 0) await this.setProtect([...this.#record.protect, ...added]);
   }
 
   protectionOf(image: string): ProtectionRecord | undefined {

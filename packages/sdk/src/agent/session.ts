@@ -4,21 +4,35 @@ import type { z } from 'zod';
 import { languageOf } from '../capabilities/ask/ask.ts';
 import type { Language } from '../capabilities/ask/contract.ts';
 import { loadImage } from '../capabilities/vision.ts';
-import type { VisionContext } from '../capabilities/vision-context.ts';
+import { rising, type VisionContext } from '../capabilities/vision-context.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
-import { findEdit } from '../history/edit-graph.ts';
+import { currentOf, findEdit } from '../history/edit-graph.ts';
+import type { Recipe } from '../history/recipe.ts';
 import type { EditNode, KnownImage } from '../history/session-record.ts';
-import { unlessAborted } from '../image/abort.ts';
+import { orCancelled, unlessAborted } from '../image/abort.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageInput, ReadPolicy } from '../image/image-input.ts';
 import type { Mask } from '../image/mask.ts';
 import { runTool } from '../tools/run-tool.ts';
 import type { ToolName, toolSchemas } from '../tools/schemas.ts';
+import { type ShowPicture, showPicturesOf } from '../tools/show-pictures.ts';
 import { describeImage, type ToolContext } from '../tools/tool-context.ts';
 import { type AnyTool, findTool } from '../tools/tools.ts';
+import { type Comparison, compare } from './comparison.ts';
 import { EventLog } from './event-log.ts';
 import { type ProtectInput, toRules } from './protect-rules.ts';
-import type { Run, RunOptions } from './run.ts';
+import { applyRecipe, parseRecipe } from './recipe/apply-recipe.ts';
+import { writeRecipe } from './recipe/write-recipe.ts';
+import type { ApprovalMode, Run, RunOptions } from './run.ts';
+import { newSessionId } from './session-id.ts';
+import type {
+  ApplyOptions,
+  ApplyResult,
+  BranchOptions,
+  EditGraph,
+  UndoOptions,
+  UndoResult,
+} from './session-results.ts';
 import type { SessionState } from './session-state.ts';
 import { startRun } from './start-run.ts';
 import type { OpenContext } from './tool-runner.ts';
@@ -26,6 +40,8 @@ import type { OpenContext } from './tool-runner.ts';
 export interface SessionParts {
   readonly id: string;
   readonly brain: LanguageModelV4 | undefined;
+  /** What runs ask a person about, unless they say otherwise. */
+  readonly approve?: ApprovalMode | undefined;
   readonly vision: VisionContext;
   readonly policy: ReadPolicy;
   readonly open: () => Promise<SessionState>;
@@ -40,25 +56,6 @@ export interface CallToolOptions {
   readonly signal?: AbortSignal | undefined;
   /** Share of the work done, 0..1. */
   readonly progress?: ((fraction: number) => void) | undefined;
-}
-
-export interface UndoOptions {
-  /** What becomes of the edits made after it: made again without it (`keep`, the default), or taken back with it (`drop`). */
-  readonly later?: 'keep' | 'drop' | undefined;
-  /** Stops the work and rejects with `cancelled`; the session is then as it was. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What became of an undo. */
-export interface UndoResult {
-  /** The current picture now. */
-  readonly image: Image;
-  /** Id of the edit that was taken back. */
-  readonly undone: string;
-  /** The later edits as they were made again, in order: new nodes, whose `replays` names the edit they repeat. */
-  readonly replayed: readonly EditNode[];
-  /** The first later edit that no longer applies, and why: an error code and its message. It and those after it are not in the picture. */
-  readonly stopped?: { readonly edit: string; readonly tool: string; readonly code: string; readonly message: string };
 }
 
 /** Images, edits and messages that belong together: a dialogue over one or more pictures. */
@@ -80,7 +77,12 @@ export class Session {
   run(prompt: string, options: RunOptions = {}): Run {
     const log = new EventLog();
     const language = options.language ?? languageOf(prompt);
-    const result = startRun(this.#runParts(), prompt, { ...options, language }, log).finally(() => log.end());
+    const result = startRun(
+      this.#runParts(),
+      prompt,
+      { approve: this.#parts.approve, ...options, language },
+      log,
+    ).finally(() => log.end());
     // Whoever only reads events must not be killed by an unhandled rejection: the failure is an event as well.
     result.catch(() => {});
     return { events: { [Symbol.asyncIterator]: () => log.read() }, result };
@@ -111,6 +113,54 @@ export class Session {
       replayed: replayed.map((id) => findEdit(edits, id)),
       ...(stopped ? { stopped } : {}),
     };
+  }
+
+  /** Moves to what an edit showed, also on another branch; null: to the picture that the current path began with. Throws `not-found`. */
+  async goTo(edit: string | null): Promise<Image> {
+    const state = await this.#fresh();
+    await state.goTo(edit);
+    return state.library.getImage(currentOf(state.record));
+  }
+
+  /** Every edit that was made, as a graph, and where the session is in it. */
+  async graph(): Promise<EditGraph> {
+    const { edits, head, current } = (await this.#fresh()).record;
+    return { nodes: edits, head, current };
+  }
+
+  /**
+   * A new session that goes on by itself from an edit (default: the head), with the pictures and edits up to there and what
+   * is protected. Taken at the head, it has the dialogue too. Throws `not-found`; `conflict` where there is one of that id.
+   */
+  async branch({ at, id = newSessionId() }: BranchOptions = {}): Promise<Session> {
+    const state = await this.#fresh();
+    const branched = await state.branch(id, at === undefined ? state.head : at);
+    return new Session({ ...this.#parts, id, images: [], protect: undefined, open: async () => branched });
+  }
+
+  /** Compares two pictures, by the ids of the edits that made them or by their own. Throws `not-found`. */
+  async compare(a: string, b: string, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Comparison> {
+    const { record, library } = await this.#fresh();
+    return orCancelled(signal, () => compare(record, library, a, b, signal));
+  }
+
+  /** The edits that led to the current picture, and what is protected, ready to be done to other pictures. Plain JSON. */
+  async recipe(): Promise<Recipe> {
+    const state = await this.#fresh();
+    return writeRecipe(state.library, state.path(), state.protect);
+  }
+
+  /**
+   * Does a recipe to the current picture, after runs that are under way. What it protects is protected from now on. A step
+   * that fails ends it: the error's `details.step` says which, from 1, and the edits before it stay made.
+   */
+  async apply(recipe: Recipe, { signal, progress }: ApplyOptions = {}): Promise<ApplyResult> {
+    const checked = parseRecipe(recipe);
+    const work = async () => {
+      const context = { ...(await this.#context()), language: 'en', signal, progress: rising(progress) } as const;
+      return applyRecipe(await this.#fresh(), context, checked);
+    };
+    return this.#inTurn(work, signal);
   }
 
   /** Adds a picture and makes it the current one. */
@@ -161,6 +211,9 @@ export class Session {
     const { language = 'en', signal, progress } = options;
     return runTool(tool, input, { ...(await this.#context()), language, signal, progress });
   }
+
+  /** @internal Small copies of pictures, for brains that see. */
+  readonly showPicture: ShowPicture = showPicturesOf(() => this.#state());
 
   /** @internal What brains are told about the session. */
   async images(): Promise<{ readonly images: readonly KnownImage[]; readonly current: string | null }> {

@@ -41,6 +41,16 @@ export const withImages = (images: readonly KnownImage[], added: readonly KnownI
   return [...images, ...added.filter(({ id }) => !known.has(id))];
 };
 
+/** The current picture's id. Throws `not-found` in a session without pictures. */
+export function currentOf({ current }: Pick<SessionRecord, 'current'>): string {
+  if (current !== null) return current;
+  throw new AtelierError({
+    code: 'not-found',
+    message: 'This session has no picture yet.',
+    hint: 'Give it one: session.addImage(...).',
+  });
+}
+
 /** A place in the graph: what is shown there, and the edit that shows it. */
 export type Place = Pick<SessionRecord, 'head' | 'current'>;
 
@@ -75,4 +85,26 @@ export function applyMove(
     hint: 'Look at the session again and repeat the request.',
     isRetryable: true,
   });
+}
+
+/**
+ * The record of a session that goes on from `edit` by itself: the pictures and edits up to there, and what is protected.
+ * At the head it takes the dialogue along; from elsewhere that would be about pictures it does not have.
+ */
+export function branchRecord(record: SessionRecord, id: string, edit: string | null): SessionRecord {
+  const place = placeOf(record, edit);
+  const path = pathTo(record.edits, place.head);
+  const kept = new Set([place.current, ...path.flatMap(({ receipt }) => [receipt.before, receipt.after])]);
+  const made = new Set(record.edits.map(({ receipt }) => receipt.after));
+  const isHead = place.head === record.head && place.current === record.current;
+  return {
+    ...record,
+    ...place,
+    id,
+    revision: 1,
+    edits: path,
+    images: record.images.filter((image) => kept.has(image.id) || !made.has(image.id)),
+    messages: isHead ? record.messages : [],
+    runs: isHead ? record.runs : [],
+  };
 }
