@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import { type ModelMessage, ToolLoopAgent, type ToolSet } from 'ai';
+import { type ModelMessage, type ToolApprovalStatus, ToolLoopAgent, type ToolSet } from 'ai';
 import type { AssetStore } from '../assets/asset-store.ts';
 import { Library } from '../assets/library.ts';
 import { memoryAssetStore } from '../assets/memory-asset-store.ts';
@@ -11,9 +11,16 @@ import type { HistoryStore } from '../history/history-store.ts';
 import { memoryHistoryStore } from '../history/memory-history-store.ts';
 import type { ImageInput, ReadPolicy } from '../image/image-input.ts';
 import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
+import type { ShowPicture } from '../tools/show-pictures.ts';
+import { repairToolCall } from './brains/repair-tool-call.ts';
+import { seesPictures } from './brains/sees-pictures.ts';
+import { takesWordsFromToolsOnly, withToolImagesInUserMessages } from './brains/tool-images.ts';
+import { judge } from './gate.ts';
 import { instructions } from './instructions.ts';
+import { planFirst } from './plan-first.ts';
 import { prepareMessages } from './prepare-messages.ts';
 import type { ProtectInput } from './protect-rules.ts';
+import type { ApprovalMode } from './run.ts';
 import { Session } from './session.ts';
 import { SessionState } from './session-state.ts';
 
@@ -22,6 +29,11 @@ export interface AtelierOptions {
   readonly backends: readonly Backend[];
   /** Any AI SDK language model that plans, or the built-in planner. Needed for runs, not for `vision`. @example planner() */
   readonly brain?: LanguageModelV4 | undefined;
+  /**
+   * Which tool calls wait for a person's yes: `edits`, `never`, or a function. A run may say otherwise. Default `never`.
+   * @example approve: 'edits'
+   */
+  readonly approve?: ApprovalMode | undefined;
   /** Where pictures and masks are kept. Default: in memory. @example fileAssetStore('./.atelier/assets') */
   readonly assets?: AssetStore | undefined;
   /** Where sessions are kept. Default: in memory. @example fileHistoryStore('./.atelier/sessions') */
@@ -57,7 +69,11 @@ export interface Studio {
   /** A dialogue over pictures. Cheap: nothing is read before it is needed. */
   session(options?: SessionOptions): Session;
   /** The tools for the AI SDK's own loops (`streamText({ tools })`), bound to a session; default: one shared session of this studio. */
-  tools(options?: { readonly session?: Session | undefined }): ToolSet;
+  tools(options?: {
+    readonly session?: Session | undefined;
+    /** Puts small copies (<= 768 px, <= 256 KiB) of the pictures that results show into them, for models that see; those behind chat completions take none. Default false. */
+    readonly previews?: boolean | undefined;
+  }): ToolSet;
   /** Gives the pictures in messages ids that the tools understand. Use the session that the tools are bound to. */
   prepareMessages(
     messages: readonly ModelMessage[],
@@ -71,7 +87,8 @@ export interface Studio {
 
 /** Puts backends, a brain and stores together. */
 export function atelier(options: AtelierOptions): Studio {
-  const { backends, brain, scope = 'default' } = options;
+  const { backends, approve, scope = 'default' } = options;
+  const brain = options.brain && adaptBrain(options.brain);
   const assets = options.assets ?? memoryAssetStore();
   const history = options.history ?? memoryHistoryStore();
   const library = new Library(assets, scope);
@@ -86,6 +103,7 @@ export function atelier(options: AtelierOptions): Studio {
     new Session({
       id,
       brain,
+      approve,
       vision,
       policy,
       open: () => SessionState.open(history, scope, id, library),
@@ -97,16 +115,17 @@ export function atelier(options: AtelierOptions): Studio {
     shared ??= session();
     return shared;
   };
-  const tools = (target: Session) =>
-    renderForAiSdk((definition, input, { signal }) => target.callTool(definition, input, { signal }));
+  const tools = (target: Session, preview?: ShowPicture) =>
+    renderForAiSdk((definition, input, { signal }) => target.callTool(definition, input, { signal }), { preview });
   let agent: Studio['agent'] | undefined;
   return {
     vision: createVision(vision, library, policy),
     session,
-    tools: ({ session: target = sharedSession() } = {}) => tools(target),
+    tools: ({ session: target = sharedSession(), previews = false } = {}) =>
+      tools(target, previews ? target.showPicture : undefined),
     prepareMessages: (messages, { session: target = sharedSession() } = {}) => prepareMessages(target, messages),
     get agent() {
-      agent ??= createAgent(brain, sharedSession(), tools(sharedSession()));
+      agent ??= createAgent(brain, sharedSession(), tools, approve);
       return agent;
     },
     async close() {
@@ -115,19 +134,36 @@ export function atelier(options: AtelierOptions): Studio {
   };
 }
 
-function createAgent(brain: LanguageModelV4 | undefined, session: Session, tools: ToolSet): Studio['agent'] {
+/** Models behind chat completions take no pictures from tools: there they come with a user message. */
+const adaptBrain = (brain: LanguageModelV4): LanguageModelV4 =>
+  takesWordsFromToolsOnly(brain) ? withToolImagesInUserMessages(brain) : brain;
+
+function createAgent(
+  brain: LanguageModelV4 | undefined,
+  session: Session,
+  tools: (session: Session, preview?: ShowPicture) => ToolSet,
+  approve: ApprovalMode = 'never',
+): Studio['agent'] {
   if (!brain) {
     throw new AtelierError({ code: 'brain-failed', message: 'This studio has no brain.', hint: 'Give atelier() one.' });
   }
+  const sees = seesPictures(brain);
   return new ToolLoopAgent<never, ToolSet>({
     model: brain,
-    tools,
+    tools: tools(session, sees ? session.showPicture : undefined),
     // One after the other: two edits of one picture at once would lose one.
     toolCallConcurrency: 1,
+    repairToolCall,
+    // The user interface asks the person; the AI SDK goes on with the answer.
+    toolApproval: async (call): Promise<ToolApprovalStatus> => {
+      const verdict = await judge(call, approve, sees);
+      if (verdict.type === 'allow') return 'not-applicable';
+      return verdict.type === 'deny' ? { type: 'denied', reason: verdict.reason } : { type: 'user-approval' };
+    },
     prepareCall: async (call) => {
       const { images, current } = await session.images();
       return { ...call, instructions: instructions(images, current) };
     },
-    prepareStep: ({ stepNumber }) => (stepNumber === 0 ? { toolChoice: { type: 'tool', toolName: 'plan' } } : {}),
+    prepareStep: planFirst(sees),
   });
 }

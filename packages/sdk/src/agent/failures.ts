@@ -11,8 +11,9 @@ export class Failures {
     return this.#final !== undefined;
   }
 
-  add(tool: AnyTool, error: AtelierError): AtelierError {
-    this.#open.set(tool.name, { error, looking: tool.annotations.readOnlyHint });
+  /** @param step the plan's step that failed; undefined for a call that the plan did not name. */
+  add(tool: AnyTool, error: AtelierError, step: string | undefined): AtelierError {
+    this.#open.set(step ?? tool.name, { error, looking: tool.annotations.readOnlyHint });
     // No brain can configure a backend in the middle of a run.
     if (tool.name === 'plan' && error.code === 'capability-unavailable') this.#final = error;
     return error;
@@ -24,9 +25,10 @@ export class Failures {
     return error;
   }
 
-  /** A tool that works makes good its own failures; an edit that works also those of looking for it. */
-  clear(tool: AnyTool): void {
+  /** A step that works makes good its own failures; an edit that works also those of looking for it. */
+  clear(tool: AnyTool, step: string | undefined): void {
     this.#open.delete(tool.name);
+    if (step) this.#open.delete(step);
     if (tool.annotations.readOnlyHint) return;
     for (const [name, { looking }] of this.#open) if (looking) this.#open.delete(name);
   }
@@ -64,6 +66,14 @@ export interface BrainResult {
 }
 
 function brainStopped({ finishReason, rawFinishReason }: BrainResult, text: string): AtelierError {
+  if (finishReason === 'tool-calls') {
+    return new AtelierError({
+      code: 'budget-exceeded',
+      message: 'The run reached the number of calls it may make of its brain.',
+      hint: 'Ask for less at once, or raise maxSteps. Edits made before stay made.',
+      details: { text },
+    });
+  }
   // The built-in planner's own words for it.
   if (rawFinishReason === 'request-not-understood') {
     return new AtelierError({ code: 'request-not-understood', message: text });
@@ -77,7 +87,6 @@ function brainStopped({ finishReason, rawFinishReason }: BrainResult, text: stri
   return new AtelierError({
     code: 'brain-failed',
     message: `The brain stopped before the end (${rawFinishReason ?? finishReason}).`,
-    hint: 'The request may take more steps than a run may have: see maxSteps.',
     details: { text },
   });
 }

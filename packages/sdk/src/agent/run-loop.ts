@@ -1,14 +1,24 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import { isStepCount, type ModelMessage, ToolLoopAgent } from 'ai';
+import { isStepCount, type ModelMessage, type ToolApprovalStatus, ToolLoopAgent, type ToolSet } from 'ai';
 import type { AtelierError } from '../errors/atelier-error.ts';
 import type { KnownImage } from '../history/session-record.ts';
 import { cancelled, unlessAborted } from '../image/abort.ts';
 import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
+import { pictureParts, type ShowPicture, showPicturesOf } from '../tools/show-pictures.ts';
+import { findTool, isToolName } from '../tools/tools.ts';
+import { Asker } from './asker.ts';
 import { toAtelierError } from './brain-error.ts';
+import { repairToolCall } from './brains/repair-tool-call.ts';
+import { seesPictures } from './brains/sees-pictures.ts';
+import { withoutPictures } from './brains/without-pictures.ts';
+import { Budget, defaultSeconds, defaultSteps } from './budget.ts';
 import type { RunTraces } from './events.ts';
+import { callInput, type GatedCall, judge, notApproved, refusal } from './gate.ts';
 import { instructions } from './instructions.ts';
 import type { Narrator } from './narrator.ts';
+import { planFirst } from './plan-first.ts';
 import { recordedBrain } from './recorded-brain.ts';
+import type { ApprovalMode } from './run.ts';
 import type { RunPort } from './run-port.ts';
 import { type OpenContext, ToolRunner } from './tool-runner.ts';
 
@@ -44,23 +54,31 @@ export interface RunLoopOptions {
   readonly port: RunPort;
   readonly narrator: Narrator;
   readonly signal: AbortSignal | undefined;
+  /** Which calls wait for a person. Default `never`. */
+  readonly approve?: ApprovalMode | undefined;
   /** Most calls of the brain in one run. Default 40. */
   readonly maxSteps?: number | undefined;
+  /** Most time, in seconds. Default 900. */
+  readonly maxSeconds?: number | undefined;
 }
 
 /** One prompt from start to end: plan, act, check, answer. Rejects with the error that also is the `failure` event. */
 export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
-  const { narrator, port, session, signal } = options;
-  const runner = new ToolRunner(port, narrator, session.context, signal);
+  const { narrator, port, session } = options;
+  const budget = new Budget(port, options.maxSeconds ?? defaultSeconds);
+  const signal = options.signal ? AbortSignal.any([options.signal, budget.signal]) : budget.signal;
+  const asker = new Asker(port, narrator, signal, (wait) => budget.waiting(wait));
+  const runner = new ToolRunner(port, narrator, asker, session.context, signal);
   const dialogue: ModelMessage[] = [{ role: 'user', content: options.prompt }];
   let start: RunStart | undefined;
   try {
+    await budget.start();
     const id = await port.newId('run');
     start = await unlessAborted(
       port.step('start', () => session.begin(id)),
       signal,
     );
-    const text = await unlessAborted(think(options, runner, start, dialogue), signal);
+    const text = await unlessAborted(think({ ...options, signal }, { runner, asker, budget }, start, dialogue), signal);
     const begun = start;
     const traces = await port.step('finish', () => session.commit(begun, dialogue));
     narrator.progress.end();
@@ -68,38 +86,90 @@ export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
     await narrator.tell('answer', { status: 'success', ...outcome }, text);
     return outcome;
   } catch (cause) {
-    const error = signal?.aborted ? cancelled(signal.reason) : toAtelierError(cause);
+    const error = endOf(options.signal, budget, cause);
     await tellEnd(options, runner, start, dialogue, error);
     throw error;
+  } finally {
+    budget.end();
   }
+}
+
+function endOf(signal: AbortSignal | undefined, budget: Budget, cause: unknown): AtelierError {
+  if (signal?.aborted) return cancelled(signal.reason);
+  return budget.isOver ? budget.error : toAtelierError(cause);
+}
+
+interface Parts {
+  readonly runner: ToolRunner;
+  readonly asker: Asker;
+  readonly budget: Budget;
 }
 
 /** The brain's part. What it said is added to the dialogue once it has ended, also where the run then fails. Returns the answer. */
 async function think(
   options: RunLoopOptions,
-  runner: ToolRunner,
+  parts: Parts,
   start: RunStart,
   dialogue: ModelMessage[],
 ): Promise<string> {
-  const { brain, narrator, port, signal } = options;
-  const agent = new ToolLoopAgent({
+  const { brain, narrator, port, signal, session } = options;
+  const { runner, budget } = parts;
+  const sees = seesPictures(brain);
+  const preview = sees ? showPicturesOf(session.context) : undefined;
+  const agent = new ToolLoopAgent<never, ToolSet>({
     model: recordedBrain(brain, port, (text) => narrator.token(text)),
     instructions: instructions(start.images, start.current, narrator.language),
-    tools: renderForAiSdk((definition, input, call) => runner.run(definition, input, call)),
+    tools: renderForAiSdk((definition, input, call) => runner.run(definition, input, call), { preview }),
     // One after the other: two edits of one picture at once would lose one, and events keep their order.
     toolCallConcurrency: 1,
+    toolApproval: gateOf(options, parts, start),
+    repairToolCall,
     // Retries happen inside the recorded step, or a replay would count calls differently.
     maxRetries: 0,
-    stopWhen: [isStepCount(options.maxSteps ?? 40), () => runner.failures.isFinal],
-    prepareStep: ({ stepNumber }) => (stepNumber === 0 ? { toolChoice: { type: 'tool', toolName: 'plan' } } : {}),
+    stopWhen: [isStepCount(options.maxSteps ?? defaultSteps), () => runner.failures.isFinal, () => budget.check()],
+    prepareStep: planFirst(sees),
   });
+  const asked = await showCurrent(options.prompt, start.current, preview);
   const result = await agent.generate({
-    messages: [...start.messages, ...dialogue],
+    messages: [...start.messages, asked],
     ...(signal ? { abortSignal: signal } : {}),
   });
-  dialogue.push(...result.responseMessages);
+  dialogue.push(...withoutPictures(result.responseMessages));
+  if (budget.isOver) throw budget.error;
   runner.failures.throwIfAny(result, runner.hasEdited);
   return result.text.trim();
+}
+
+/** The person's message, with a small copy of the picture it is about for a brain that sees. */
+async function showCurrent(
+  prompt: string,
+  current: string | null,
+  preview: ShowPicture | undefined,
+): Promise<ModelMessage> {
+  const shown = current === null ? undefined : await preview?.(current);
+  if (current === null || !shown) return { role: 'user', content: prompt };
+  return { role: 'user', content: [{ type: 'text', text: prompt }, ...pictureParts(current, shown)] };
+}
+
+/** Asks people about the calls that need their yes, as the AI SDK's tool approval. */
+function gateOf({ approve = 'never', brain, port }: RunLoopOptions, { runner, asker }: Parts, start: RunStart) {
+  let calls = 0;
+  return async (call: GatedCall): Promise<ToolApprovalStatus> => {
+    const { toolName, input } = call.toolCall;
+    const decide = () => judge(call, approve, seesPictures(brain));
+    // A rule of the caller's own may answer otherwise the next time.
+    const verdict = await (typeof approve === 'function' ? port.step(`approve:${calls++}`, decide) : decide());
+    if (verdict.type === 'allow' || !isToolName(toolName)) return 'not-applicable';
+    if (verdict.type === 'deny') return { type: 'denied', reason: verdict.reason };
+    const { reason } = verdict;
+    const given = callInput(input);
+    const image = typeof given.image === 'string' ? given.image : start.current;
+    const answer = await asker.approval(toolName, { input: given, reason, image });
+    if (answer?.approved) return 'not-applicable';
+    // What nobody had asked for is no failure when it is left undone.
+    if (reason === 'asked') runner.failures.add(findTool(toolName), notApproved(toolName, answer), undefined);
+    return { type: 'denied', reason: refusal(reason, toolName, answer) };
+  };
 }
 
 /** The last event of a run that did not end well. Edits that were made stay made, and the dialogue keeps what was said. */

@@ -56,7 +56,7 @@ describe('what a run calls a success', () => {
     const run = studioWith((call) => (call === 0 ? [plan] : look))
       .session({ image })
       .run('go', { maxSteps: 4 });
-    await expect(run.result).rejects.toMatchObject({ code: 'brain-failed' });
+    await expect(run.result).rejects.toMatchObject({ code: 'budget-exceeded' });
   });
 
   it('is not a picture that was edited and put back', async () => {

@@ -11,6 +11,8 @@ export interface ProposedCall {
   readonly input: Readonly<Record<string, unknown>>;
   /** True for tools that change nothing. */
   readonly readOnly: boolean;
+  /** False where the person's words did not lead to it: then `allow` means `ask`. */
+  readonly planned: boolean;
 }
 
 /**

@@ -40,10 +40,20 @@ export async function startRun(
     await narrator.tell('answer', body, error.message);
     throw error;
   }
-  const { signal, maxSteps } = options;
+  const { signal, maxSteps, maxSeconds, approve } = options;
   const session = runSession(parts);
   return parts.inTurn(async () => {
-    const outcome = await runLoop({ brain, session, prompt: prompt.trim(), port, narrator, signal, maxSteps });
+    const outcome = await runLoop({
+      brain,
+      session,
+      prompt: prompt.trim(),
+      port,
+      narrator,
+      signal,
+      approve,
+      maxSteps,
+      maxSeconds,
+    });
     const { answer, outputImage, edits, verified } = outcome;
     const state = await parts.state();
     const shown = outputImage ?? state.record.current;

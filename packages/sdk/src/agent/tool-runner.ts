@@ -5,10 +5,11 @@ import { checkInput, runTool } from '../tools/run-tool.ts';
 import { type ChoiceNeededOutput, choiceNeededSchema, toolSchemas } from '../tools/schemas.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import type { AnyTool } from '../tools/tools.ts';
+import type { Asker } from './asker.ts';
 import { toAtelierError } from './brain-error.ts';
-import type { ChoiceQuestion, PlannedStep } from './events.ts';
+import type { PlannedStep } from './events.ts';
 import { Failures } from './failures.ts';
-import { questionMessage, startMessage } from './messages.ts';
+import { startMessage } from './messages.ts';
 import type { Narrator } from './narrator.ts';
 import { stageOfTool } from './progress.ts';
 import type { RunPort } from './run-port.ts';
@@ -28,15 +29,17 @@ export class ToolRunner {
   readonly #narrator: Narrator;
   readonly #open: OpenContext;
   readonly #signal: AbortSignal | undefined;
+  readonly #asker: Asker;
   readonly #claimed = new Set<string>();
   #edited = false;
   #plan: readonly PlannedStep[] = [];
   #step: string | null = null;
   #calls = 0;
 
-  constructor(port: RunPort, narrator: Narrator, open: OpenContext, signal: AbortSignal | undefined) {
+  constructor(port: RunPort, narrator: Narrator, asker: Asker, open: OpenContext, signal: AbortSignal | undefined) {
     this.#port = port;
     this.#narrator = narrator;
+    this.#asker = asker;
     this.#open = open;
     this.#signal = signal;
   }
@@ -54,15 +57,20 @@ export class ToolRunner {
     // A brain may have asked for several calls at once: what follows an end must not be done.
     this.failures.throwIfFinal();
     const name = `tool:${this.#calls++}:${tool.name}`;
+    const step = tool.name === 'plan' ? 'plan' : this.#claimStep(tool.name, input);
     try {
       if (tool.name === 'plan') return await this.#runPlan(name, tool, input);
-      this.#step = this.#claimStep(tool.name, call.id);
-      return await this.#runStep(name, this.#step, tool, input);
+      this.#step = step ?? call.id;
+      const output = await this.#runStep(name, this.#step, tool, input);
+      this.failures.clear(tool, step);
+      return output;
     } catch (error) {
+      // Whoever tries again means the same step of the plan.
+      if (step) this.#claimed.delete(step);
       // What the tool itself reports, a brain may work around. A port that fails (no database, no listener) ends the run:
       // handed to the brain as a tool's error, it would be talked over.
       throw error instanceof ToolError
-        ? this.failures.add(tool, error.report)
+        ? this.failures.add(tool, error.report, step)
         : this.failures.end(toAtelierError(error));
     }
   }
@@ -71,7 +79,7 @@ export class ToolRunner {
     const outcome = await this.#port.step(name, () => this.#perform(tool, input, 'plan'));
     if (!outcome.ok) throw new ToolError(AtelierError.fromJSON(outcome.error));
     const { steps } = toolSchemas.plan.output.parse(outcome.output);
-    this.failures.clear(tool);
+    this.failures.clear(tool, 'plan');
     this.#plan = steps;
     this.#narrator.progress.expect(steps.length);
     await this.#narrator.tell('plan', { status: 'plan', steps });
@@ -85,12 +93,11 @@ export class ToolRunner {
     let done = await this.#attempt(name, step, tool, input);
     const choice = choiceNeededSchema.safeParse(done.output);
     if (choice.success) {
-      const answer = await this.#ask(tool, choice.data);
-      if (!answer || !('choice' in answer)) throw unanswered(choice.data);
+      const answer = await this.#asker.choice(tool.name, choice.data);
+      if (!answer) throw unanswered(choice.data);
       input = { ...Object(input), choice: answer.choice };
       done = await this.#attempt(`${name}:answered`, step, tool, input);
     }
-    this.failures.clear(tool);
     if (field(done.output, 'edit')) this.#edited = true;
     const preview = field(done.output, 'image') ?? field(done.output, 'overlay');
     this.#narrator.progress.finish();
@@ -141,17 +148,13 @@ export class ToolRunner {
     return { ...(await this.#open()), language: this.#narrator.language, signal: this.#signal };
   }
 
-  async #ask(tool: AnyTool, { reason, phrase, candidates, overlay }: ChoiceNeededOutput) {
-    const id = await this.#port.newId('question');
-    const question: ChoiceQuestion = { id, kind: 'choice', reason, phrase, candidates, overlay, expiresAt: null };
-    const message = questionMessage(this.#narrator.language, question);
-    await this.#narrator.tell(stageOfTool[tool.name], { status: 'question', ...question }, message);
-    return unlessAborted(this.#port.ask(question, this.#signal), this.#signal);
-  }
-
-  #claimStep(tool: string, call: string): string {
-    const id = this.#plan.find((step) => step.tool === tool && !this.#claimed.has(step.id))?.id ?? call;
-    this.#claimed.add(id);
+  /** The plan's step that a call carries out: the one of its words where a step has them, else the next of its tool. */
+  #claimStep(tool: string, input: unknown): string | undefined {
+    const open = this.#plan.filter((step) => step.tool === tool && !this.#claimed.has(step.id));
+    const words = field(input, 'phrase')?.trim().toLowerCase();
+    const named = words === undefined ? undefined : open.find(({ target }) => target?.trim().toLowerCase() === words);
+    const id = (named ?? open[0])?.id;
+    if (id) this.#claimed.add(id);
     return id;
   }
 

@@ -38,8 +38,8 @@ export type AtelierErrorCode =
   | 'budget-exceeded'
   /** The edit would have to change what the session protects. Nothing was changed. */
   | 'protected'
-  /** A brain called a tool that the person's request did not lead to, and nobody allowed it. */
-  | 'not-planned'
+  /** What waited for a person's yes did not get it. It was not done. */
+  | 'not-approved'
   /** No server answers at the address. Nothing was run. */
   | 'server-unreachable'
   /** The connection broke after the request was sent: it may have run. */

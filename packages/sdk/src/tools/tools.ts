@@ -1,7 +1,7 @@
 import { AtelierError } from '../errors/atelier-error.ts';
 import type { ToolDefinition } from './define-tool.ts';
 import { plan, plannedTools } from './plan.ts';
-import type { ToolName } from './schemas.ts';
+import { type ToolName, toolSchemas } from './schemas.ts';
 
 /** Every tool, in the order brains see them. */
 export const toolDefinitions = [plan, ...Object.values(plannedTools)] as const satisfies readonly Pick<
@@ -16,6 +16,9 @@ export type AnyTool = ToolDefinition<ToolName>;
 export const asAnyTool = (tool: (typeof toolDefinitions)[number]): AnyTool => tool as unknown as AnyTool;
 
 const byName = new Map(toolDefinitions.map((tool) => [tool.name, asAnyTool(tool)]));
+
+/** Whether there is a tool of this name. */
+export const isToolName = (name: string): name is ToolName => Object.hasOwn(toolSchemas, name);
 
 /** A tool by its name; the type allows no other names. */
 export function findTool(name: ToolName): AnyTool {

@@ -1,0 +1,62 @@
+import { unlessAborted } from '../image/abort.ts';
+import type { ChoiceNeededOutput, ToolName } from '../tools/schemas.ts';
+import type { ApprovalQuestion, ChoiceQuestion } from './events.ts';
+import { approvalMessage, questionMessage } from './messages.ts';
+import type { Narrator } from './narrator.ts';
+import { stageOfTool } from './progress.ts';
+import type { ApprovalAnswer, ChoiceAnswer, QuestionAnswer, RunPort } from './run-port.ts';
+
+/** Puts questions to people: tells the event, waits for the answer, and knows how long it waited. */
+export class Asker {
+  readonly #port: RunPort;
+  readonly #narrator: Narrator;
+  readonly #signal: AbortSignal | undefined;
+  readonly #waiting: (wait: Promise<unknown>) => Promise<void>;
+
+  /** @param waiting is given each wait for a person, and waits for it too. */
+  constructor(
+    port: RunPort,
+    narrator: Narrator,
+    signal: AbortSignal | undefined,
+    waiting: (wait: Promise<unknown>) => Promise<void>,
+  ) {
+    this.#port = port;
+    this.#narrator = narrator;
+    this.#signal = signal;
+    this.#waiting = waiting;
+  }
+
+  /** "Which one?"; undefined where nobody can say. */
+  async choice(
+    tool: ToolName,
+    { reason, phrase, candidates, overlay }: ChoiceNeededOutput,
+  ): Promise<ChoiceAnswer | undefined> {
+    const id = await this.#port.newId('question');
+    const question: ChoiceQuestion = { id, kind: 'choice', reason, phrase, candidates, overlay, expiresAt: null };
+    const message = questionMessage(this.#narrator.language, question);
+    const answer = await this.#ask(tool, question, message);
+    return answer && 'choice' in answer ? answer : undefined;
+  }
+
+  /** "May I?"; undefined where nobody can say. */
+  async approval(
+    tool: ToolName,
+    about: Pick<ApprovalQuestion, 'input' | 'reason' | 'image'>,
+  ): Promise<ApprovalAnswer | undefined> {
+    const id = await this.#port.newId('question');
+    const question: ApprovalQuestion = { id, kind: 'approval', tool, ...about, expiresAt: null };
+    const answer = await this.#ask(tool, question, approvalMessage(this.#narrator.language, question));
+    return answer && 'approved' in answer ? answer : undefined;
+  }
+
+  async #ask(
+    tool: ToolName,
+    question: ChoiceQuestion | ApprovalQuestion,
+    message: string,
+  ): Promise<QuestionAnswer | undefined> {
+    await this.#narrator.tell(stageOfTool[tool], { status: 'question', ...question }, message);
+    const asked = unlessAborted(this.#port.ask(question, this.#signal), this.#signal);
+    await this.#waiting(asked);
+    return asked;
+  }
+}

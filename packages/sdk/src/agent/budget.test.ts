@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Image } from '../image/image.ts';
+import { places, scriptedBrain, squareBackend, squares, type Turn } from './__fixtures__/scripted.ts';
+import { atelier } from './atelier.ts';
+import type { RunEvent } from './events.ts';
+
+let image: Image;
+beforeAll(async () => {
+  image = await squares();
+});
+
+const plan = { tool: 'plan', input: { steps: [{ tool: 'remove_object', message: 'Remove it' }] } };
+const remove = (place: keyof typeof places) => ({
+  tool: 'remove_object',
+  input: { image: image.id, box: { ...places[place], width: 16, height: 16 } },
+});
+const look = () => ({ tool: 'detect_objects', input: { image: image.id, phrases: [] } });
+const session = (script: readonly Turn[] | ((call: number) => Turn), backend = squareBackend()) =>
+  atelier({ backends: [backend], brain: scriptedBrain(script) }).session({ image });
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+describe('a budget', () => {
+  it('of time stops a step at work, keeps what was done before, and says so', async () => {
+    let calls = 0;
+    const slow = squareBackend({ remove: async () => (calls++ === 0 ? undefined : wait(60_000)) });
+    const work = session([[plan], [remove('left')], [remove('right')], 'Done.'], slow);
+    const run = work.run('go', { maxSeconds: 0.6 });
+    await expect(run.result).rejects.toMatchObject({ code: 'budget-exceeded', details: { maxSeconds: 0.6 } });
+    expect(await work.history()).toHaveLength(1);
+    let last: RunEvent | undefined;
+    for await (const event of run.events) last = event;
+    expect(last).toMatchObject({
+      status: 'failure',
+      error: { code: 'budget-exceeded' },
+      edits: [{ tool: 'remove_object' }],
+    });
+  });
+
+  it('of time does not count waiting for a person', async () => {
+    const work = session([[plan], [remove('left')], 'Gone.']);
+    const answer = async () => {
+      await wait(900);
+      return { approved: true };
+    };
+    const result = await work.run('go', { maxSeconds: 0.7, approve: 'edits', answer }).result;
+    expect(result.edits).toHaveLength(1);
+  });
+
+  it('of calls ends a brain that never comes to an end', async () => {
+    const work = session((call) => (call === 0 ? [plan] : [look()]));
+    await expect(work.run('go', { maxSteps: 5 }).result).rejects.toMatchObject({ code: 'budget-exceeded' });
+  });
+});
+
+describe('a run that is stopped', () => {
+  it.each(['brain', 'tool', 'question'])('ends within 100 ms in the middle of a %s call', async (where) => {
+    const stuck = () => wait(60_000);
+    const backend = where === 'tool' ? squareBackend({ remove: stuck }) : squareBackend();
+    const brain = scriptedBrain([[plan], [remove('left')], 'Done.']);
+    if (where === 'brain') {
+      const { doStream } = brain;
+      let calls = 0;
+      brain.doStream = async (options) => {
+        if (calls++ > 0) await stuck();
+        return doStream.call(brain, options);
+      };
+    }
+    const work = atelier({ backends: [backend], brain }).session({ image });
+    const stop = new AbortController();
+    const approve = where === 'question' ? ('edits' as const) : ('never' as const);
+    const answer = async () => {
+      await stuck();
+      return undefined;
+    };
+    const run = work.run('go', { signal: stop.signal, approve, answer });
+    const ended = run.result.catch((error: unknown) => error);
+    await wait(150);
+    const began = performance.now();
+    stop.abort();
+    expect(await ended).toMatchObject({ code: 'cancelled' });
+    expect(performance.now() - began).toBeLessThan(100);
+    expect(await work.history()).toEqual([]);
+  });
+});
