@@ -2,7 +2,8 @@ import { access, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { safeName } from '../storage/safe-name.ts';
-import { isMissing, writeFileWhole } from '../storage/write-file-whole.ts';
+import { wholeFileWriter } from '../storage/whole-file-writer.ts';
+import { isMissing } from '../storage/write-file-whole.ts';
 import type { AssetStore } from './asset-store.ts';
 
 const extensions: Readonly<Record<string, string>> = {
@@ -14,8 +15,12 @@ const extensions: Readonly<Record<string, string>> = {
   'application/json': 'json',
 };
 
-/** Keeps each asset as one ordinary file, `FOLDER/SCOPE/ID.png`, that any viewer opens. Safe for several processes. */
+/**
+ * Keeps each asset as one ordinary file, `FOLDER/SCOPE/ID.png`, that any viewer opens. Safe for several processes, and for
+ * processes that are killed: what they had not finished lies in `FOLDER/.writing` until it is swept.
+ */
 export function fileAssetStore(folder: string): AssetStore {
+  const writer = wholeFileWriter(folder);
   const inScope = (scope: string) => join(folder, safeName('scope', scope));
   const find = async (scope: string, id: string): Promise<{ path: string; mediaType: string } | undefined> => {
     for (const [mediaType, extension] of Object.entries(extensions)) {
@@ -33,7 +38,7 @@ export function fileAssetStore(folder: string): AssetStore {
       const extension = extensions[asset.mediaType];
       if (extension === undefined) throw unknownType(asset.mediaType);
       if (await find(scope, id)) return;
-      await writeFileWhole(join(inScope(scope), `${safeName('asset id', id)}.${extension}`), asset.bytes);
+      await writer.write(join(inScope(scope), `${safeName('asset id', id)}.${extension}`), asset.bytes);
     },
     async get(scope, id) {
       const found = await find(scope, id);

@@ -2,7 +2,8 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { safeName } from '../storage/safe-name.ts';
-import { isMissing, writeNewFileWhole } from '../storage/write-file-whole.ts';
+import { wholeFileWriter } from '../storage/whole-file-writer.ts';
+import { isMissing } from '../storage/write-file-whole.ts';
 import { conflict } from './check-revision.ts';
 import type { HistoryStore } from './history-store.ts';
 import { type SessionRecord, sessionRecordSchema } from './session-record.ts';
@@ -10,8 +11,10 @@ import { type SessionRecord, sessionRecordSchema } from './session-record.ts';
 /**
  * Keeps each session as JSON, one file a revision: `FOLDER/SCOPE/ID/REVISION.json`. The file of a revision can be made only
  * once, which is what makes saves safe from any number of processes; older revisions are deleted, the latest two stay.
+ * A process that is killed leaves the revision before or the new one; unfinished files lie in `FOLDER/.writing` until swept.
  */
 export function fileHistoryStore(folder: string): HistoryStore {
+  const writer = wholeFileWriter(folder);
   const folderOf = (scope: string, id: string) => join(folder, safeName('scope', scope), safeName('session id', id));
   return {
     load: (scope, id) => loadLatest(folderOf(scope, id)),
@@ -21,7 +24,14 @@ export function fileHistoryStore(folder: string): HistoryStore {
       const latest = revisions.at(-1) ?? 0;
       if (record.revision !== latest + 1) throw conflict(record, latest + 1);
       const text = `${JSON.stringify(record)}\n`;
-      if (!(await writeNewFileWhole(fileOf(session, record.revision), text))) throw conflict(record, latest + 2);
+      const path = fileOf(session, record.revision);
+      if (!(await writer.writeNew(path, text))) throw conflict(record, latest + 2);
+      // Of a revision that others have left two behind, the file is gone: whoever slept meanwhile could make it again.
+      const newest = (await listRevisions(session)).at(-1) ?? 0;
+      if (newest >= record.revision + 2) {
+        await rm(path, { force: true });
+        throw conflict(record, newest + 1);
+      }
       for (const old of revisions.slice(0, -1)) await rm(fileOf(session, old), { force: true });
     },
   };

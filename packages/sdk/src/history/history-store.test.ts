@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { rmSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +27,25 @@ const record = (revision: number): SessionRecord => ({
   messages: [{ role: 'user', content: 'hello' }],
   runs: ['run_1'],
 });
+
+const firstEdit = {
+  parent: null,
+  tool: 'remove_object',
+  input: { image: 'img_1', mask: 'mask_1' },
+  receipt: {
+    capability: 'remove' as const,
+    backend: 'local',
+    model: 'patch-synthesis',
+    changedOutsideMask: 0,
+    changedInsideMask: 9,
+    areas: { selected: 4, edited: 9 },
+    before: 'img_1',
+    after: 'img_2',
+    mask: 'mask_2',
+    encoding: 'lossless' as const,
+  },
+  verified: { ok: true, reason: 'gone', by: 'local' },
+};
 
 describe.each<[string, (name: string) => HistoryStore]>([
   ['memory', memoryHistoryStore],
@@ -72,6 +92,33 @@ describe('history files', () => {
     expect((await readdir(join(folder, 'e', 'one', 'session_1'))).sort()).toEqual(['00000004.json', '00000005.json']);
   });
 
+  it('refuse a save of whoever slept while others went on', async () => {
+    const store = fileHistoryStore(join(folder, 'slept'));
+    const session = join(folder, 'slept', 'one', 'session_1');
+    for (const revision of [1, 2]) await store.save('one', record(revision));
+    const others = (): SessionRecord => {
+      for (const revision of [3, 4, 5]) {
+        writeFileSync(join(session, `0000000${revision}.json`), JSON.stringify(record(revision)));
+      }
+      for (const revision of [1, 2, 3]) rmSync(join(session, `0000000${revision}.json`));
+      return record(3);
+    };
+    // It has seen revision 2 as the latest, and is writing its own when the others have long gone on.
+    const slow = { ...record(3), toJSON: () => others() };
+    await expect(store.save('one', slow)).rejects.toMatchObject({ code: 'conflict', isRetryable: true });
+    expect((await readdir(session)).sort()).toEqual(['00000004.json', '00000005.json']);
+    expect((await store.load('one', 'session_1'))?.revision).toBe(5);
+  });
+
+  it('of the first version can be read still', async () => {
+    const path = join(folder, 'f', 'one', 'session_1');
+    await mkdir(path, { recursive: true });
+    const { protect: _protect, protections: _protections, runs: _runs, ...first } = record(7);
+    await writeFile(join(path, '00000007.json'), JSON.stringify({ ...first, edits: [{ ...firstEdit, id: 'edit_1' }] }));
+    const loaded = await fileHistoryStore(join(folder, 'f')).load('one', 'session_1');
+    expect(loaded).toEqual({ ...record(7), runs: [], edits: [{ ...firstEdit, id: 'edit_1' }] });
+  });
+
   it('say when a file is not a session', async () => {
     const store = fileHistoryStore(join(folder, 'd'));
     await store.save('one', record(1));
@@ -81,23 +128,7 @@ describe('history files', () => {
 });
 
 describe('edit ids', () => {
-  const node = {
-    parent: null,
-    tool: 'remove_object',
-    input: { image: 'img_1', mask: 'mask_1' },
-    receipt: {
-      capability: 'remove' as const,
-      backend: 'local',
-      model: 'patch-synthesis',
-      changedOutsideMask: 0,
-      changedInsideMask: 9,
-      areas: { selected: 4, edited: 9 },
-      before: 'img_1',
-      after: 'img_2',
-      mask: 'mask_2',
-      encoding: 'lossless' as const,
-    },
-  };
+  const node = firstEdit;
   it('follow from what was done to what, whatever the order of the keys', () => {
     expect(editId(node)).toMatch(/^edit_[0-9a-f]{32}$/);
     expect(editId({ ...node, input: { mask: 'mask_1', image: 'img_1' } })).toBe(editId(node));
