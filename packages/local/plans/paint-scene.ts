@@ -1,0 +1,171 @@
+import { type Box, Image, type Pixels } from '@atelier/sdk';
+import type { PlanCase, SceneThing } from './case.ts';
+import { isPart, isPerson, shapeOf } from './nouns.ts';
+import { rgbOf } from './palette.ts';
+
+/** Size of the pictures that scenes are painted as, in pixels. */
+export const sceneSize = { width: 400, height: 300 } as const;
+
+/** One thing as it was painted. Everything about place is in pixels of the painted picture. */
+export interface PaintedThing {
+  readonly label: string;
+  readonly colour: string;
+  /** Its number among the things of the same label, in the scene's order, from 0. */
+  readonly index: number;
+  readonly box: Box;
+  /** Its whole outline, one byte a pixel, 0 or 1. */
+  readonly outline: Uint8Array;
+  /** The pixels of the outline that nothing else was painted over. */
+  readonly visible: Uint8Array;
+  /** What is cut out with it: visible pixels, and those of its parts (the face of a person). */
+  readonly body: Uint8Array;
+  /** A part of another thing that the scene does not list by itself: a person's face. */
+  readonly partOf?: string | undefined;
+}
+
+export interface PaintedScene {
+  readonly image: Image;
+  /** In the scene's order; faces that the scene does not list come last. */
+  readonly things: readonly PaintedThing[];
+}
+
+interface Shape {
+  readonly label: string;
+  readonly colour: string;
+  readonly box: Box;
+  readonly partOf?: string | undefined;
+}
+
+/** Paints the scene of a case: every thing in its colour, shaded and grained, so that it can be told by its looks. */
+export async function paintScene({ scene }: Pick<PlanCase, 'scene'>): Promise<PaintedScene> {
+  const shapes = [...scene.map(toShape), ...facesOf(scene)];
+  const { width, height } = sceneSize;
+  const data = new Uint8Array(width * height * 4);
+  paintBackdrop({ width, height, data });
+  const outlines = shapes.map(outlineOf);
+  const order = paintingOrder(shapes);
+  /** Which thing is seen at a pixel, from 1; 0 is the backdrop. */
+  const owner = new Uint8Array(width * height);
+  for (const at of order) {
+    paintThing({ width, height, data }, outlines[at], shapes[at], at);
+    for (let i = 0; i < owner.length; i++) if (outlines[at][i]) owner[i] = at + 1;
+  }
+  const visible = shapes.map((_, at) => owner.map((value) => (value === at + 1 ? 1 : 0)));
+  const things = shapes.map(
+    (shape, at): PaintedThing => ({
+      ...shape,
+      index: shapes.slice(0, at).filter(({ label }) => label === shape.label).length,
+      outline: outlines[at],
+      visible: visible[at],
+      body: bodyOf(at, shapes, visible),
+    }),
+  );
+  return { image: await Image.fromPixels({ width, height, data }), things };
+}
+
+function toShape({ label, colour, box: [x, y, width, height] }: SceneThing): Shape {
+  const size = { width: Math.max(8, width * sceneSize.width), height: Math.max(8, height * sceneSize.height) };
+  return {
+    label,
+    colour,
+    box: {
+      x: Math.min(x * sceneSize.width, sceneSize.width - size.width),
+      y: Math.min(y * sceneSize.height, sceneSize.height - size.height),
+      ...size,
+    },
+  };
+}
+
+/** People have faces, also where the scene does not say so. */
+function facesOf(scene: readonly SceneThing[]): Shape[] {
+  if (scene.some(({ label }) => label === 'face')) return [];
+  return scene
+    .filter(({ label }) => isPerson(label))
+    .map((person) => {
+      const { x, y, width, height } = toShape(person).box;
+      const side = Math.min(width * 0.5, height * 0.3);
+      return {
+        label: 'face',
+        colour: 'beige',
+        partOf: person.label,
+        box: { x: x + (width - side) / 2, y: y + height * 0.04, width: side, height: side },
+      };
+    });
+}
+
+/** Things of the picture's own order, but what lies within another thing is painted on top of it. */
+function paintingOrder(shapes: readonly Shape[]): readonly number[] {
+  const order: number[] = [];
+  for (const at of shapes.keys()) {
+    const covered = order.findIndex((before) => liesWithin(shapes[before].box, shapes[at].box));
+    order.splice(covered < 0 ? order.length : covered, 0, at);
+  }
+  return order;
+}
+
+function liesWithin(inner: Box, outer: Box): boolean {
+  const width = Math.min(inner.x + inner.width, outer.x + outer.width) - Math.max(inner.x, outer.x);
+  const height = Math.min(inner.y + inner.height, outer.y + outer.height) - Math.max(inner.y, outer.y);
+  const area = inner.width * inner.height;
+  return width > 0 && height > 0 && width * height >= 0.7 * area && area < outer.width * outer.height;
+}
+
+function bodyOf(at: number, shapes: readonly Shape[], visible: readonly Uint8Array[]): Uint8Array {
+  const body = Uint8Array.from(visible[at]);
+  for (const [other, { label, box }] of shapes.entries()) {
+    if (other === at || !isPart(label) || !liesWithin(box, shapes[at].box)) continue;
+    for (let i = 0; i < body.length; i++) if (visible[other][i]) body[i] = 1;
+  }
+  return body;
+}
+
+/** Round things are ellipses, square ones rectangles, the others something between. */
+function outlineOf({ label, box }: Shape): Uint8Array {
+  const { width, height } = sceneSize;
+  const outline = new Uint8Array(width * height);
+  const shape = shapeOf(label);
+  const power = shape === 'round' ? 2 : 3.2;
+  for (let y = Math.max(0, Math.floor(box.y)); y < Math.min(height, box.y + box.height); y++)
+    for (let x = Math.max(0, Math.floor(box.x)); x < Math.min(width, box.x + box.width); x++) {
+      const [u, v] = [(2 * (x + 0.5 - box.x)) / box.width - 1, (2 * (y + 0.5 - box.y)) / box.height - 1];
+      const inside =
+        shape === 'square' ? Math.max(Math.abs(u), Math.abs(v)) <= 1 : Math.abs(u) ** power + Math.abs(v) ** power <= 1;
+      if (inside) outline[y * width + x] = 1;
+    }
+  return outline;
+}
+
+/** Deterministic grain, -1..1. */
+export function grain(x: number, y: number, seed: number): number {
+  let hash = Math.imul(x + 374761, 668265263) ^ Math.imul(y + 1274126, 2246822519) ^ Math.imul(seed + 1, 3266489917);
+  hash = Math.imul(hash ^ (hash >>> 13), 1274126177);
+  return ((hash ^ (hash >>> 16)) & 0xffff) / 0x7fff - 1;
+}
+
+/** A wall and a floor, a little grained. */
+export function paintBackdrop({ width, height, data }: Pixels): void {
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const wall = y < height * 0.62;
+      const light = 1 + 0.05 * grain(x, y, 99) - (wall ? 0.06 * (y / height) : 0);
+      const base = wall ? [206, 210, 212] : [172, 160, 146];
+      const at = (y * width + x) * 4;
+      data.set([...base.map((value) => Math.round(value * light)), 255], at);
+    }
+}
+
+/** How strongly a thing is lit from one side: enough to be told by it after a change of colour or brightness. */
+const relief = 0.3;
+
+function paintThing({ width, data }: Pixels, outline: Uint8Array, { box, colour }: Shape, seed: number): void {
+  const base = rgbOf(colour);
+  const angle = 0.9 + seed * 2.4;
+  const [lightX, lightY] = [Math.cos(angle), Math.sin(angle)];
+  for (let i = 0; i < outline.length; i++) {
+    if (!outline[i]) continue;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const [u, v] = [(2 * (x + 0.5 - box.x)) / box.width - 1, (2 * (y + 0.5 - box.y)) / box.height - 1];
+    const light = 1 + relief * 0.75 * (lightX * u + lightY * v) + 0.03 * grain(x, y, seed);
+    data.set([...base.map((value) => Math.min(255, Math.round(value * light + 6 * (light - 1)))), 255], i * 4);
+  }
+}

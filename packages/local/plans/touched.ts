@@ -1,0 +1,103 @@
+import type { Box, EditNode, Session } from '@atelier/sdk';
+import type { Sighting } from './look.ts';
+import type { SceneBackend } from './scene-backend.ts';
+
+/** What an edit touched: a part of the picture, or things of one label with their numbers in the scene's order. */
+export type Touched =
+  | { readonly region: 'background' | 'everything' }
+  | {
+      readonly region?: undefined;
+      readonly label: string;
+      readonly indexes: readonly number[];
+      readonly partOf?: string | undefined;
+    };
+
+/** Less overlap than this is no touch. */
+const least = 0.3;
+
+/** What the edit touched, by its mask and by where things were seen in the picture before it; undefined where it was nothing that is known. */
+export async function touchedBy(
+  { tool, input, receipt }: EditNode,
+  session: Session,
+  eye: SceneBackend,
+): Promise<Touched | undefined> {
+  const before = await session.loadImage(receipt.before);
+  const seen = eye.see(before);
+  const operation = tool === 'adjust_image' ? receipt.operation?.name : undefined;
+  if (operation === 'straighten') return { region: 'everything' };
+  if (operation === 'crop' && receipt.geometry) return cropped(receipt.geometry.crop, seen);
+  const { region } = input;
+  if (tool === 'adjust_image' && (region === 'background' || region === 'everything')) return { region };
+  const mask = await session.loadMask(receipt.mask);
+  const bodies = seen.map((sighting) => ({ sighting, data: eye.bodyOf(before, sighting.thing) }));
+  const groups = [...new Set(seen.map(({ thing }) => thing.label))].flatMap((label) =>
+    subsets(
+      bodies.filter(({ sighting }) => sighting.thing.label === label),
+      mask.data,
+    ),
+  );
+  const best = groups.sort((a, b) => b.share - a.share)[0];
+  return best && best.share >= least ? best.touched : undefined;
+}
+
+interface Body {
+  readonly sighting: Sighting;
+  readonly data: Uint8Array;
+}
+
+/** Each thing of a label alone, and all of them that the mask covers together. */
+function subsets(bodies: readonly Body[], mask: Uint8Array): { touched: Touched; share: number }[] {
+  const covered = bodies.filter(({ data }) => sharedArea(data, mask) > 0.5 * areaOf(data));
+  const together = covered.length > 1 ? [covered] : [];
+  return [...bodies.map((body) => [body]), ...together].map((group) => {
+    const union = new Uint8Array(mask.length);
+    for (const { data } of group) for (let i = 0; i < union.length; i++) if (data[i]) union[i] = 1;
+    const shared = sharedArea(union, mask);
+    return {
+      touched: things(group.map(({ sighting }) => sighting)),
+      share: shared / (areaOf(union) + areaOf(mask) - shared),
+    };
+  });
+}
+
+const things = (group: readonly Sighting[]): Touched => ({
+  label: group[0].thing.label,
+  indexes: group.map(({ thing }) => thing.index),
+  partOf: group[0].thing.partOf,
+});
+
+const areaOf = (data: Uint8Array): number => data.reduce((sum, value) => sum + (value ? 1 : 0), 0);
+const sharedArea = (one: Uint8Array, other: Uint8Array): number =>
+  one.reduce((sum, value, index) => sum + (value && other[index] ? 1 : 0), 0);
+
+/** The thing or things that a crop was laid around. */
+function cropped(crop: Box, seen: readonly Sighting[]): Touched | undefined {
+  const labels = [...new Set(seen.map(({ thing }) => thing.label))];
+  const groups = [
+    ...seen.map((one) => [one]),
+    ...labels.map((label) => seen.filter(({ thing }) => thing.label === label)),
+  ];
+  const [best] = groups
+    .filter((group) => group.length > 0)
+    .map((group) => ({ group, share: overlap(around(group), crop) }))
+    .sort((a, b) => b.share - a.share);
+  return best && best.share >= least ? things(best.group) : undefined;
+}
+
+/** The box around all of them, with the margin that crops leave: a tenth of its longer side. */
+function around(group: readonly Sighting[]): Box {
+  const [left, top] = [Math.min(...group.map(({ box }) => box.x)), Math.min(...group.map(({ box }) => box.y))];
+  const [right, bottom] = [
+    Math.max(...group.map(({ box }) => box.x + box.width)),
+    Math.max(...group.map(({ box }) => box.y + box.height)),
+  ];
+  const margin = 0.1 * Math.max(right - left, bottom - top);
+  return { x: left - margin, y: top - margin, width: right - left + 2 * margin, height: bottom - top + 2 * margin };
+}
+
+function overlap(one: Box, other: Box): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  if (width <= 0 || height <= 0) return 0;
+  return (width * height) / (one.width * one.height + other.width * other.height - width * height);
+}
