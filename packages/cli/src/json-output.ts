@@ -64,6 +64,10 @@ export const editOutputSchema = z.strictObject({
   flattened: z.boolean(),
   edits: z.array(editSchema),
   verified: z.boolean(),
+  /** The session that the edit belongs to; null without `--session`. */
+  session: z.string().nullable(),
+  /** The recipe's file; null where none was written. */
+  recipe: z.string().nullable(),
 });
 
 export const askOutputSchema = z.strictObject({

@@ -74,7 +74,8 @@ async function runCommand(command: Command, args: Arguments, io: Io): Promise<nu
     if (cause instanceof UsageError) throw cause;
     const { error, exitCode, text } = describeFailure(cause, io, language);
     const status = error.code === 'cancelled' ? 'cancelled' : 'failure';
-    if (json && !isShown) printJson(io, { ...command.blank(args), status, error, durationMs: context.elapsed() });
+    if (json && !isShown)
+      printJson(io, { ...command.blank(args, io.env), status, error, durationMs: context.elapsed() });
     io.stderr.write(`${text}\n`);
     return exitCode;
   }

@@ -1,5 +1,12 @@
 import type { Candidate, Language } from '@atelier/sdk';
 
+/** What a receipt says about one thing that was protected. */
+export interface ProtectedThing {
+  readonly kind: 'faces' | 'text' | 'phrase' | 'box' | 'mask';
+  readonly phrase?: string | undefined;
+  readonly found: number;
+}
+
 /** The words of the commands themselves; what happens during a run is worded by the SDK. */
 export interface Words {
   readonly detecting: string;
@@ -13,8 +20,10 @@ export interface Words {
   readonly hint: string;
   readonly see: string;
   readonly note: string;
-  readonly inUse: (backends: readonly string[], brain?: 'planner') => string;
+  /** @param brain its name, where one plans */
+  readonly inUse: (backends: readonly string[], brain?: string) => string;
   readonly sentTo: (addresses: readonly string[]) => string;
+  readonly brainSees: (brain: string, where: string) => string;
   readonly readingModels: string;
   /** How to have a server do what this machine cannot, behind a hint. */
   readonly tryServer: string;
@@ -37,6 +46,16 @@ export interface Words {
   readonly flattened: string;
   readonly notWritten: string;
   readonly choiceUnused: string;
+  readonly protected: string;
+  /** @param things what was protected, each with how many were found */
+  readonly protectedThings: (things: readonly ProtectedThing[], area: number, changed: number) => string;
+  readonly recipe: string;
+  readonly noRecipe: string;
+  readonly mayI: (call: string) => string;
+  readonly notAskedFor: string;
+  readonly outlined: (path: string) => string;
+  readonly yesOrNo: string;
+  readonly notApproved: (tool: string) => string;
   readonly ambiguous: (phrase: string, count: number) => string;
   readonly noMatch: (phrase: string) => string;
   readonly onlySeen: (phrase: string, seen: Candidate) => string;
@@ -60,8 +79,9 @@ const en: Words = {
   see: 'see:',
   note: 'note:',
   inUse: (backends, brain) =>
-    `${brain === undefined ? '' : 'Brain: built-in planner (offline). '}Backend${backends.length > 1 ? 's' : ''}: ${backends.join(', ')}.`,
+    `${brain === undefined ? '' : `Brain: ${brain === 'planner' ? 'built-in planner (offline)' : brain}. `}Backend${backends.length > 1 ? 's' : ''}: ${backends.join(', ')}.`,
   sentTo: (addresses) => `pictures are sent to ${addresses.join(' and ')}`,
+  brainSees: (brain, where) => `the brain ${brain} plans: the request and reduced pictures are sent to ${where}`,
   readingModels: 'Asking the server for its models...',
   tryServer: 'If you have a Triton server, add --backend triton --url http://HOST:8000.',
   plan: 'Plan',
@@ -83,6 +103,22 @@ const en: Words = {
   flattened: 'laid on white, for JPEG has none; write .png or .webp to keep it',
   notWritten: 'no file: no pixel changed',
   choiceUnused: '--choice was not needed',
+  protected: 'Protected',
+  protectedThings: (things, area, changed) => {
+    const names = { faces: 'face', text: 'piece of text', phrase: '', box: 'box', mask: 'mask' };
+    const told = things.map(({ kind, phrase, found }) => {
+      if (kind === 'phrase') return `"${phrase ?? ''}": ${found}`;
+      return `${found} ${kind === 'text' && found !== 1 ? 'pieces of text' : names[kind]}${found === 1 || kind === 'text' ? '' : kind === 'box' ? 'es' : 's'}`;
+    });
+    return `${told.join(', ')} (${en.pixels(area)}); changed: ${changed}`;
+  },
+  recipe: 'Recipe',
+  noRecipe: 'no recipe was written: nothing was edited',
+  mayI: (call) => `May I? ${call}`,
+  notAskedFor: 'The request did not lead to this.',
+  outlined: (path) => `The picture with the place outlined: ${path}`,
+  yesOrNo: 'y or n (Enter: no): ',
+  notApproved: (tool) => `${tool} waited for a yes that nobody could give, and was not done`,
   ambiguous: (phrase, count) => `${count} things could be "${phrase}". Which one?`,
   noMatch: (phrase) => `I do not see "${phrase}". I see this instead. Which one is it?`,
   onlySeen: (phrase, { label, score }) =>
@@ -110,8 +146,9 @@ const ko: Words = {
   see: '그림:',
   note: '참고:',
   inUse: (backends, brain) =>
-    `${brain === undefined ? '' : '두뇌: 내장 플래너(오프라인). '}백엔드: ${backends.join(', ')}.`,
+    `${brain === undefined ? '' : `두뇌: ${brain === 'planner' ? '내장 플래너(오프라인)' : brain}. `}백엔드: ${backends.join(', ')}.`,
   sentTo: (addresses) => `사진을 서버로 보냅니다: ${addresses.join(', ')}`,
+  brainSees: (brain, where) => `두뇌 ${brain}에게 맡깁니다. 요청과 줄인 사진을 보내는 곳: ${where}`,
   readingModels: '서버의 모델 확인하는 중...',
   tryServer: 'Triton 서버가 있으면 --backend triton --url http://HOST:8000 옵션을 더하세요.',
   plan: '계획',
@@ -135,6 +172,21 @@ const ko: Words = {
   flattened: 'JPEG에는 투명도가 없어 흰 바탕에 합쳤습니다. 지키려면 .png나 .webp로 저장하세요',
   notWritten: '파일 없음: 바뀐 픽셀이 없습니다',
   choiceUnused: '--choice는 필요하지 않았습니다',
+  protected: '보호',
+  protectedThings: (things, area, changed) => {
+    const names = { faces: '얼굴', text: '글자', phrase: '', box: '상자', mask: '마스크' };
+    const told = things.map(
+      ({ kind, phrase, found }) => `${kind === 'phrase' ? `"${phrase ?? ''}"` : names[kind]} ${found}개`,
+    );
+    return `${told.join(', ')} (${ko.pixels(area)}), 변경 ${changed}`;
+  },
+  recipe: '레시피',
+  noRecipe: '편집한 것이 없어 레시피를 저장하지 않았습니다',
+  mayI: (call) => `해도 될까요? ${call}`,
+  notAskedFor: '요청에서 나오지 않은 일입니다.',
+  outlined: (path) => `바뀔 곳을 표시한 사진: ${path}`,
+  yesOrNo: '예 또는 아니요 (Enter: 아니요): ',
+  notApproved: (tool) => `${tool}: 허락할 사람이 없어 하지 않았습니다`,
   ambiguous: (phrase, count) => `"${phrase}"에 맞는 것이 ${count}개 있습니다. 어느 것인가요?`,
   noMatch: (phrase) => `"${phrase}"에 맞는 것은 보이지 않습니다. 대신 이런 것이 보입니다. 어느 것인가요?`,
   onlySeen: (phrase, { label, score }) =>

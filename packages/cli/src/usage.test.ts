@@ -52,7 +52,7 @@ describe('help', () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
     for (const command of commands) {
       for (const { name } of command.options) expect(readme, command.name).toContain(`--${name}`);
-      for (const field of Object.keys(command.blank(new Arguments([], new Map()))))
+      for (const field of Object.keys(command.blank(new Arguments([], new Map()), {})))
         expect(readme, command.name).toContain(`\`${field}\``);
     }
   });
@@ -97,7 +97,33 @@ describe('bad usage', () => {
     ['an unknown format', ['edit', coffee, 'x', '-o', 'out.tiff'], /\.tiff[\s\S]*\.png/],
     ['a format that has no name', ['detect', coffee, '-o', 'out'], /no ending/],
     ['a cut-out as JPEG', ['segment', coffee, 'the cup', '-o', 'out.jpg'], /no transparency/],
-    ['an unknown brain', ['edit', coffee, 'x', '--brain', 'gpt-5.2'], /brain "gpt-5\.2"/],
+    [
+      'an unknown brain',
+      ['edit', coffee, 'x', '--brain', 'gpt-5.2'],
+      /--brain gpt-5\.2: .*\nhint: .*planner, openai:MODEL/,
+    ],
+    ['a brain without a model', ['edit', coffee, 'x', '--brain', 'openai'], /no model\nhint: .*openai:MODEL/],
+    [
+      'a brain without its key',
+      ['edit', coffee, 'x', '--brain', 'openai:gpt-5.2'],
+      /OPENAI_API_KEY is not set\nhint: /,
+    ],
+    ['a brain without its address', ['edit', coffee, 'x', '--brain', 'compatible:qwen3'], /ATELIER_BRAIN_URL is not/],
+    ['a request alone', ['edit', 'make it brighter'], /no photo was given\nhint: .*--session NAME/],
+    [
+      'a session that there is not',
+      ['edit', 'make it brighter', '--session', 'tea'],
+      /no session "tea".*\nhint: begin it/,
+    ],
+    ['a session without a request', ['edit', coffee, '--session', 'tea'], /no request was given/],
+    ['a session that names no folder', ['edit', coffee, 'x', '--session', '../tea'], /--session cannot be "\.\.\/tea"/],
+    ['an unknown approval', ['edit', coffee, 'x', '--approve', 'all'], /edits or never/],
+    ['nothing to protect', ['edit', coffee, 'x', '--protect', 'face'], /did you mean faces\?/],
+    ['a thing to protect without its word', ['edit', coffee, 'x', '--protect', 'the cup'], /"phrase:the cup"/],
+    ['half a box to protect', ['edit', coffee, 'x', '--protect', 'faces,1,2,3'], /4 numbers/],
+    ['no steps', ['edit', coffee, 'x', '--max-steps', '0'], /--max-steps must be a whole number from 1/],
+    ['no seconds', ['edit', coffee, 'x', '--max-seconds', '-1'], /--max-seconds/],
+    ['a recipe over the picture', ['edit', coffee, 'x', '-o', 'a.png', '--recipe', './a.png'], /same file/],
     ['an unknown backend', ['edit', coffee, 'x', '--backend', 'cuda'], /no backend "cuda"\nhint: .*local and triton/],
     [
       'a server without its backend',
@@ -160,7 +186,7 @@ describe('bad usage', () => {
   it('ATELIER_BRAIN counts, and a key in the environment does not', async () => {
     const wrong = await runCli(['edit', 'missing.png', 'x'], { env: { ATELIER_BRAIN: 'openai:gpt-5.2' } });
     expect(wrong).toMatchObject({ code: exitCodes.badUsage });
-    expect(wrong.stderr).toContain('ATELIER_BRAIN');
+    expect(wrong.stderr).toContain('ATELIER_BRAIN openai:gpt-5.2: OPENAI_API_KEY is not set');
     const key = await runCli(['edit', 'missing.png', 'x', '--json'], {
       env: { OPENAI_API_KEY: 'sk-x', GOOGLE_API_KEY: 'x' },
     });

@@ -35,6 +35,26 @@ export function readChoice(written: string): number {
   return Number(written);
 }
 
+/** A whole number from 1. @param option with its dashes */
+export function readCount(written: string, option: string, most: number): number {
+  const count = /^[1-9]\d{0,8}$/.test(written.trim()) ? Number(written) : 0;
+  if (count >= 1 && count <= most) return count;
+  throw new UsageError(`${option} must be a whole number from 1 to ${most}, not "${written}"`);
+}
+
+/** Seconds above 0. @param option with its dashes */
+export function readSeconds(written: string, option: string): number {
+  const value = toNumber(written);
+  if (value !== undefined && value > 0) return value;
+  throw new UsageError(`${option} must be seconds above 0, not "${written}"`, `for example ${option} 120`);
+}
+
+/** Which calls wait for a person's yes. */
+export function readApproval(written: string): 'edits' | 'never' {
+  if (written === 'edits' || written === 'never') return written;
+  throw new UsageError(`--approve must be edits or never, not "${written}"`);
+}
+
 function readNumbers(written: string, count: number, option: string, example: string): number[] {
   const numbers = written.split(',').flatMap((part) => toNumber(part) ?? []);
   if (numbers.length === count && written.split(',').length === count) return numbers;

@@ -76,7 +76,7 @@ export interface Command {
   /** The request's words, whose script decides on the language of the answers. */
   requestOf(args: Arguments): string;
   /** The JSON of a command that achieved nothing; the reason is added. */
-  blank(args: Arguments): CommandOutput;
+  blank(args: Arguments, env: Io['env']): CommandOutput;
   /** An exit code alone where `show` has printed the result. Throws `UsageError`, `SetupError`, `AtelierError`. */
   run(context: CommandContext): Promise<Finished | ExitCode>;
 }

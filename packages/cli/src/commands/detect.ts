@@ -12,7 +12,7 @@ import { renderTable } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
 import { readThreshold } from '../values.ts';
 import type { Command, CommandContext, Finished } from './command.ts';
-import { sizeOf } from './write-edit.ts';
+import { sizeOf } from './size-of.ts';
 
 export const detect: Command = {
   name: 'detect',

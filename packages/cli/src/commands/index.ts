@@ -1,7 +1,7 @@
 import { ask } from './ask.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { detect } from './detect.ts';
-import { edit } from './edit.ts';
+import { edit } from './edit/edit.ts';
 import { segment } from './segment.ts';
 import { triton } from './triton/group.ts';
 import { pull } from './triton/pull.ts';

@@ -5,7 +5,7 @@ import { checkOutput, freeName, type OutputFile, writePicture } from '../files/o
 import type { Photo } from '../files/photo.ts';
 import { UsageError } from '../usage-error.ts';
 import type { NamedFiles } from './segment-request.ts';
-import { sizeOf } from './write-edit.ts';
+import { sizeOf } from './size-of.ts';
 
 /** The files a cut-out is written to. */
 export interface SegmentFiles {

@@ -11,7 +11,7 @@ import type { Command, CommandContext, Finished } from './command.ts';
 import { checkSegmentFiles, writeSegmentFiles } from './segment-files.ts';
 import { readSegmentRequest, type SegmentTarget } from './segment-request.ts';
 import { segmentText } from './segment-text.ts';
-import { sizeOf } from './write-edit.ts';
+import { sizeOf } from './size-of.ts';
 
 export const segment: Command = {
   name: 'segment',

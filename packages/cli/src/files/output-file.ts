@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { encodeImage, type Pixels } from '@atelier/sdk/image';
 import { notWritable } from './not-writable.ts';
-import type { Photo } from './photo.ts';
 import { formatOf, longestSide, type PictureFormat } from './picture-format.ts';
+import type { PictureSource } from './picture-source.ts';
 import { checkWritable, writeOutput } from './writable.ts';
 
 /** A file that will be written, known to be writable. */
@@ -21,13 +21,17 @@ export interface OutputFile {
  * Checks a file before any work is done for it. Throws `UsageError` for a format that is not written, and
  * `output-not-writable` for a folder, a missing or read-only place, or the photo itself.
  */
-export async function checkOutput(path: string, photo: Photo, allowed?: readonly PictureFormat[]): Promise<OutputFile> {
+export async function checkOutput(
+  path: string,
+  source: PictureSource,
+  allowed?: readonly PictureFormat[],
+): Promise<OutputFile> {
   const format = formatOf(path, allowed);
-  const { width, height } = photo.image;
+  const { width, height } = source.image;
   if (Math.max(width, height) > longestSide[format]) {
     throw notWritable(path, 'too-large', `The picture measures ${width} x ${height}: write it as .png.`);
   }
-  const absolute = await checkWritable(path, { example: `${photo.name}.png`, source: photo.file });
+  const absolute = await checkWritable(path, { example: `${source.name}.png`, source: source.file });
   return { shown: path, path: absolute, url: pathToFileURL(absolute).href, format };
 }
 

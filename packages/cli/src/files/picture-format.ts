@@ -32,3 +32,6 @@ export function formatOf(path: string, allowed: readonly PictureFormat[] = ['png
 
 /** Longest side a file of this format can hold, in pixels. */
 export const longestSide: Readonly<Record<PictureFormat, number>> = { png: 2 ** 31 - 1, jpeg: 65_535, webp: 16_383 };
+
+/** Whether a name ends like that of a picture that can be read. */
+export const isPictureName = (name: string): boolean => /\.(png|jpe?g|webp|avif|gif|tiff?|svg|heic|heif)$/i.test(name);

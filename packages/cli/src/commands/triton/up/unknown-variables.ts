@@ -3,8 +3,13 @@ import { suggest } from '../../../suggest.ts';
 /** What Atelier itself reads, beside the settings of the models. A test compares it with the sources. */
 export const ourVariables = [
   'ATELIER_BRAIN',
+  'ATELIER_BRAIN_KEY',
+  'ATELIER_BRAIN_MODEL',
+  'ATELIER_BRAIN_PICTURES',
+  'ATELIER_BRAIN_URL',
   'ATELIER_CACHE',
   'ATELIER_DEBUG',
+  'ATELIER_DIR',
   'ATELIER_METRICS_URL',
   'ATELIER_TRITON_TOKEN',
   'ATELIER_TRITON_URL',

@@ -1,11 +1,12 @@
-import type { EditNode, Image, RunResult, Session } from '@atelier/sdk';
+import type { EditNode, RunResult, Session } from '@atelier/sdk';
 import { Mask } from '@atelier/sdk/image';
-import { type OutputFile, writePicture } from '../files/output-file.ts';
-import type { EditOutput } from '../json-output.ts';
-import type { CommandContext } from './command.ts';
+import { type OutputFile, writePicture } from '../../files/output-file.ts';
+import type { EditOutput } from '../../json-output.ts';
+import type { CommandContext } from '../command.ts';
+import { sizeOf } from '../size-of.ts';
 import { refuseCleared } from './transparency.ts';
 
-type Written = Omit<EditOutput, 'brain' | 'backends' | 'durationMs'>;
+type Written = Omit<EditOutput, 'session' | 'recipe' | 'brain' | 'backends' | 'durationMs'>;
 
 /** Where the picture goes, and whether the person named that file: whoever did expects it, even equal to the photo. */
 interface WantedFile {
@@ -44,9 +45,6 @@ export async function writeEdit(
     edits: await describe(lossy),
   };
 }
-
-/** What JSON says about a picture. */
-export const sizeOf = ({ id, width, height }: Image) => ({ id, width, height });
 
 async function describeEdit(
   { id, tool, label, receipt, verified, input }: EditNode,

@@ -1,6 +1,6 @@
 import type { AdjustOperation, EditNode } from '@atelier/sdk';
-import { notWritable } from '../files/not-writable.ts';
-import { isTranslucent, type OutputFile } from '../files/output-file.ts';
+import { notWritable } from '../../files/not-writable.ts';
+import { isTranslucent, type OutputFile } from '../../files/output-file.ts';
 
 /** The operation that makes pixels transparent. */
 const clearing: AdjustOperation['name'] = 'clear';
