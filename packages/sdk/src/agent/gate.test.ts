@@ -1,9 +1,15 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Image } from '../image/image.ts';
 import { places, scriptedBrain, squareBackend, squares, type Turn } from './__fixtures__/scripted.ts';
 import { atelier } from './atelier.ts';
-import type { Question } from './events.ts';
+import { isStored, type Question, type RunEvent } from './events.ts';
+import { memoryPort } from './memory-port.ts';
+import { type Recording, recordingPort, replayPort } from './recording.ts';
 import type { ApprovalMode, RunOptions } from './run.ts';
 
 let image: Image;
@@ -113,6 +119,36 @@ describe('text in a picture', () => {
   });
 });
 
+describe('file names and metadata', () => {
+  it('never reach a brain, nor the pictures that edits write', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'atelier-hostile-'));
+    try {
+      const { width, height, data } = image;
+      const path = join(folder, `${hostileWords}.jpg`);
+      const raw = { raw: { width, height, channels: 4 as const } };
+      const exif = { IFD0: { ImageDescription: hostileWords, Artist: hostileWords, Copyright: hostileWords } };
+      const bytes = await sharp(data, raw).jpeg({ quality: 100 }).withExif(exif).toBuffer();
+      expect(bytes.includes(hostileWords)).toBe(true);
+      await writeFile(path, bytes);
+      const prompts: string[] = [];
+      const brain = scriptedBrain((call, { prompt }) => {
+        prompts.push(JSON.stringify(prompt));
+        const current = /img_[0-9a-f]{32}/.exec(prompts[0])?.[0];
+        const input = { image: current, box: box(places.left) };
+        return ([[plan('remove_object')], [{ tool: 'remove_object', input }]] as Turn[])[call] ?? 'Removed.';
+      });
+      const session = atelier({ backends: [squareBackend()], brain }).session({ image: path });
+      const { image: edited } = await session.run('remove the left one').result;
+      expect(prompts.join()).not.toContain('IGNORE');
+      const file = await session.loadFile(edited?.id ?? '');
+      expect(file.mediaType).toBe('image/png');
+      expect(Buffer.from(file.bytes).includes('IGNORE')).toBe(false);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('a plan', () => {
   it('that was refused may be written anew, still from words alone', async () => {
     const bad = { tool: 'plan', input: { steps: [{ tool: 'paint_it', message: 'x' }] } };
@@ -203,5 +239,35 @@ describe('a failed step', () => {
     const found = { tool: 'remove_object', input: { image: image.id, phrase: 'blue square' } };
     const { result } = await runScript([[plan('remove_object')], [missing], [found], 'Gone.']);
     expect(result).toMatchObject({ changed: true, verified: true });
+  });
+});
+
+describe('a recorded run with questions', () => {
+  it('replays to the same events without brain, models or people', async () => {
+    const brain = scriptedBrain([[plan('remove_object')], [remove('left')], 'Removed.']);
+    const studio = atelier({ backends: [squareBackend()], brain });
+    const tape: Recording[] = [];
+    const record = (emit: (event: RunEvent) => void) => {
+      const { port, recording } = recordingPort(memoryPort({ emit, answer: () => ({ approved: true }) }));
+      tape.push(recording);
+      return port;
+    };
+    const first = studio.session({ image }).run('go', { approve: () => 'ask', port: record });
+    await first.result;
+    const nobody = scriptedBrain(() => new Error('A replay must not think.'));
+    const silent = atelier({ backends: [], brain: nobody }).session({ image });
+    const again = silent.run('go', {
+      approve: () => {
+        throw new Error('A replay must not judge.');
+      },
+      port: (emit) => replayPort(tape[0], memoryPort({ emit }), emit),
+    });
+    await again.result.catch(() => {});
+    const stored = async (events: AsyncIterable<RunEvent>) => {
+      const all: RunEvent[] = [];
+      for await (const event of events) if (isStored(event)) all.push(event);
+      return all;
+    };
+    expect(await stored(again.events)).toEqual(await stored(first.events));
   });
 });
