@@ -1,4 +1,4 @@
-import { type Tool, type ToolSet, tool } from 'ai';
+import { asSchema, type JSONSchema7, jsonSchema, type Tool, type ToolSet, tool } from 'ai';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { filePart, type ShowPicture } from './show-pictures.ts';
 import { type AnyTool, asAnyTool, toolDefinitions } from './tools.ts';
@@ -28,7 +28,7 @@ export function renderForAiSdk(runTool: RunTool, options: RenderOptions = {}): T
 const renderOne = (definition: AnyTool, runTool: RunTool, { preview }: RenderOptions): Tool =>
   tool({
     description: definition.description,
-    inputSchema: definition.inputSchema,
+    inputSchema: plainSchema(definition.inputSchema),
     outputSchema: definition.outputSchema,
     execute: (input: unknown, { toolCallId, abortSignal }) =>
       runTool(definition, input, { id: toolCallId, signal: abortSignal }).catch(wordForBrain),
@@ -40,6 +40,14 @@ const renderOne = (definition: AnyTool, runTool: RunTool, { preview }: RenderOpt
       return { type: 'content', value: shown && picture ? [text, filePart(shown.image, picture)] : [text] };
     },
   });
+
+/** Without `propertyNames`, which says of JSON only that names are strings, and which providers refuse or warn of. */
+function plainSchema(schema: AnyTool['inputSchema']) {
+  const { jsonSchema: full, validate } = asSchema(schema);
+  const plain = async (): Promise<JSONSchema7> =>
+    JSON.parse(JSON.stringify(await full, (key, value: unknown) => (key === 'propertyNames' ? undefined : value)));
+  return jsonSchema(plain, validate ? { validate } : {});
+}
 
 /** The picture that an output shows: the edited, loaded or painted one, the numbered one, or the cut-out thing in its picture. */
 function shownBy(

@@ -13,9 +13,14 @@ export interface ProviderFailure {
 }
 
 const brokenCodes = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|UND_ERR_)/;
+/** What `fetch` says of a connection that broke, which does not always come with a code. */
+const brokenWords = /^(terminated|fetch failed|network error)$/;
 
 /** Undefined for what is no failure of a provider: an error of the program, an abort. */
 export function providerFailure(error: unknown): ProviderFailure | undefined {
+  // Also inside the error of a call that was answered with 200 and then broke, which the AI SDK tells as not retryable.
+  const broken = causes(error).find(isBroken);
+  if (broken) return { kind: 'broken', message: broken.message };
   if (APICallError.isInstance(error)) {
     const { statusCode: status, isRetryable, responseHeaders } = error;
     const kind = isRetryable ? (status === undefined ? 'broken' : 'busy') : 'rejected';
@@ -25,10 +30,12 @@ export function providerFailure(error: unknown): ProviderFailure | undefined {
     return { kind: error.isRetryable ? 'busy' : 'rejected', status: error.statusCode, message: error.message };
   }
   // Chat completions tell a stream without its end in this form.
-  if (InvalidResponseDataError.isInstance(error)) return { kind: 'broken', message: error.message };
-  const broken = causes(error).find((cause) => 'code' in cause && brokenCodes.test(String(cause.code)));
-  return broken && { kind: 'broken', message: broken.message };
+  return InvalidResponseDataError.isInstance(error) ? { kind: 'broken', message: error.message } : undefined;
 }
+
+const isBroken = (error: Error): boolean =>
+  ('code' in error && brokenCodes.test(String(error.code))) ||
+  (error instanceof TypeError && brokenWords.test(error.message));
 
 function causes(error: unknown): Error[] {
   const found: Error[] = [];
