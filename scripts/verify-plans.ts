@@ -79,7 +79,7 @@ function shortest(orders: readonly (readonly string[])[]): (readonly string[])[]
 async function verify(): Promise<void> {
   const report: Record<string, unknown> = {};
   for (const { name, path, open } of suites) {
-    const scores = await evaluate(await readCases(path), planner());
+    const scores = await evaluate(await readCases(path), planner);
     const wrong = scores.filter((score) => !isRight(score) || !isStrict(score));
     report[name] = { figures: groups(scores), failed: wrong.map(({ planCase: { id, kind } }) => ({ id, kind })) };
     if (values.json) continue;

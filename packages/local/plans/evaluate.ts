@@ -11,9 +11,12 @@ export interface Figures {
 }
 
 /** Plays every case and scores it. */
-export async function evaluate(cases: readonly PlanCase[], brain: LanguageModelV4): Promise<readonly CaseScore[]> {
+export async function evaluate(
+  cases: readonly PlanCase[],
+  brainOf: (planCase: PlanCase) => LanguageModelV4,
+): Promise<readonly CaseScore[]> {
   const scores: CaseScore[] = [];
-  for (const planCase of cases) scores.push(scoreCase(planCase, await runCase(planCase, brain)));
+  for (const planCase of cases) scores.push(scoreCase(planCase, await runCase(planCase, brainOf(planCase))));
   return scores;
 }
 

@@ -84,19 +84,23 @@ function sameShare(one: Pixels, other: Pixels, dx: number, dy: number): number {
   return points.filter((point) => sameAt(one, other, point, dx, dy)).length / points.length;
 }
 
-/** The place in `other` from which `image` was cut, to the pixel. */
+/** The place in `other` from which `image` was cut, to the pixel: where most of it is the same. */
 function findShift(image: Pixels, other: Pixels): Point | undefined {
-  const few = probes(image, 24);
-  for (let dy = 0; dy <= other.height - image.height; dy++)
+  const points = probes(image, 96);
+  // At least a third has to be the same; what follows has to be better still.
+  let fewest = Math.floor(points.length * 0.67);
+  let best: Point | undefined;
+  for (let dy = 0; dy <= other.height - image.height && fewest > 0; dy++)
     for (let dx = 0; dx <= other.width - image.width; dx++) {
-      let same = 0;
-      for (const [tried, point] of few.entries()) {
-        if (sameAt(image, other, point, dx, dy)) same++;
-        if (tried === 7 && same === 0) break;
+      let different = 0;
+      for (const point of points) {
+        if (!sameAt(image, other, point, dx, dy) && ++different >= fewest) break;
       }
-      if (same >= 6 && sameShare(image, other, dx, dy) >= 0.3) return { x: dx, y: dy };
+      if (different >= fewest) continue;
+      fewest = different;
+      best = { x: dx, y: dy };
     }
-  return undefined;
+  return best;
 }
 
 /** The turn around the centre, in half degrees, after which `image` looks most like the middle of `other`. */

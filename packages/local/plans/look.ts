@@ -1,5 +1,6 @@
 import type { Box, Image, Point } from '@atelier/sdk';
-import { type Frame, fromPainted, toPainted } from './frame.ts';
+import { iou } from '@atelier/sdk/image';
+import { type Frame, fromPainted, identity, toPainted } from './frame.ts';
 import { sceneSize } from './paint-scene.ts';
 import { nearestColour, rgbOf } from './palette.ts';
 
@@ -13,7 +14,7 @@ export interface Looks {
   readonly visible: Uint8Array;
   readonly body: Uint8Array;
   /** Brightness when it was painted, whole picture, and the same blurred more and more. */
-  readonly brightness: readonly Float32Array[];
+  readonly brightness: readonly (() => Float32Array)[];
   /** What was painted in place of something else answers to the words it was painted from. */
   readonly prompt?: string | undefined;
   readonly partOf?: string | undefined;
@@ -26,20 +27,26 @@ export interface Sighting {
   readonly box: Box;
   /** A colour of the palette. */
   readonly colour: string;
+  /** How much it looks as it was painted, up to 1. */
+  readonly likeness: number;
 }
 
 const { width, height } = sceneSize;
 
 /** Brightness of the pixels of a painted picture, RGBA. */
 export const brightnessOf = (data: Uint8Array): Float32Array =>
-  Float32Array.from({ length: data.length / 4 }, (_, index) => luminance(data, index * 4));
+  new Float32Array(data.length / 4).map((_, index) => luminance(data, index * 4));
 
-/** The same, and blurred ever more: blurred things are still told by their shading. */
-export const blurredMore = (plain: Float32Array): readonly Float32Array[] => [
-  plain,
-  boxBlur(plain, 3),
-  boxBlur(plain, 9),
-];
+/** The same, and blurred ever more, each made when it is first looked at: blurred things are still told by their shading. */
+export function blurredMore(plain: Float32Array): readonly (() => Float32Array)[] {
+  return [0, 3, 9].map((radius) => {
+    let made: Float32Array | undefined;
+    return () => {
+      made ??= radius === 0 ? plain : boxBlur(plain, radius);
+      return made;
+    };
+  });
+}
 
 const luminance = (data: Uint8Array, at: number): number => 0.3 * data[at] + 0.59 * data[at + 1] + 0.11 * data[at + 2];
 
@@ -63,18 +70,26 @@ function slide(from: Float32Array, to: Float32Array, start: number, step: number
 
 /** Below this likeness of shading a thing is not there any more. */
 const alike = 0.45;
+/** Above this nobody looks a second time. */
+const sure = 0.9;
 /** Fewer pixels than this say nothing. */
 const fewest = 12;
 
 /** The things that still look as painted, where they are in this picture. */
 export function lookAt(image: Image, frame: Frame, things: readonly Looks[]): readonly Sighting[] {
-  return things.flatMap((thing) => {
+  const seen = things.flatMap((thing): Sighting[] => {
     const box = boxIn(image, frame, thing.box);
     const samples = box ? sample(image, frame, thing) : [];
-    if (!box || samples.length < fewest || !isThere(image, frame, thing, samples)) return [];
-    return [{ thing, box, colour: colourOf(image, thing, samples) }];
+    if (!box || samples.length < fewest) return [];
+    const likeness = likenessOf(image, frame, thing, samples);
+    return likeness === undefined ? [] : [{ thing, box, colour: colourOf(image, thing, samples), likeness }];
   });
+  return seen.filter((one) => !seen.some((other) => other !== one && takesThePlace(other, one)));
 }
+
+/** Of what was there and what was painted in its place only one can be seen: the one that it looks more like. */
+const takesThePlace = (one: Sighting, other: Sighting): boolean =>
+  one.likeness > other.likeness && one.thing.prompt !== other.thing.prompt && iou(one.thing.box, other.thing.box) > 0.6;
 
 interface Sample {
   /** Index of the pixel in the picture that is looked at, and in the painted one. */
@@ -85,8 +100,8 @@ interface Sample {
 /** Pixels of the picture that should show the thing. */
 function sample(image: Image, frame: Frame, { box, visible }: Looks): Sample[] {
   const samples: Sample[] = [];
-  // About a thousand pixels tell a thing well enough.
-  const step = Math.max(1, Math.floor(Math.sqrt((box.width * box.height) / 1000)));
+  // A few hundred pixels tell a thing well enough.
+  const step = Math.max(1, Math.floor(Math.sqrt((box.width * box.height) / 600)));
   for (let y = Math.floor(box.y); y < box.y + box.height; y += step)
     for (let x = Math.floor(box.x); x < box.x + box.width; x += step) {
       const painted = y * width + x;
@@ -103,20 +118,27 @@ function pixelOf(image: Image, { x, y }: Point): number | undefined {
   return inside ? row * image.width + column : undefined;
 }
 
-function isThere(image: Image, frame: Frame, thing: Looks, samples: readonly Sample[]): boolean {
+/** Undefined where the thing is not there any more. */
+function likenessOf(image: Image, frame: Frame, thing: Looks, samples: readonly Sample[]): number | undefined {
   const opaque = samples.filter(({ here }) => image.data[here * 4 + 3] >= 128);
-  if (opaque.length < samples.length / 2) return false;
+  if (opaque.length < samples.length / 2) return undefined;
   const now = opaque.map(({ here }) => luminance(image.data, here * 4));
   // In few pixels grain alone may look like anything.
   const enough = opaque.length < 60 ? 0.6 : alike;
-  if (deviation(now) < 0.8) return standsOut(image, frame, thing, opaque);
-  return thing.brightness.some(
-    (then) =>
+  if (deviation(now) < 0.8) return standsOut(image, frame, thing, opaque) ? alike : undefined;
+  let likeness = 0;
+  for (const brightness of thing.brightness) {
+    const then = brightness();
+    likeness = Math.max(
+      likeness,
       correlation(
         now,
         opaque.map(({ painted }) => then[painted]),
-      ) >= enough,
-  );
+      ),
+    );
+    if (likeness > sure) break;
+  }
+  return likeness >= enough ? likeness : undefined;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -160,8 +182,11 @@ const rgbAt = ({ data }: Image, at: number): readonly [number, number, number] =
 /** What people would call its colour now: the scene's word as long as it has not changed. */
 function colourOf(image: Image, thing: Looks, samples: readonly Sample[]): string {
   const middle = (channel: 0 | 1 | 2): number => {
-    const values = samples.map(({ here }) => image.data[here * 4 + channel]).sort((a, b) => a - b);
-    return values[Math.floor(values.length / 2)];
+    const counts = new Uint32Array(256);
+    for (const { here } of samples) counts[image.data[here * 4 + channel]]++;
+    let value = 0;
+    for (let below = counts[0]; below * 2 < samples.length; below += counts[value]) value++;
+    return value;
   };
   const now = [middle(0), middle(1), middle(2)] as const;
   const then = rgbOf(thing.colour);
@@ -191,6 +216,7 @@ function boxIn(image: Image, frame: Frame, { x, y, width: w, height: h }: Box): 
 
 /** The pixels of a picture in which a region of the painted one lies, 0 or 1 each. */
 export function regionIn(image: Image, frame: Frame, region: Uint8Array): Uint8Array {
+  if (frame === identity) return region;
   const data = new Uint8Array(image.width * image.height);
   for (let y = 0; y < image.height; y++)
     for (let x = 0; x < image.width; x++) {

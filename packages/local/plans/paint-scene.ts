@@ -1,4 +1,5 @@
 import { type Box, Image, type Pixels } from '@atelier/sdk';
+import { grain, paintBackdrop } from './backdrop.ts';
 import type { PlanCase, SceneThing } from './case.ts';
 import { isPart, isPerson, shapeOf } from './nouns.ts';
 import { rgbOf } from './palette.ts';
@@ -36,12 +37,14 @@ interface Shape {
   readonly partOf?: string | undefined;
 }
 
+/** The same for all scenes. */
+const backdrop = paintBackdrop(sceneSize);
+
 /** Paints the scene of a case: every thing in its colour, shaded and grained, so that it can be told by its looks. */
 export async function paintScene({ scene }: Pick<PlanCase, 'scene'>): Promise<PaintedScene> {
   const shapes = [...scene.map(toShape), ...facesOf(scene)];
   const { width, height } = sceneSize;
-  const data = new Uint8Array(width * height * 4);
-  paintBackdrop({ width, height, data });
+  const data = Uint8Array.from(backdrop.data);
   const outlines = shapes.map(outlineOf);
   const order = paintingOrder(shapes);
   /** Which thing is seen at a pixel, from 1; 0 is the backdrop. */
@@ -50,7 +53,7 @@ export async function paintScene({ scene }: Pick<PlanCase, 'scene'>): Promise<Pa
     paintThing({ width, height, data }, outlines[at], shapes[at], at);
     for (let i = 0; i < owner.length; i++) if (outlines[at][i]) owner[i] = at + 1;
   }
-  const visible = shapes.map((_, at) => owner.map((value) => (value === at + 1 ? 1 : 0)));
+  const visible = shapes.map((_, at) => pixelsOf(owner, at + 1));
   const things = shapes.map(
     (shape, at): PaintedThing => ({
       ...shape,
@@ -93,15 +96,17 @@ function facesOf(scene: readonly SceneThing[]): Shape[] {
     });
 }
 
-/** Things of the picture's own order, but what lies within another thing is painted on top of it. */
-function paintingOrder(shapes: readonly Shape[]): readonly number[] {
-  const order: number[] = [];
-  for (const at of shapes.keys()) {
-    const covered = order.findIndex((before) => liesWithin(shapes[before].box, shapes[at].box));
-    order.splice(covered < 0 ? order.length : covered, 0, at);
-  }
-  return order;
+function pixelsOf(owner: Uint8Array, number: number): Uint8Array {
+  const pixels = new Uint8Array(owner.length);
+  for (let i = 0; i < owner.length; i++) if (owner[i] === number) pixels[i] = 1;
+  return pixels;
 }
+
+/** Large things lie behind small ones; among equals the scene's order counts. */
+const paintingOrder = (shapes: readonly Shape[]): readonly number[] =>
+  [...shapes.keys()].sort((a, b) => areaOf(shapes[b].box) - areaOf(shapes[a].box));
+
+const areaOf = ({ width, height }: Box): number => width * height;
 
 function liesWithin(inner: Box, outer: Box): boolean {
   const width = Math.min(inner.x + inner.width, outer.x + outer.width) - Math.max(inner.x, outer.x);
@@ -135,25 +140,6 @@ function outlineOf({ label, box }: Shape): Uint8Array {
   return outline;
 }
 
-/** Deterministic grain, -1..1. */
-export function grain(x: number, y: number, seed: number): number {
-  let hash = Math.imul(x + 374761, 668265263) ^ Math.imul(y + 1274126, 2246822519) ^ Math.imul(seed + 1, 3266489917);
-  hash = Math.imul(hash ^ (hash >>> 13), 1274126177);
-  return ((hash ^ (hash >>> 16)) & 0xffff) / 0x7fff - 1;
-}
-
-/** A wall and a floor, a little grained. */
-export function paintBackdrop({ width, height, data }: Pixels): void {
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const wall = y < height * 0.62;
-      const light = 1 + 0.05 * grain(x, y, 99) - (wall ? 0.06 * (y / height) : 0);
-      const base = wall ? [206, 210, 212] : [172, 160, 146];
-      const at = (y * width + x) * 4;
-      data.set([...base.map((value) => Math.round(value * light)), 255], at);
-    }
-}
-
 /** How strongly a thing is lit from one side: enough to be told by it after a change of colour or brightness. */
 const relief = 0.3;
 
@@ -166,6 +152,7 @@ function paintThing({ width, data }: Pixels, outline: Uint8Array, { box, colour 
     const [x, y] = [i % width, Math.floor(i / width)];
     const [u, v] = [(2 * (x + 0.5 - box.x)) / box.width - 1, (2 * (y + 0.5 - box.y)) / box.height - 1];
     const light = 1 + relief * 0.75 * (lightX * u + lightY * v) + 0.03 * grain(x, y, seed);
-    data.set([...base.map((value) => Math.min(255, Math.round(value * light + 6 * (light - 1)))), 255], i * 4);
+    for (let channel = 0; channel < 3; channel++)
+      data[i * 4 + channel] = Math.min(255, Math.round(base[channel] * light + 6 * (light - 1)));
   }
 }

@@ -45,7 +45,8 @@ function meantInEnglish(words: string, seen: readonly Sighting[]): readonly Sigh
   const head = cut ? words.slice(0, cut.index) : words;
   const rest = cut ? words.slice(cut.index + cut[0].length) : '';
   const owned = /^(?<owner>.+?)(?:'s|s') (?<noun>.+)$/.exec(head)?.groups;
-  const noun = headNoun(owned?.noun ?? head, seen);
+  // "The hedgehog hiding", "the man sitting down".
+  const noun = headNoun(owned?.noun ?? head, seen) ?? headNoun(head.replace(/ \w+ing(?: \w+)?$/, ''), seen);
   if (!noun) return [];
   const candidates = shaped(head, coloured(noun.before, noun.things));
   return beside([owned?.owner, noun.before, rest].join(' '), candidates, seen);

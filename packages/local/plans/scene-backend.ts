@@ -1,9 +1,10 @@
 import { type Backend, type Box, type CapabilityMap, type Detection, Image, Mask, type Pixels } from '@atelier/sdk';
-import { adjustOperations, findOperation } from '@atelier/sdk/adjust';
+import { adjustOperations, findPixelOperation } from '@atelier/sdk/adjust';
 import { answerQuestion } from './answer.ts';
-import { type Frame, findFrame, type KnownPicture, toPainted } from './frame.ts';
+import { grain, paintBackdrop } from './backdrop.ts';
+import { type Frame, findFrame, identity, type KnownPicture, toPainted } from './frame.ts';
 import { blurredMore, brightnessOf, type Looks, lookAt, regionIn, type Sighting } from './look.ts';
-import { grain, type PaintedScene, paintBackdrop, sceneSize } from './paint-scene.ts';
+import { type PaintedScene, sceneSize } from './paint-scene.ts';
 import { coloursIn, palette, rgbOf } from './palette.ts';
 import { labelOfPrompt, whatIsMeant } from './read-phrase.ts';
 
@@ -27,7 +28,14 @@ const mostKnown = 12;
  */
 export function sceneBackend(scene: PaintedScene): SceneBackend {
   const world = createWorld(scene);
-  const see = (image: Image): readonly Sighting[] => lookAt(image, world.frameOf(image), world.things);
+  /** By picture and by what it may hold. */
+  const looks = new Map<string, readonly Sighting[]>();
+  const see = (image: Image): readonly Sighting[] => {
+    const key = `${image.id} ${world.things.length}`;
+    const seen = looks.get(key) ?? lookAt(image, world.frameOf(image), world.things);
+    looks.set(key, seen);
+    return seen;
+  };
   const bodyOf = (image: Image, thing: Looks): Uint8Array => regionIn(image, world.frameOf(image), thing.body);
   const detect = (image: Image, phrases: readonly string[]): readonly Detection[] => {
     world.remember(image);
@@ -78,7 +86,7 @@ function applyOperation(
   parameters: Readonly<Record<string, unknown>>,
   alpha: Uint8Array,
 ): Pixels {
-  const operation = findOperation(name);
+  const operation = findPixelOperation(name);
   return { width: image.width, height: image.height, data: operation.apply(image, parameters, alpha) };
 }
 
@@ -87,7 +95,7 @@ function createWorld({ image: painted, things: first }: PaintedScene) {
   const plain = brightnessOf(painted.data);
   const brightness = blurredMore(plain);
   const things: Looks[] = first.map((thing) => ({ ...thing, brightness }));
-  const known: KnownPicture[] = [{ image: painted, frame: { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 } }];
+  const known: KnownPicture[] = [{ image: painted, frame: identity }];
   const frames = new Map<string, Frame>();
   const frameOf = (image: Image): Frame => {
     const frame = frames.get(image.id) ?? findFrame(image, known, painted);
@@ -98,7 +106,16 @@ function createWorld({ image: painted, things: first }: PaintedScene) {
     const box = boundsOf(region);
     if (!box) return;
     const index = things.filter((thing) => thing.label === label).length;
-    things.push({ label, colour, index, box, visible: region, body: region, brightness: blurredMore(then), prompt });
+    things.push({
+      label,
+      colour,
+      index,
+      box,
+      visible: inner(region),
+      body: region,
+      brightness: blurredMore(then),
+      prompt,
+    });
   };
   return {
     things: things as readonly Looks[],
@@ -132,8 +149,7 @@ function createWorld({ image: painted, things: first }: PaintedScene) {
     },
     /** A new picture: a backdrop, and the thing of the prompt in its middle. */
     async generate({ prompt, width, height }: { prompt: string; width: number; height: number }): Promise<Pixels> {
-      const pixels = { width, height, data: new Uint8Array(width * height * 4) };
-      paintBackdrop(pixels);
+      const pixels = paintBackdrop({ width, height });
       const middle = Mask.fromBox(pixels, {
         x: width * 0.25,
         y: height * 0.2,
@@ -151,6 +167,14 @@ function createWorld({ image: painted, things: first }: PaintedScene) {
     },
   };
 }
+
+/** Without the rim, where what was painted mixes with what is around it. */
+function inner(region: Uint8Array): Uint8Array {
+  const steps = [-rim, rim, -rim * sceneSize.width, rim * sceneSize.width];
+  const inside = region.map((value, at) => (value && steps.every((step) => region[at + step]) ? 1 : 0));
+  return inside.some((value) => value === 1) ? inside : region;
+}
+const rim = 5;
 
 /** The colour that the words ask for; else one that their letters choose. */
 function paintOf(prompt: string): { colour: string; rgb: readonly [number, number, number] } {

@@ -66,9 +66,17 @@ const things = (group: readonly Sighting[]): Touched => ({
   partOf: group[0].thing.partOf,
 });
 
-const areaOf = (data: Uint8Array): number => data.reduce((sum, value) => sum + (value ? 1 : 0), 0);
-const sharedArea = (one: Uint8Array, other: Uint8Array): number =>
-  one.reduce((sum, value, index) => sum + (value && other[index] ? 1 : 0), 0);
+function areaOf(data: Uint8Array): number {
+  let area = 0;
+  for (let at = 0; at < data.length; at++) if (data[at]) area++;
+  return area;
+}
+
+function sharedArea(one: Uint8Array, other: Uint8Array): number {
+  let area = 0;
+  for (let at = 0; at < one.length; at++) if (one[at] && other[at]) area++;
+  return area;
+}
 
 /** The thing or things that a crop was laid around. */
 function cropped(crop: Box, seen: readonly Sighting[]): Touched | undefined {
