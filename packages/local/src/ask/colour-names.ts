@@ -1,3 +1,6 @@
+import { namedColours } from '@atelier/sdk/adjust';
+import { nameOf, oklchOf } from './colour-regions.ts';
+
 /** The colours that answers tell apart, after the basic colour terms of Berlin and Kay, with beige and turquoise. */
 export type ColourName =
   | 'white'
@@ -113,11 +116,18 @@ export const colourNames: readonly NamedColour[] = [
   },
 ];
 
-const byWord = new Map(
-  colourNames.flatMap(({ name, english, koreanWords }) =>
+/** The table's own words, and those of the colours that can be painted ("burgundy" is red), each under the name its value has. */
+const byWord: ReadonlyMap<string, ColourName> = new Map([
+  ...namedColours.flatMap(({ hex, en, ko }) => [...en, ...ko].map((word) => [word, basicName(hex)] as const)),
+  ...colourNames.flatMap(({ name, english, koreanWords }) =>
     [...english, ...koreanWords].map((word) => [word, name] as const),
   ),
-);
+]);
+
+function basicName(hex: string): ColourName {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return nameOf(oklchOf(value >> 16, (value >> 8) & 255, value & 255));
+}
 
 /** The colour that one English or Korean word asks for. */
 export const colourOfWord = (word: string): ColourName | undefined => byWord.get(word);

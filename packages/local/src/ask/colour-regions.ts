@@ -1,3 +1,4 @@
+import { chromaOf, hueOf, oklabOfBytes } from '@atelier/sdk/adjust';
 import type { ColourName } from './colour-names.ts';
 
 /** OKLab in polar form (Ottosson 2020): lightness 0..1, chroma 0..0.4, hue in degrees. */
@@ -62,22 +63,8 @@ function withinHue(hue: number, range: Range | undefined): boolean {
   return from <= to ? hue >= from && hue < to : hue >= from || hue < to;
 }
 
-const linear = Float64Array.from({ length: 256 }, (_, byte) => {
-  const share = byte / 255;
-  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-});
-
 /** From sRGB bytes. */
 export function oklchOf(red: number, green: number, blue: number): Oklch {
-  const [r = 0, g = 0, b = 0] = [linear[red], linear[green], linear[blue]];
-  const long = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const medium = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const short = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  const a = 1.9779984951 * long - 2.428592205 * medium + 0.4505937099 * short;
-  const yellow = 0.0259040371 * long + 0.7827717662 * medium - 0.808675766 * short;
-  return {
-    lightness: 0.2104542553 * long + 0.793617785 * medium - 0.0040720468 * short,
-    chroma: Math.hypot(a, yellow),
-    hue: ((Math.atan2(yellow, a) * 180) / Math.PI + 360) % 360,
-  };
+  const lab = oklabOfBytes(red, green, blue);
+  return { lightness: lab.L, chroma: chromaOf(lab), hue: hueOf(lab) };
 }

@@ -1,6 +1,6 @@
-import type { Unable } from '@atelier/sdk';
 import { headNouns } from './head-noun.ts';
 import { knownGroups, knownThings } from './labels.ts';
+import { koreanShapes } from './shape/shape-names.ts';
 import { singularForms } from './singular.ts';
 
 /** What a phrase means to the detectors. */
@@ -44,36 +44,10 @@ export function lookUp(phrase: string): KnownPhrase | undefined {
 const koreanNames = new Map([
   ...knownThings.map((thing) => [thing.label, thing.korean] as const),
   ...knownGroups.map((group) => [group.name, group.korean] as const),
+  ...koreanShapes,
+  ['text', '글자'] as const,
+  ['thing', '물체'] as const,
 ]);
 
 /** A label's plain Korean name; the label itself where it is none of ours. */
 export const koreanName = (label: string): string => koreanNames.get(label) ?? label;
-
-/** Everyday things, for hints that cannot list all. */
-const examples = [
-  'person',
-  'face',
-  'cat',
-  'dog',
-  'car',
-  'bicycle',
-  'chair',
-  'dining table',
-  'cup',
-  'bottle',
-  'cell phone',
-];
-
-/** Why these phrases cannot be looked for; undefined where all can. */
-export function unknownPhrases(phrases: readonly string[]): Unable | undefined {
-  const unknown = phrases.filter((phrase) => !lookUp(phrase));
-  if (unknown.length === 0) return undefined;
-  const named = unknown.map((phrase) => `"${phrase}"`).join(' and ');
-  return {
-    code: 'phrase-unknown',
-    hint:
-      `The local detector cannot recognise ${named}. It knows ${knownLabels.length} things: ${examples.join(', ')} ` +
-      `and ${knownLabels.length - examples.length} more. A backend with open-vocabulary detection (triton with OWLv2) knows any.`,
-    details: { unknown, known: [...knownLabels] },
-  };
-}

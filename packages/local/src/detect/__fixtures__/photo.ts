@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { Image } from '@atelier/sdk/image';
 import sharp from 'sharp';
 import type { RunTask } from '../../worker/pool.ts';
-import detectTask, { type DetectTaskInput } from '../detect-task.ts';
+import type { TaskHandler } from '../../worker/task.ts';
+import { tasks } from '../../worker/tasks.ts';
 
 /** A sample photograph, decoded; for tests. */
 export async function photo(name: string): Promise<Image> {
@@ -16,7 +17,9 @@ export async function decode(source: string | Buffer): Promise<Image> {
 }
 
 /** The worker's side in this thread, with the real models. */
-export const runInProcess: RunTask = async <Input, Output>(_name: string, input: Input): Promise<Output> => {
-  // Only `detect` is asked for here; the pair of types is that task's contract.
-  return (await detectTask(input as DetectTaskInput, () => {})) as Output;
+export const runInProcess: RunTask = async <Input, Output>(name: keyof typeof tasks, input: Input): Promise<Output> => {
+  const { default: task } = await tasks[name]();
+  // The pair of types is the task's contract, which the list of tasks does not know.
+  const handler = task as unknown as TaskHandler<Input, Output>;
+  return await handler(input, () => {});
 };
