@@ -1,6 +1,7 @@
 import { findProtected, type Protected } from '../capabilities/protect/find-protected.ts';
 import type { Protection } from '../capabilities/protect/protection.ts';
 import type { Edit } from '../capabilities/shared/edit.ts';
+import { reframeMask } from '../capabilities/shared/reframe.ts';
 import type { ProtectRule } from '../history/session-record.ts';
 import type { Image } from '../image/image.ts';
 import { Mask } from '../image/mask.ts';
@@ -26,10 +27,13 @@ export async function protectionOf(context: ToolContext, image: Image): Promise<
   return found;
 }
 
-/** The same things stay protected in the picture that an edit made. */
-export async function carryProtection({ workspace }: ToolContext, { receipt, image }: Edit): Promise<void> {
-  const known = workspace.protectionOf(receipt.before);
-  if (known) await workspace.keepProtection(image.id, known);
+/** The same things stay protected in the picture that an edit made, at their new place where its frame changed. */
+export async function carryProtection(context: ToolContext, { receipt, image }: Edit): Promise<void> {
+  const known = context.workspace.protectionOf(receipt.before);
+  if (!known) return;
+  if (known.mask === null || !receipt.geometry) return context.workspace.keepProtection(image.id, known);
+  const { mask } = await context.library.getMask(known.mask);
+  await keep(context, image.id, { mask: reframeMask(mask, receipt.geometry), rules: known.rules });
 }
 
 async function keep({ workspace, library }: ToolContext, image: string, { mask, rules }: Protection): Promise<void> {
