@@ -95,8 +95,10 @@ async function inspect(
   if (record && found === Number(revision) && (String(record.head) !== String(head) || record.current !== current)) {
     faults.push(`revision ${found} is not what was acknowledged`);
   }
+  const library = new Library(stores.assets, 'default');
+  faults.push(...(await halfAssets(folder, library)));
   if (!record) return faults;
-  faults.push(...(await missingAssets(new Library(stores.assets, 'default'), record)));
+  faults.push(...(await missingAssets(library, record)));
   // The next child goes on as well; here it is known what on top of.
   if (seed % 3 === 0) faults.push(...(await goesOn(folder, session, record)));
   return faults;
@@ -104,9 +106,28 @@ async function inspect(
 
 async function missingAssets(library: Library, record: SessionRecord): Promise<string[]> {
   const text = JSON.stringify({ ...record, messages: [] });
+  return damaged(library, new Set(text.match(/\b(?:img|mask)_[0-9a-f]{32}\b/g)));
+}
+
+/** Files that were looked at after an earlier kill: nothing is written over them. */
+const checkedFiles = new Set<string>();
+
+/** A half of a picture under its id would be taken for the picture by whoever makes it again. */
+async function halfAssets(folder: string, library: Library): Promise<string[]> {
+  const inScope = join(folder, 'assets', 'default');
+  const names = await readdir(inScope).catch(() => []);
+  const fresh = names.filter((name) => !checkedFiles.has(join(inScope, name)));
+  for (const name of fresh) checkedFiles.add(join(inScope, name));
+  return damaged(
+    library,
+    fresh.map((name) => name.replace(/\..*$/, '')),
+  );
+}
+
+/** Both ways of reading check that what is stored under an id hashes to it. */
+async function damaged(library: Library, ids: Iterable<string>): Promise<string[]> {
   const faults: string[] = [];
-  for (const id of new Set(text.match(/\b(?:img|mask)_[0-9a-f]{32}\b/g))) {
-    // Both check that what is stored under the id hashes to it.
+  for (const id of ids) {
     const read: Promise<unknown> = id.startsWith('img_') ? library.getImage(id) : library.getMask(id);
     await read.catch((error: unknown) => faults.push(`${id}: ${String(error)}`));
   }
