@@ -1,4 +1,4 @@
-import { findOperation, parseParameters } from '@atelier/sdk/adjust';
+import { findPixelOperation, parseParameters } from '@atelier/sdk/adjust';
 import type { TaskHandler } from '../worker/task.ts';
 
 export interface AdjustTaskInput {
@@ -26,7 +26,7 @@ const adjustTask: TaskHandler<AdjustTaskInput, AdjustTaskOutput> = ({
   operation,
   parameters,
 }) => {
-  const found = findOperation(operation);
+  const found = findPixelOperation(operation);
   return { data: found.apply({ width, height, data }, parseParameters(found, parameters), alpha) };
 };
 

@@ -1,18 +1,18 @@
 import type { AdjustRequest, CallContext, Capability, Pixels } from '@atelier/sdk';
-import { adjustOperations, findOperation, parseParameters } from '@atelier/sdk/adjust';
+import { adjustOperations, findPixelOperation, parseParameters } from '@atelier/sdk/adjust';
 import { AtelierError } from '@atelier/sdk/errors';
 import type { RunTask } from '../worker/pool.ts';
 import type { AdjustTaskInput, AdjustTaskOutput } from './adjust-task.ts';
 
 /**
- * Does every operation of `adjustOperations` in a worker thread. Throws `invalid-input` for an unknown operation or
+ * Does every pixel operation of `adjustOperations` in a worker thread. Throws `invalid-input` for an unknown operation or
  * parameters that do not fit it, and `mask-invalid` for weights that do not fit the picture.
  */
 export function createAdjust(runTask: RunTask): Capability<AdjustRequest, Pixels> {
   return {
     model: 'pixel-operations',
     able({ operation }) {
-      const names = adjustOperations.map(({ name }) => name);
+      const names = adjustOperations.filter(({ kind }) => kind === 'pixels').map(({ name }) => name);
       if (names.includes(operation)) return true;
       return { code: 'capability-unavailable', hint: `There is no "${operation}". Use one of: ${names.join(', ')}.` };
     },
@@ -24,7 +24,7 @@ async function adjust(runTask: RunTask, request: AdjustRequest, context: CallCon
   const { image, operation, alpha } = request;
   const { width, height, data } = image;
   // Checked here too, so that a wrong call fails before pixels are copied to a thread.
-  const parameters = parseParameters(findOperation(operation), request.parameters);
+  const parameters = parseParameters(findPixelOperation(operation), request.parameters);
   if (alpha.length !== width * height) {
     throw new AtelierError({
       code: 'mask-invalid',

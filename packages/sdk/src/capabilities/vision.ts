@@ -7,6 +7,7 @@ import { type ImageInput, isImageId, type ReadPolicy, readImageBytes } from '../
 import { Mask } from '../image/mask.ts';
 import type { RleMask } from '../image/rle.ts';
 import { type AdjustOptions, adjust } from './adjust/adjust.ts';
+import { regionFor } from './adjust/region-for.ts';
 import { type Answer, type AskOptions, ask } from './ask/ask.ts';
 import type { Backend, CapabilityName } from './capability.ts';
 import type { Detection } from './detect/contract.ts';
@@ -111,7 +112,8 @@ export function createVision(context: VisionContext, library: Library, policy: R
     adjust: (input, options) =>
       forCaller(options, async (options) => {
         const image = await load(input, options.signal);
-        const { operation, parameters, region } = options;
+        const { operation, parameters } = options;
+        const region = regionFor(operation, options.region);
         const protection = toProtection(options.protect);
         const rest = { ...callOptions(options), operation, parameters, region, protection };
         if (region === 'everything') return keep(await adjust(context, image, rest));

@@ -1,5 +1,6 @@
 import { adjust } from '../capabilities/adjust/adjust.ts';
 import { describeOperations } from '../capabilities/adjust/describe-operations.ts';
+import { regionFor } from '../capabilities/adjust/region-for.ts';
 import { defineTool, makes } from './define-tool.ts';
 import { recordEdit, resolveTarget } from './edit-tool.ts';
 import { protectionOf } from './protect.ts';
@@ -8,14 +9,15 @@ import { toolSchemas } from './schemas.ts';
 export const adjustImage = defineTool({
   name: 'adjust_image',
   title: 'Change how a thing looks',
-  description: `Changes how a thing, everything but the thing (region "background"), or the whole picture looks, without painting anything new. The operations and their parameters:\n${describeOperations()}`,
+  description: `Changes how a thing, everything but the thing (region "background"), or the whole picture looks, or cuts the picture down or levels it, without painting anything new. The operations and their parameters:\n${describeOperations()}`,
   capability: 'adjust',
   annotations: makes,
   inputSchema: toolSchemas.adjust_image.input,
   outputSchema: toolSchemas.adjust_image.output,
   async handle(input, context) {
     const image = await context.library.getImage(input.image);
-    const { operation, parameters, region } = input;
+    const { operation, parameters } = input;
+    const region = regionFor(operation, input.region);
     const { signal, progress, onVerify } = context;
     const protection = await protectionOf(context, image);
     const change = { operation, parameters, region, protection, signal, progress, onVerify };

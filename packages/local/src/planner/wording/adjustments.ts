@@ -11,13 +11,16 @@ interface Words {
   seen(parameters: Parameters): string;
 }
 
-const amountOf = ({ amount }: Parameters): number => (typeof amount === 'number' ? amount : 0);
+const amountOf = ({ amount }: Parameters, usual = 0): number => (typeof amount === 'number' ? amount : usual);
 
 /** The colour as written, where it can stand in a sentence of that language. */
 function colourOf({ colour }: Parameters, language: Language): string | undefined {
   if (typeof colour !== 'string') return undefined;
   return language === 'en' && /[가-힣]/.test(colour) ? undefined : colour;
 }
+
+/** Whether a turn was asked for by an angle, or left to the picture's lines. */
+const hasAngle = ({ angle }: Parameters): boolean => typeof angle === 'number';
 
 const madeIt = (word: (parameters: Parameters) => string | undefined): Words => ({
   done: (what, parameters) => {
@@ -47,6 +50,24 @@ const words: Readonly<Record<Language, Readonly<Partial<Record<string, Words>>>>
     brighten: madeIt((parameters) => (amountOf(parameters) < 0 ? 'darker' : 'brighter')),
     blur: didIt('blurred'),
     pixelate: didIt('pixelated'),
+    desaturate: {
+      done: (what, parameters) =>
+        amountOf(parameters, 1) < 1 ? `I took some of the colour out of ${what}` : `I made ${what} black and white`,
+      seen: (parameters) => (amountOf(parameters, 1) < 1 ? 'is less colourful' : 'is without colour'),
+    },
+    sharpen: madeIt(() => 'sharper'),
+    outline: {
+      done: (what, parameters) => {
+        const colour = colourOf(parameters, 'en') ?? (parameters.colour === undefined ? 'white' : undefined);
+        return colour && `I drew a ${colour} line around ${what}`;
+      },
+      seen: () => 'is outlined',
+    },
+    crop: { done: (what) => `I cropped the picture to ${what}`, seen: () => 'is inside, and what stayed is unchanged' },
+    straighten: {
+      done: (what, parameters) => `I ${hasAngle(parameters) ? 'turned' : 'straightened'} ${what}`,
+      seen: (parameters) => (hasAngle(parameters) ? 'is turned' : 'is level'),
+    },
   },
   ko: {
     recolour: inKoreanColour,
@@ -58,6 +79,21 @@ const words: Readonly<Record<Language, Readonly<Partial<Record<string, Words>>>>
     },
     blur: { done: (what) => `${object(what)} 흐리게 했습니다`, seen: () => '흐려졌습니다' },
     pixelate: { done: (what) => `${object(what)} 모자이크 처리했습니다`, seen: () => '모자이크 처리되었습니다' },
+    desaturate: {
+      done: (what, parameters) =>
+        amountOf(parameters, 1) < 1 ? `${what}의 채도를 낮췄습니다` : `${object(what)} 흑백으로 바꿨습니다`,
+      seen: (parameters) => (amountOf(parameters, 1) < 1 ? '채도가 낮아졌습니다' : '흑백이 되었습니다'),
+    },
+    sharpen: { done: (what) => `${object(what)} 선명하게 했습니다`, seen: () => '선명해졌습니다' },
+    outline: { done: (what) => `${what}에 테두리를 둘렀습니다`, seen: () => '테두리가 생겼습니다' },
+    crop: {
+      done: (what) => `${what}에 맞춰 사진을 잘랐습니다`,
+      seen: () => '대상이 모두 들어 있고 남은 픽셀은 그대로입니다',
+    },
+    straighten: {
+      done: (what, parameters) => (hasAngle(parameters) ? `${object(what)} 돌렸습니다` : `${what}의 수평을 맞췄습니다`),
+      seen: (parameters) => (hasAngle(parameters) ? '요청한 만큼 돌아갔습니다' : '수평이 맞습니다'),
+    },
   },
 };
 
@@ -97,6 +133,11 @@ const tasks: Readonly<Record<Language, Readonly<Partial<Record<string, (what: st
     brighten: (what) => `Change the brightness of ${what}`,
     blur: (what) => `Blur ${what}`,
     pixelate: (what) => `Pixelate ${what}`,
+    desaturate: (what) => `Take the colour out of ${what}`,
+    sharpen: (what) => `Sharpen ${what}`,
+    outline: (what) => `Draw a line around ${what}`,
+    crop: (what) => `Crop to ${what}`,
+    straighten: () => 'Straighten the picture',
   },
   ko: {
     recolour: (what) => `${what} 색 바꾸기`,
@@ -105,6 +146,11 @@ const tasks: Readonly<Record<Language, Readonly<Partial<Record<string, (what: st
     brighten: (what) => `${what} 밝기 조절하기`,
     blur: (what) => `${what} 흐리게 하기`,
     pixelate: (what) => `${what} 모자이크 처리하기`,
+    desaturate: (what) => `${what} 색 빼기`,
+    sharpen: (what) => `${what} 선명하게 하기`,
+    outline: (what) => `${what}에 테두리 두르기`,
+    crop: (what) => `${what}에 맞춰 자르기`,
+    straighten: () => '사진 수평 맞추기',
   },
 };
 

@@ -55,6 +55,35 @@ const translations: readonly Translation[] = [
     /^mean luminance ([\d.]+) before, ([\d.]+) after \(.+\)$/,
     (old, now) => `평균 밝기가 편집 전 ${old}, 편집 후 ${now}입니다`,
   ],
+  [/^([\d.]+) % of the outline carries (rgb\(.+\))$/, (share, colour) => `윤곽선의 ${share} %가 ${colour}입니다`],
+  [
+    /^mean chroma ([\d.]+) before, ([\d.]+) after \(OKLab\), lightness within ([\d.]+)$/,
+    (old, now, shift) => `평균 채도가 편집 전 ${old}, 편집 후 ${now}이고 밝기 차이는 ${shift} 이내입니다`,
+  ],
+  [
+    /^(\d+ x \d+) cut down to (\d+ x \d+) pixels, (\d+) of them changed, the whole thing inside$/,
+    (old, now, changed) => `${old}에서 ${now} 픽셀로 잘랐고, 바뀐 픽셀은 ${changed}개이며, 대상이 모두 들어 있습니다`,
+  ],
+  [
+    /^(\d+ x \d+) cut down to (\d+ x \d+) pixels, (\d+) of them changed, part of the thing cut off$/,
+    (old, now, changed) => `${old}에서 ${now} 픽셀로 잘랐고, 바뀐 픽셀은 ${changed}개이며, 대상의 일부가 잘렸습니다`,
+  ],
+  [
+    /^the thing with its margin fills the picture: there is nothing to cut off$/,
+    () => '대상과 여백이 사진을 가득 채워 잘라낼 것이 없습니다',
+  ],
+  [/^the picture is level already$/, () => '사진은 이미 수평이 맞습니다'],
+  [
+    /^no long straight lines show how far the picture leans: say by how many degrees$/,
+    () => '얼마나 기울었는지 알려 주는 긴 직선이 없습니다. 몇 도 돌릴지 말해 주세요',
+  ],
+  [/^a turn by 0° changes nothing$/, () => '0도를 돌리면 바뀌는 것이 없습니다'],
+  [/^the picture is too narrow to be turned$/, () => '사진이 너무 좁아 돌릴 수 없습니다'],
+  [
+    /^turned by (-?)([\d.]+)° clockwise and cut to (\d+ x \d+) pixels \(mean difference to the turned original ([\d.]+) of 255\)(?:; (.+))?$/,
+    (minus, angle, size, difference, rest) =>
+      `${minus === '-' ? '반시계' : '시계'} 방향으로 ${angle}° 돌리고 ${size} 픽셀로 잘랐으며, 돌린 원본과의 평균 차이는 ${difference}${afterTurn(rest)}`,
+  ],
   [/^([\d.]+) % of the region is (rgb\(.+\))$/, (share, colour) => `선택한 부분의 ${share} %가 ${colour}입니다`],
   [/^([\d.]+) % of the region is fully transparent$/, (share) => `선택한 부분의 ${share} %가 완전히 투명합니다`],
   [
@@ -90,6 +119,13 @@ const translations: readonly Translation[] = [
     (backend, model, _name, why) => `백엔드 ${backend}(${model})가 실패했습니다. ${inKorean(why)}`,
   ],
 ];
+
+/** What the lines say after the picture was turned. */
+function afterTurn(rest: string | undefined): string {
+  const lean = rest === undefined ? undefined : /^its lines lean by ([\d.]+)° now$/.exec(rest)?.[1];
+  if (lean !== undefined) return `이고 이제 선들의 기울기는 ${lean}°입니다`;
+  return rest === undefined ? '입니다' : '이지만 다시 확인할 직선을 찾지 못했습니다';
+}
 
 /** A tool's reason in Korean, without final punctuation; what is not known is quoted, so that a sentence never ends in it. */
 export function inKorean(reason: string): string {

@@ -2,7 +2,7 @@ import { type Box, clipBox, growBox } from '../../image/geometry.ts';
 import { Image } from '../../image/image.ts';
 import { Mask } from '../../image/mask.ts';
 import type { Pixels } from '../../image/pixels.ts';
-import { findOperation } from '../adjust/find-operation.ts';
+import { findPixelOperation } from '../adjust/find-operation.ts';
 import type { Backend, CapabilityMap } from '../capability.ts';
 import type { Detection } from '../detect/contract.ts';
 
@@ -165,7 +165,7 @@ export const squareCapabilities: CapabilityMap = {
     run: async ({ image, operation, parameters, alpha }) => ({
       width: image.width,
       height: image.height,
-      data: findOperation(operation).apply(image, parameters, alpha),
+      data: findPixelOperation(operation).apply(image, parameters, alpha),
     }),
   },
 };

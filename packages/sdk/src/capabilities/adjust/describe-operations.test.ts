@@ -22,6 +22,7 @@ describe('describeOperations', () => {
       note: z.string().optional(),
     });
     const turn: AdjustOperation = {
+      kind: 'pixels',
       name: 'turn',
       description: 'Turn it.',
       parameters,

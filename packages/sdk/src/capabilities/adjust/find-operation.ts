@@ -1,5 +1,5 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
-import type { AdjustOperation } from './operation.ts';
+import type { AdjustOperation, PixelOperation } from './operation.ts';
 import { adjustOperations } from './operations/index.ts';
 
 /** The operation of that name. Throws `invalid-input`, listing the names there are. */
@@ -12,6 +12,17 @@ export function findOperation(name: string): AdjustOperation {
     message: `There is no adjustment called "${name}".`,
     hint: `Use one of: ${names.join(', ')}.`,
     details: { operations: names },
+  });
+}
+
+/** The operation of that name where backends run it. Throws `invalid-input` for a name there is not, and for one that changes the frame. */
+export function findPixelOperation(name: string): PixelOperation {
+  const operation = findOperation(name);
+  if (operation.kind === 'pixels') return operation;
+  throw new AtelierError({
+    code: 'invalid-input',
+    message: `"${name}" changes the frame of a picture: no backend runs it.`,
+    hint: 'Ask for it through vision.adjust.',
   });
 }
 

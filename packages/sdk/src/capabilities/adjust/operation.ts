@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Box } from '../../image/geometry.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import type { Language } from '../ask/contract.ts';
 
@@ -31,11 +32,8 @@ export interface AdjustEvidence {
   readonly evidence: string;
 }
 
-/**
- * One adjustment, whole: what brains see, how people ask for it, what it does to pixels, how to check it.
- * A new operation is one file in `operations/` and its test; the index is generated.
- */
-export interface AdjustOperation<Parameters = Readonly<Record<string, unknown>>> {
+/** What every adjustment has, whatever it changes: what brains see and how people ask for it. */
+interface OperationBase<Parameters> {
   /** kebab-case, a verb: `recolour`, `blur`. */
   readonly name: string;
   /** One sentence for a brain. */
@@ -45,11 +43,59 @@ export interface AdjustOperation<Parameters = Readonly<Record<string, unknown>>>
   /** Parameters a person might ask for: shown to brains and in the documentation, and what tests run the operation with. */
   readonly example: Parameters;
   readonly phrasings: readonly Phrasing[];
+}
+
+/** An adjustment of pixels inside a region; the frame of the picture stays. Backends run it. */
+export interface PixelOperation<Parameters = Readonly<Record<string, unknown>>> extends OperationBase<Parameters> {
+  readonly kind: 'pixels';
+  /**
+   * For what is painted around a thing: how far beyond the selected mask it may change pixels. Such an operation gets
+   * the thing's own weights as `alpha`, is composited through the grown mask without a soft edge, and returns every
+   * pixel that it does not paint as it was. `side`: of the square with the thing's area. Pixels.
+   */
+  reach?(parameters: Parameters, side: number): number;
   /**
    * New RGBA pixels of the same size, for the whole crop; the caller keeps them only where `alpha` lets it.
    * Pure and synchronous: runs in a worker thread. `alpha` is one weight a pixel, 0..255.
    */
   apply(pixels: Pixels, parameters: Parameters, alpha: Uint8Array): Uint8Array;
-  /** Compares before and after where `alpha` is high. */
+  /** Compares before and after where `alpha` is high. May be given bands of rows in place of the whole region. */
   measure(before: Pixels, after: Pixels, parameters: Parameters, alpha: Uint8Array): AdjustEvidence;
 }
+
+/** How the frame changes: the picture is turned about its centre, then cut down to a box. */
+export interface Frame {
+  /** Degrees, clockwise. */
+  readonly angle: number;
+  /** Whole pixels of the turned picture, which has its origin and its centre where the picture had them; always inside it. */
+  readonly crop: Box;
+}
+
+/** What a frame operation decided; with `unchanged`, why the picture stays as it is. */
+export type FrameDecision = { readonly frame: Frame } | { readonly unchanged: string };
+
+export interface FrameRequest<Parameters> {
+  readonly image: Pixels;
+  readonly parameters: Parameters;
+  /** Around the thing, whole pixels; present where `region` is `subject`. */
+  readonly thing: Box | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An adjustment of the picture's frame: no pixel is painted. Needs no backend. */
+export interface FrameOperation<Parameters = Readonly<Record<string, unknown>>> extends OperationBase<Parameters> {
+  readonly kind: 'frame';
+  /** Whether it is about a thing or needs none. */
+  readonly region: 'subject' | 'everything';
+  frame(request: FrameRequest<Parameters>): Promise<FrameDecision>;
+  /** Compares the pictures as they were and are, after `frame` was carried out. */
+  measure(before: Pixels, after: Pixels, frame: Frame, request: FrameRequest<Parameters>): Promise<AdjustEvidence>;
+}
+
+/**
+ * One adjustment, whole: what brains see, how people ask for it, what it does, how to check it.
+ * A new operation is one file in `operations/` and its test; the index is generated.
+ */
+export type AdjustOperation<Parameters = Readonly<Record<string, unknown>>> =
+  | PixelOperation<Parameters>
+  | FrameOperation<Parameters>;

@@ -24,6 +24,8 @@ export type Painter = (crop: {
   /** Where the weight is not 0. */
   readonly mask: Mask;
   readonly alpha: Uint8Array;
+  /** Where the crop lies in the whole image. */
+  readonly box: Box;
 }) => Promise<Pixels>;
 
 /** The picture after painting, before anybody looked again. */
@@ -59,7 +61,7 @@ export async function paintThroughMask(
   const alpha = placeAlpha(region, box);
   const crop = await Image.fromPixels(cropPixels(image, box));
   const mask = await weightedMask(box, alpha);
-  const painted = await paint({ image: crop, mask, alpha });
+  const painted = await paint({ image: crop, mask, alpha, box });
   const data = await compositeInto(image, painted, box, alpha, options.signal);
   const result = { width: image.width, height: image.height, data };
   const counts = await countChangedOutside(image, data, box, box, alpha, options.signal);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AdjustOperation } from '../operation.ts';
+import type { PixelOperation } from '../operation.ts';
 import { englishDegree } from '../phrasing/amount.ts';
 import { detail } from '../pixel-work/detail.ts';
 import { gaussianBlur } from '../pixel-work/gaussian-blur.ts';
@@ -33,7 +33,8 @@ const radiusOf = (groups: Readonly<Record<string, string | undefined>>): Record<
 /** Detail below this is rounding: there is nothing left to blur. */
 const smooth = 0.5;
 
-export const blur: AdjustOperation<BlurParameters> = {
+export const blur: PixelOperation<BlurParameters> = {
+  kind: 'pixels',
   name: 'blur',
   description: 'Blur a region smoothly: soften a background, or hide a face or a number plate.',
   parameters,
@@ -50,7 +51,7 @@ export const blur: AdjustOperation<BlurParameters> = {
     {
       language: 'en',
       pattern:
-        /^(?:make|turn|render)\s+(?<target>.+?)\s+(?:(?:look|all|more|very|much|a lot|somewhat|(?:just )?a bit|a little(?: bit)?|slightly)\s+)*(?:blurry|blurred|blurrier|out of focus|fuzzy|soft|softer)$/,
+        /^(?:make|turn|render)\s+(?<target>.+?)(?<!\bless)\s+(?:(?:look|all|more|very|much|a lot|somewhat|(?:just )?a bit|a little(?: bit)?|slightly)\s+)*(?:blurry|blurred|blurrier|out of focus|fuzzy|soft|softer)$/,
       parameters: () => ({}),
     },
     {
@@ -61,7 +62,7 @@ export const blur: AdjustOperation<BlurParameters> = {
     {
       language: 'ko',
       pattern:
-        /^(?<target>.+?)(?:을|를|은|는|이|가|에|만)?\s*(?:(?:좀|조금만?|약간만?|살짝만?|많이|훨씬|매우|아주|더)\s*)*(?:반경\s*(?<radius>\d+(?:\.\d+)?)\s*(?:px|픽셀)?(?:로|만큼)?\s*)?(?:흐릿하게|흐리게|뿌옇게|흐려지게|블러|아웃\s*포커스|아웃포커싱|초점).*$/,
+        /^(?<target>.+?)(?<!(?:^| )덜 ?)(?:을|를|은|는|이|가|에|만)?\s*(?:(?:좀|조금만?|약간만?|살짝만?|많이|훨씬|매우|아주|더)\s*)*(?:반경\s*(?<radius>\d+(?:\.\d+)?)\s*(?:px|픽셀)?(?:로|만큼)?\s*)?(?:흐릿하게|흐리게|뿌옇게|흐려지게|블러|아웃\s*포커스|아웃포커싱|초점).*$/,
       parameters: radiusOf,
     },
   ],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Pixels } from '../../../image/pixels.ts';
-import type { AdjustOperation } from '../operation.ts';
-import { koreanAmount, readAmount } from '../phrasing/amount.ts';
+import type { PixelOperation } from '../operation.ts';
+import { koreanAmount, koreanTarget, readAmount } from '../phrasing/amount.ts';
 import { expose, exposureCurve, type ToneCurve } from '../pixel-work/exposure.ts';
 import { linearOfByte, luminanceWeights } from '../pixel-work/oklab.ts';
 import { rowStep } from '../pixel-work/row-step.ts';
@@ -52,7 +52,8 @@ const degree =
   '(?:(?:(?<degree>a little bit|(?:just )?a bit|a little|slightly|a lot|much|far|way|very)|(?:by\\s+)?(?<share>\\d+)\\s*(?:%|percent))\\s+)?';
 const before = '(?:(?<adverb>slightly|gently|strongly)\\s+)?';
 
-export const brighten: AdjustOperation<BrightenParameters> = {
+export const brighten: PixelOperation<BrightenParameters> = {
+  kind: 'pixels',
   name: 'brighten',
   description: 'Make a region brighter, or darker with a negative amount.',
   parameters,
@@ -92,13 +93,13 @@ export const brighten: AdjustOperation<BrightenParameters> = {
     },
     {
       language: 'ko',
-      pattern: new RegExp(`^(?<target>.+?)(?:을|를|은|는|이|가|만)?\\s*${koreanAmount}(?:밝게|환하게|밝아지게).*$`),
+      pattern: new RegExp(`^${koreanTarget}(?:을|를|은|는|이|가|만)?\\s*${koreanAmount}(?:밝게|환하게|밝아지게).*$`),
       parameters: brighter,
     },
     {
       language: 'ko',
       pattern: new RegExp(
-        `^(?<target>.+?)(?:을|를|은|는|이|가|만)?\\s*${koreanAmount}(?:어둡게|컴컴하게|어두워지게).*$`,
+        `^${koreanTarget}(?:을|를|은|는|이|가|만)?\\s*${koreanAmount}(?:어둡게|컴컴하게|어두워지게).*$`,
       ),
       parameters: darker,
     },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { AdjustOperation } from '../operation.ts';
+import type { PixelOperation } from '../operation.ts';
 
 /** Makes a region transparent. Colours under the fully transparent part are zeroed: nothing that was removed stays in the file. */
-export const clear: AdjustOperation<Record<string, never>> = {
+export const clear: PixelOperation<Record<string, never>> = {
+  kind: 'pixels',
   name: 'clear',
   description: 'Make a region fully transparent, for instance the background, to leave a cut-out.',
   parameters: z.object({}).strict(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { colourParameter, requireColour } from '../colour/colour-parameter.ts';
 import { colourPattern } from '../colour/colours.ts';
-import type { AdjustOperation } from '../operation.ts';
+import type { PixelOperation } from '../operation.ts';
 import { colourPhrasings, readColour } from '../phrasing/colour-phrasings.ts';
 import { rowStep } from '../pixel-work/row-step.ts';
 
@@ -17,7 +17,8 @@ const withColour = (verbs: string): RegExp =>
     `^(?:${verbs})\\s+(?:in\\s+)?(?<target>.+?)\\s+(?:with|in|by|for)\\s+(?:an?\\s+|the\\s+)?(?:(?:solid|plain|flat|pure)\\s+)?(?:colou?r\\s+)?(?<colour>${colourPattern})(?:\\s+(?:colou?r|backdrop|background|one))?$`,
   );
 
-export const fill: AdjustOperation<FillParameters> = {
+export const fill: PixelOperation<FillParameters> = {
+  kind: 'pixels',
   name: 'fill',
   description:
     'Cover a region with one flat, opaque colour, for instance a white background. To tint a thing and keep its shading, recolour it.',

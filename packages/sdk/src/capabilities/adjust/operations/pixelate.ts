@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AdjustOperation } from '../operation.ts';
+import type { PixelOperation } from '../operation.ts';
 import { meanOfBlocks } from '../pixel-work/blocks.ts';
 import { shareOfEqualNeighbours } from '../pixel-work/detail.ts';
 import { regionShape } from '../pixel-work/region.ts';
@@ -37,7 +37,8 @@ function defaultBlock(width: number, height: number, alpha: Uint8Array): number 
 const blockOf = (groups: Readonly<Record<string, string | undefined>>): Record<string, unknown> =>
   groups.block === undefined ? {} : { block: Number(groups.block) };
 
-export const pixelate: AdjustOperation<PixelateParameters> = {
+export const pixelate: PixelOperation<PixelateParameters> = {
+  kind: 'pixels',
   name: 'pixelate',
   description: 'Replace a region by large flat squares, to censor a face, a name or a number plate.',
   parameters,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { colourParameter, requireColour } from '../colour/colour-parameter.ts';
-import type { AdjustEvidence, AdjustOperation } from '../operation.ts';
+import type { AdjustEvidence, PixelOperation } from '../operation.ts';
 import { colourPhrasings } from '../phrasing/colour-phrasings.ts';
 import { applyThroughCube } from '../pixel-work/colour-cube.ts';
 import { chromaOf, hueDistance, hueOf, type Oklab, oklabOfBytes, oklabOfLinear } from '../pixel-work/oklab.ts';
@@ -62,7 +62,8 @@ function judge(model: PaintModel, old: readonly Sample[], now: readonly Colours[
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
-export const recolour: AdjustOperation<RecolourParameters> = {
+export const recolour: PixelOperation<RecolourParameters> = {
+  kind: 'pixels',
   name: 'recolour',
   description:
     'Repaint a thing in another colour and keep its shading, gloss and texture. Of a two-coloured thing the main colour is repainted.',

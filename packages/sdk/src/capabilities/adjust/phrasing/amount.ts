@@ -36,3 +36,7 @@ export function readAmount({ percent, share, degree, adverb }: Readonly<Record<s
 /** Source of a pattern for Korean words of degree before an adverb, with the groups `percent` and `degree`. */
 export const koreanAmount =
   '(?:(?:더|(?<degree>조금만?|약간만?|살짝만?|좀|많이|훨씬|아주|매우)|(?<percent>\\d+)\\s*(?:%|퍼센트)(?:만큼|로|정도)?)\\s*)*';
+
+/** Source of a pattern for a Korean target that is no mere word of degree: 더 밝게 names nothing. With the group `target`. */
+export const koreanTarget =
+  '(?<target>(?!(?:(?:더|좀|조금만?|약간만?|살짝만?|많이|훨씬|아주|매우|다|전부|모두)(?: |$))+).+?)';

@@ -22,8 +22,8 @@ const korean = (source: string): Phrasing => ({
 /** "Turn the apple into an orange" asks for a fruit; without the article it asks for a colour. */
 const article =
   '(?:an?\\s+(?!(?:orange|peach|apricot|lime|olive|mint|lavender|lilac|wine|coral|salmon|camel|sand|teal)$))?';
-/** A target does not end in the words that lead to the colour. */
-const targetEnd = '(?<!\\b(?:an?|the|to|into|be|look|with))';
+/** A target does not end in the words that lead to the colour, nor in half of "black and white". */
+const targetEnd = '(?<!\\b(?:an?|the|to|into|be|look|with|and|or|&))';
 
 const verbs = '(?:make|turn|paint|repaint|colou?r|recolou?r|dye|tint|change|convert|set|spray)';
 const koreanVerbs = '(?:만들|바꾸|바꿔|바꿀|바뀌|변경|변하|변해|칠하|칠해|칠할|색칠|물들|염색|채색|해|하).*';

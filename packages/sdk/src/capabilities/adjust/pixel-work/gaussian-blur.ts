@@ -27,6 +27,14 @@ export function gaussianBlur({ width, height, data }: Pixels, sigma: number, wei
   return result;
 }
 
+/** One plane blurred the same way; without weights, and beyond the border its value is 0. Overwrites nothing. */
+export function gaussianPlane(plane: Float32Array, width: number, height: number, sigma: number): Float32Array {
+  return blurPlane(
+    { width, height, from: Float32Array.from(plane), to: new Float32Array(plane.length) },
+    boxRadii(sigma),
+  );
+}
+
 interface Planes {
   readonly width: number;
   readonly height: number;
