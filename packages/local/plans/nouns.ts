@@ -53,23 +53,28 @@ export const wordsOf = (language: 'en' | 'ko'): readonly string[] => [
   ...new Set(nouns.flatMap(({ english, korean }) => (language === 'ko' ? korean : english))),
 ];
 
+/** Labels so wide that people say something narrower of them: "the man" of a person. */
+const wide = new Set(['person', 'child', 'flower', 'shoe', 'bag', 'plant', 'toy']);
+
 /** How closely a word names a thing: 2 by its own names, 1 by what it also is, 0.5 by what it passes for, 0 not at all. */
 export function closeness(word: string, label: string): number {
   const noun = nounOf(label);
-  if (noun.english.includes(word) || noun.korean.includes(word) || word === label) return 2;
-  const called = (kind: string): boolean =>
-    kind === word ||
-    (byLabel.get(kind)?.english.includes(word) ?? false) ||
-    (byLabel.get(kind)?.korean.includes(word) ?? false);
-  if (noun.kinds.some(called)) return 1;
-  return noun.passesFor.some(called) ? 0.5 : 0;
+  if (isNamed(noun, word) || word === label) return 2;
+  if (noun.kinds.some((kind) => isNamed(nounOf(kind), word))) return 1;
+  if (noun.passesFor.some((other) => isNamed(nounOf(other), word))) return 0.5;
+  const narrower = ({ kinds, passesFor }: Noun): boolean =>
+    passesFor.includes(label) || (wide.has(label) && kinds.includes(label));
+  return named(word).some(narrower) ? 0.5 : 0;
 }
+
+const isNamed = ({ english, korean }: Noun, word: string): boolean => english.includes(word) || korean.includes(word);
+const named = (word: string): readonly Noun[] => nouns.filter((noun) => isNamed(noun, word));
 
 /** Whether a label names a person, who has a face. */
 export const isPerson = (label: string): boolean => label === 'person' || nounOf(label).kinds.includes('person');
 
 const round = new Set(
-  'ball,football,basketball,beach ball,tennis ball,plate,saucer,ring,coin,clock,wheel,tyre,button,sun,moon,orange,apple,tangerine,peach,plum,cherry,tomato,melon,watermelon,cookie,pizza,donut,marble,circle,globe,bowl,balloon,egg,wreath,medal,badge,buoy,lifebuoy,face,pumpkin,grape,onion,bagel'.split(
+  'ball,football,basketball,beach ball,tennis ball,plate,saucer,ring,coin,clock,wheel,tyre,button,sun,moon,orange,apple,tangerine,peach,plum,cherry,tomato,melon,watermelon,cookie,pizza,donut,marble,circle,globe,bowl,balloon,egg,wreath,medal,badge,buoy,lifebuoy,pumpkin,grape,onion,bagel'.split(
     ',',
   ),
 );

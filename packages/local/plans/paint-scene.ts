@@ -1,4 +1,4 @@
-import { type Box, Image, type Pixels } from '@atelier/sdk';
+import { type Box, Image } from '@atelier/sdk';
 import { grain, paintBackdrop } from './backdrop.ts';
 import type { PlanCase, SceneThing } from './case.ts';
 import { isPart, isPerson, shapeOf } from './nouns.ts';
@@ -50,7 +50,7 @@ export async function paintScene({ scene }: Pick<PlanCase, 'scene'>): Promise<Pa
   /** Which thing is seen at a pixel, from 1; 0 is the backdrop. */
   const owner = new Uint8Array(width * height);
   for (const at of order) {
-    paintThing({ width, height, data }, outlines[at], shapes[at], at);
+    paintThing(data, outlines[at], shapes[at], at);
     for (let i = 0; i < owner.length; i++) if (outlines[at][i]) owner[i] = at + 1;
   }
   const visible = shapes.map((_, at) => pixelsOf(owner, at + 1));
@@ -124,35 +124,40 @@ function bodyOf(at: number, shapes: readonly Shape[], visible: readonly Uint8Arr
   return body;
 }
 
+/** Visits the pixels of a box; `u` and `v` run from -1 to 1 across it. */
+function eachPixel(box: Box, visit: (at: number, u: number, v: number) => void): void {
+  const { width, height } = sceneSize;
+  const right = Math.min(width, box.x + box.width);
+  const bottom = Math.min(height, box.y + box.height);
+  for (let y = Math.max(0, Math.floor(box.y)); y < bottom; y++)
+    for (let x = Math.max(0, Math.floor(box.x)); x < right; x++)
+      visit(y * width + x, (2 * (x + 0.5 - box.x)) / box.width - 1, (2 * (y + 0.5 - box.y)) / box.height - 1);
+}
+
 /** Round things are ellipses, square ones rectangles, the others something between. */
 function outlineOf({ label, box }: Shape): Uint8Array {
-  const { width, height } = sceneSize;
-  const outline = new Uint8Array(width * height);
+  const outline = new Uint8Array(sceneSize.width * sceneSize.height);
   const shape = shapeOf(label);
-  const power = shape === 'round' ? 2 : 3.2;
-  for (let y = Math.max(0, Math.floor(box.y)); y < Math.min(height, box.y + box.height); y++)
-    for (let x = Math.max(0, Math.floor(box.x)); x < Math.min(width, box.x + box.width); x++) {
-      const [u, v] = [(2 * (x + 0.5 - box.x)) / box.width - 1, (2 * (y + 0.5 - box.y)) / box.height - 1];
-      const inside =
-        shape === 'square' ? Math.max(Math.abs(u), Math.abs(v)) <= 1 : Math.abs(u) ** power + Math.abs(v) ** power <= 1;
-      if (inside) outline[y * width + x] = 1;
-    }
+  const power = shape === 'round' ? 2 : 3;
+  eachPixel(box, (at, u, v) => {
+    const [across, down] = [Math.abs(u), Math.abs(v)];
+    const inside = shape === 'square' ? across <= 1 && down <= 1 : across ** power + down ** power <= 1;
+    if (inside) outline[at] = 1;
+  });
   return outline;
 }
 
 /** How strongly a thing is lit from one side: enough to be told by it after a change of colour or brightness. */
-const relief = 0.3;
+const relief = 0.22;
 
-function paintThing({ width, data }: Pixels, outline: Uint8Array, { box, colour }: Shape, seed: number): void {
+function paintThing(data: Uint8Array, outline: Uint8Array, { box, colour }: Shape, seed: number): void {
   const base = rgbOf(colour);
   const angle = 0.9 + seed * 2.4;
   const [lightX, lightY] = [Math.cos(angle), Math.sin(angle)];
-  for (let i = 0; i < outline.length; i++) {
-    if (!outline[i]) continue;
-    const [x, y] = [i % width, Math.floor(i / width)];
-    const [u, v] = [(2 * (x + 0.5 - box.x)) / box.width - 1, (2 * (y + 0.5 - box.y)) / box.height - 1];
-    const light = 1 + relief * 0.75 * (lightX * u + lightY * v) + 0.03 * grain(x, y, seed);
+  eachPixel(box, (at, u, v) => {
+    if (!outline[at]) return;
+    const light = relief * (lightX * u + lightY * v) + 0.03 * grain(at, 0, seed);
     for (let channel = 0; channel < 3; channel++)
-      data[i * 4 + channel] = Math.min(255, Math.round(base[channel] * light + 6 * (light - 1)));
-  }
+      data[at * 4 + channel] = Math.min(255, Math.round(base[channel] * (1 + light) + 6 * light));
+  });
 }

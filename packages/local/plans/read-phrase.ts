@@ -39,8 +39,8 @@ const tidy = (phrase: string): string =>
     .replace(fillers, '');
 
 function meantInEnglish(words: string, seen: readonly Sighting[]): readonly Sighting[] {
-  const whole = named(words, seen);
-  if (whole.length > 0) return whole;
+  const called = named(words, seen);
+  if (called.length > 0) return called;
   const cut = tail.exec(words);
   const head = cut ? words.slice(0, cut.index) : words;
   const rest = cut ? words.slice(cut.index + cut[0].length) : '';
@@ -52,6 +52,10 @@ function meantInEnglish(words: string, seen: readonly Sighting[]): readonly Sigh
   return beside([owned?.owner, noun.before, rest].join(' '), candidates, seen);
 }
 
+/** Nobody means the face of a person by "the round thing". */
+const whole = (seen: readonly Sighting[]): readonly Sighting[] =>
+  seen.filter(({ thing }) => thing.partOf === undefined);
+
 /** The longest end of the words that names something, and what stands before it. */
 function headNoun(
   head: string,
@@ -60,7 +64,7 @@ function headNoun(
   const words = head.split(' ');
   for (let from = 0; from < words.length; from++) {
     const name = words.slice(from).join(' ');
-    const things = anything.test(name) ? seen : named(name, seen);
+    const things = anything.test(name) ? whole(seen) : named(name, seen);
     const before = words.slice(0, from).join(' ');
     if (things.length > 0) return { before, things };
     // "The orange cup" where there is no cup is not an orange.

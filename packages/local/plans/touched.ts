@@ -50,14 +50,19 @@ function subsets(bodies: readonly Body[], mask: Uint8Array): { touched: Touched;
   const covered = bodies.filter(({ data }) => sharedArea(data, mask) > 0.5 * areaOf(data));
   const together = covered.length > 1 ? [covered] : [];
   return [...bodies.map((body) => [body]), ...together].map((group) => {
-    const union = new Uint8Array(mask.length);
-    for (const { data } of group) for (let i = 0; i < union.length; i++) if (data[i]) union[i] = 1;
+    const union = group.length === 1 ? group[0].data : united(group);
     const shared = sharedArea(union, mask);
     return {
       touched: things(group.map(({ sighting }) => sighting)),
       share: shared / (areaOf(union) + areaOf(mask) - shared),
     };
   });
+}
+
+function united(group: readonly Body[]): Uint8Array {
+  const union = Uint8Array.from(group[0].data);
+  for (const { data } of group) for (let at = 0; at < union.length; at++) if (data[at]) union[at] = 1;
+  return union;
 }
 
 const things = (group: readonly Sighting[]): Touched => ({
