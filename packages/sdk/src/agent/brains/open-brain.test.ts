@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AtelierError } from '../../errors/atelier-error.ts';
+import * as publicApi from './index.ts';
 import { loadProvider } from './load-provider.ts';
 import { openBrain } from './open-brain.ts';
 import { seesPictures } from './sees-pictures.ts';
@@ -33,13 +34,6 @@ describe('openBrain', () => {
     const brain = await openBrain(name, { env });
     expect(brain).toMatchObject({ specificationVersion: 'v4', provider, modelId });
     expect(seesPictures(brain)).toBe(true);
-  });
-
-  it('opens a model that reads words only', async () => {
-    const brain = await openBrain('compatible:m', {
-      env: { ...local, ATELIER_BRAIN_KEY: 'k', ATELIER_BRAIN_PICTURES: 'no' },
-    });
-    expect(seesPictures(brain)).toBe(false);
   });
 
   it.each(['', 'gpt-5.2', 'planner', 'anthropic:claude', 'OpenAI:gpt', ':m'])(
@@ -106,4 +100,13 @@ describe('loadProvider', () => {
     const broken = () => Promise.reject(new SyntaxError('unexpected token'));
     await expect(loadProvider('x', broken)).rejects.toThrow(SyntaxError);
   });
+});
+
+it('exports what it promises, and nothing else', () => {
+  expect(Object.keys(publicApi).sort()).toEqual([
+    'brainForms',
+    'openBrain',
+    'seesPictures',
+    'withToolImagesInUserMessages',
+  ]);
 });

@@ -5,6 +5,7 @@ import { parseBrainName } from './brain-name.ts';
 import { loadProvider } from './load-provider.ts';
 import { withToolImagesInUserMessages } from './tool-images.ts';
 import { withoutKey } from './without-key.ts';
+import { withWordsOnly } from './words-only.ts';
 
 export interface OpenBrainOptions {
   /** Where keys and addresses are read, and only those of the brain that was named. @example process.env */
@@ -47,9 +48,9 @@ async function openCompatible(model: string | undefined, { env, fetch }: OpenBra
   );
   const apiKey = env.ATELIER_BRAIN_KEY?.trim();
   const settings = { name: 'compatible', baseURL, ...(apiKey ? { apiKey } : {}), ...(fetch ? { fetch } : {}) };
-  const opened = withToolImagesInUserMessages(createOpenAICompatible(settings).chatModel(model.trim()));
-  const brain = apiKey ? withoutKey(opened, apiKey) : opened;
-  return env.ATELIER_BRAIN_PICTURES === 'no' ? Object.assign(brain, { seesPictures: false }) : brain;
+  const opened = createOpenAICompatible(settings).chatModel(model.trim());
+  const safe = apiKey ? withoutKey(opened, apiKey) : opened;
+  return withToolImagesInUserMessages(env.ATELIER_BRAIN_PICTURES === 'no' ? withWordsOnly(safe) : safe);
 }
 
 /** Pictures and words are not kept by the provider, and a session can be gone on with when the provider would have lost them. */

@@ -1,6 +1,7 @@
 import { InvalidResponseDataError } from '@ai-sdk/provider';
 import { isProviderStreamError } from '@ai-sdk/provider-utils';
 import { APICallError } from 'ai';
+import { z } from 'zod';
 
 /** What a provider's failure comes to, in whichever of the AI SDK's forms it was told. */
 export interface ProviderFailure {
@@ -30,8 +31,27 @@ export function providerFailure(error: unknown): ProviderFailure | undefined {
     return { kind: error.isRetryable ? 'busy' : 'rejected', status: error.statusCode, message: error.message };
   }
   // Chat completions tell a stream without its end in this form.
-  return InvalidResponseDataError.isInstance(error) ? { kind: 'broken', message: error.message } : undefined;
+  if (InvalidResponseDataError.isInstance(error)) return { kind: 'broken', message: error.message };
+  return error instanceof Error ? undefined : fromEvent(error);
 }
+
+/** An error as a server of chat completions puts it into its stream: not an `Error`, and in no one form. */
+function fromEvent(event: unknown): ProviderFailure | undefined {
+  const { error, message, code } = eventSchema.parse(event);
+  if (error !== undefined) return fromEvent(error);
+  if (message === undefined) return undefined;
+  const status = code !== undefined && code >= 400 && code < 600 ? code : undefined;
+  const isBusy = status === 429 || (status ?? 0) >= 500;
+  return { kind: isBusy ? 'busy' : 'rejected', status, message };
+}
+
+const eventSchema = z
+  .object({
+    error: z.unknown().optional(),
+    message: z.string().optional().catch(undefined),
+    code: z.coerce.number().optional().catch(undefined),
+  })
+  .catch({});
 
 const isBroken = (error: Error): boolean =>
   ('code' in error && brokenCodes.test(String(error.code))) ||

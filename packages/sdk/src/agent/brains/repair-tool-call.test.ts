@@ -1,19 +1,21 @@
 import { InvalidToolInputError, NoSuchToolError } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { renderForAiSdk } from '../../tools/render-ai-sdk.ts';
-import { repairToolCall } from './repair-tool-call.ts';
+import { repairingToolCalls } from './repair-tool-call.ts';
 
 const image = `img_${'a'.repeat(32)}`;
 const tools = renderForAiSdk(async () => ({}));
 
+/** The mended call, and the tools whose calls were given up. */
 async function repair(toolName: string, input: string) {
+  const givenUp: string[] = [];
   const toolCall = { type: 'tool-call' as const, toolCallId: 'call_1', toolName, input };
   const error =
     toolName in tools
       ? new InvalidToolInputError({ toolName, toolInput: input, cause: new Error('bad') })
       : new NoSuchToolError({ toolName });
   const inputSchema = async () => ({});
-  const mended = await repairToolCall({
+  const mended = await repairingToolCalls((name) => givenUp.push(name))({
     toolCall,
     tools,
     error,
@@ -22,6 +24,7 @@ async function repair(toolName: string, input: string) {
     instructions: undefined,
     system: undefined,
   });
+  expect(givenUp).toEqual(mended ? [] : [toolName]);
   return mended && { name: mended.toolName, id: mended.toolCallId, input: JSON.parse(mended.input) };
 }
 

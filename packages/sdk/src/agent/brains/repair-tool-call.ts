@@ -53,3 +53,15 @@ function* unwrapped(value: unknown, tool: string, depth = 0): Generator<unknown>
     }
   }
 }
+
+/**
+ * The same, for those who must know which calls stayed bad: the AI SDK tells the brain of them and goes on, so that a brain
+ * which then claims that it made them would be believed.
+ */
+export const repairingToolCalls =
+  (onGivenUp: (tool: string, error: Error) => void): ToolCallRepairFunction<ToolSet> =>
+  async (options) => {
+    const mended = await repairToolCall(options);
+    if (!mended) onGivenUp(options.toolCall.toolName, options.error);
+    return mended;
+  };

@@ -5,7 +5,7 @@ import { atelier } from '../atelier.ts';
 import { chatCompletions } from './__fixtures__/chat-completions.ts';
 import { gemini } from './__fixtures__/gemini.ts';
 import { openaiResponses } from './__fixtures__/openai-responses.ts';
-import { scriptedProvider } from './__fixtures__/scripted-provider.ts';
+import { type Answer, scriptedProvider } from './__fixtures__/scripted-provider.ts';
 import { isRecord, listIn, type Wire } from './__fixtures__/wire.ts';
 import { openBrain } from './open-brain.ts';
 
@@ -18,7 +18,7 @@ const image = await squares();
 const png = /^data:image\/png;base64,iVBOR/;
 
 /** The last request of a run that plans, looks twice at once, and answers; with the headers it came with. */
-async function lastRequest(wire: Wire) {
+async function lastRequest(wire: Wire, env: Wire['env'] = wire.env) {
   const provider = scriptedProvider(wire, (_request, call) => {
     if (call === 0) return { thought: 'Plan.', calls: [{ tool: 'plan', input: { steps: [] } }] };
     const look = { tool: 'detect_objects', input: { image: image.id, phrases: [] } };
@@ -26,7 +26,7 @@ async function lastRequest(wire: Wire) {
     return call === 1 ? { thought: 'Look.', calls: [look, cut] } : { text: 'Three squares.' };
   });
   server.use(provider.handler);
-  const brain = await openBrain(wire.brain, { env: wire.env });
+  const brain = await openBrain(wire.brain, { env });
   const studio = atelier({ backends: [squareBackend()], brain });
   await studio.session({ image }).run('what is there?').result;
   const { body, headers } = provider.calls[2] ?? {};
@@ -106,5 +106,58 @@ describe('what goes over the wire', () => {
       { type: 'text', text: `[${image.id}: shown by segment_object, call call_1_1]` },
       { type: 'image_url', image_url: { url: expect.stringMatching(png) } },
     ]);
+  });
+
+  it('chat completions of a model that reads words only: the same words, and no picture', async () => {
+    const { body } = await lastRequest(chatCompletions, { ...chatCompletions.env, ATELIER_BRAIN_PICTURES: 'no' });
+    const messages = listIn(body, 'messages');
+    expect(messages.map(({ role }) => role)).toEqual([
+      'system',
+      'user',
+      'assistant',
+      'tool',
+      'assistant',
+      'tool',
+      'tool',
+    ]);
+    expect(JSON.stringify(messages)).not.toContain('image_url');
+    expect(messages[1]?.content).toBe('what is there?');
+  });
+});
+
+describe('a provider that fails in its stream', () => {
+  async function result(wire: Wire, answers: readonly Answer[]) {
+    const provider = scriptedProvider(wire, (_request, call) => answers[call] ?? { text: 'Nothing to do.' });
+    server.use(provider.handler);
+    const brain = await openBrain(wire.brain, { env: wire.env });
+    const { result } = atelier({ backends: [squareBackend()], brain })
+      .session({ image })
+      .run('look');
+    return { calls: provider.calls, result };
+  }
+  const plan: Answer = { calls: [{ tool: 'plan', input: { steps: [] } }] };
+  const quota = { type: 'error', code: 'insufficient_quota', message: `No quota left for ${openaiResponses.key}.` };
+  const denied = { error: { code: 400, message: `No billing for ${gemini.key}.`, status: 'FAILED_PRECONDITION' } };
+
+  it.each([
+    [openaiResponses, { ...quota, param: null, sequence_number: 0 }],
+    [gemini, denied],
+    [chatCompletions, { error: { message: `No quota left for ${chatCompletions.key}.`, type: 'quota', code: 400 } }],
+  ])('is not asked again where that cannot help, and told in its words without the key (%o)', async (wire, event) => {
+    const { calls, result: failed } = await result(wire, [plan, { events: [`data: ${JSON.stringify(event)}\n\n`] }]);
+    const error = await failed.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'brain-failed',
+      isRetryable: false,
+      message: expect.stringMatching(/No (quota|billing)/),
+    });
+    expect(`${error} ${JSON.stringify(error)}`).not.toContain(wire.key);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('is asked again where it could not finish writing a call', async () => {
+    const { calls, result: ended } = await result(gemini, [plan, { malformed: true }]);
+    await expect(ended).resolves.toMatchObject({ answer: 'Nothing to do.' });
+    expect(calls).toHaveLength(3);
   });
 });

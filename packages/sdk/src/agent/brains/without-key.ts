@@ -45,6 +45,7 @@ function hideIn(error: unknown, key: string): unknown {
     return createProviderStreamError({ ...error, message: hide(error.message), data: undefined });
   }
   if (error instanceof Error && error.message.includes(key)) return new Error(hide(error.message));
-  if (typeof error === 'string') return hide(error);
-  return error;
+  if (error instanceof Error || error === undefined) return error;
+  // Whatever a server puts into its stream came as JSON.
+  return JSON.parse(JSON.stringify(error, (_key, value: unknown) => (typeof value === 'string' ? hide(value) : value)));
 }

@@ -1,6 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { eventsOf } from './scripted-provider.ts';
 import type { Reply, Wire } from './wire.ts';
 
 /** How a connection ends: as it should, cleanly but too early, or with a reset. */
@@ -38,8 +37,9 @@ export async function cutServer(wire: Wire, script: readonly Stream[]) {
 }
 
 function send(wire: Wire, { reply, ending, upTo }: Stream, number: number, response: ServerResponse): void {
-  const after = (event: string): boolean => upTo !== undefined && event.includes(upTo);
-  const events = eventsOf(wire, ending === 'whole' ? reply : { cut: reply, after }, number);
+  const all = wire.stream(reply, number);
+  const last = upTo === undefined ? -1 : all.findIndex((event) => event.includes(upTo));
+  const events = ending === 'whole' ? all : all.slice(0, last + 1);
   response.writeHead(200, { 'content-type': 'text/event-stream', connection: 'close' });
   response.flushHeaders();
   for (const event of events) response.write(event);

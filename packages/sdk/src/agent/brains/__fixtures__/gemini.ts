@@ -39,10 +39,13 @@ const partsOf = ({ thought, text, calls = [] }: Reply, call: number): Part[] => 
   })),
 ];
 
-const ending = ({ refusal }: Reply): unknown =>
-  refusal === undefined
-    ? { content: { parts: [{ text: '' }], role: 'model' }, finishReason: 'STOP', index: 0 }
-    : { finishReason: 'SAFETY', finishMessage: refusal, index: 0 };
+function ending({ refusal, malformed }: Reply): unknown {
+  if (refusal !== undefined) return { finishReason: 'SAFETY', finishMessage: refusal, index: 0 };
+  const content = { parts: [{ text: '' }], role: 'model' };
+  if (!malformed) return { content, finishReason: 'STOP', index: 0 };
+  const finishMessage = 'Malformed function call: call:remove_object{image:';
+  return { content: {}, finishReason: 'MALFORMED_FUNCTION_CALL', finishMessage, index: 0 };
+}
 
 function read(body: unknown): WireRequest {
   const contents = listIn(body, 'contents').flatMap((message) =>

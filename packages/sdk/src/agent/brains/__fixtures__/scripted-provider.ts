@@ -1,11 +1,11 @@
 import { HttpResponse, http } from 'msw';
 import type { Reply, Wire, WireRequest } from './wire.ts';
 
-/** How a provider answers one call: with a whole reply, with an error, or with a stream that ends before its time. */
+/** How a provider answers one call: with a whole reply, with an error, or with these very events. */
 export type Answer =
   | Reply
   | { readonly status: number; readonly message: string; readonly headers?: Record<string, string> }
-  | { readonly cut: Reply; readonly after: (event: string) => boolean };
+  | { readonly events: readonly string[] };
 
 /** One call as it came. */
 export interface ProviderCall extends WireRequest {
@@ -30,15 +30,9 @@ export function scriptedProvider(wire: Wire, script: (request: WireRequest, call
         headers: { 'content-type': 'application/json', ...headers },
       });
     }
-    const stream = eventsOf(wire, answer, calls.length - 1).map((event) => new TextEncoder().encode(event));
+    const events = 'events' in answer ? answer.events : wire.stream(answer, calls.length - 1);
+    const stream = events.map((event) => new TextEncoder().encode(event));
     return new HttpResponse(ReadableStream.from(stream), { headers: { 'content-type': 'text/event-stream' } });
   });
   return { handler, calls };
-}
-
-/** The events that are sent: all, or those up to and with the one it is cut after. */
-export function eventsOf(wire: Wire, answer: Reply | Extract<Answer, { cut: Reply }>, call: number): readonly string[] {
-  if (!('cut' in answer)) return wire.stream(answer, call);
-  const all = wire.stream(answer.cut, call);
-  return all.slice(0, all.findIndex(answer.after) + 1);
 }

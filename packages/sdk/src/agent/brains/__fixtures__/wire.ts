@@ -6,6 +6,8 @@ export interface Reply {
   readonly calls?: readonly { readonly tool: string; readonly input: unknown }[];
   readonly refusal?: string;
   readonly thought?: string;
+  /** Gemini only: the model could not finish writing a call. */
+  readonly malformed?: boolean;
 }
 
 /** A tool's result as it stands on the wire. */
