@@ -5,9 +5,11 @@ import { readPast } from './conversation/past.ts';
 import type { ToolOutcome } from './conversation/tool-output.ts';
 import { readTurn } from './conversation/turn.ts';
 import { type ReadRequest, readRequest } from './grammar/read-request.ts';
-import type { StepOutput } from './intents/intent.ts';
-import { type Progress, readProgress } from './progress.ts';
+import { firstSteps, isWanted, outputsOf } from './guards.ts';
+import type { Intent } from './intents/intent.ts';
+import { type Outcomes, type Progress, readProgress } from './progress.ts';
 import type { PlannedStep } from './step.ts';
+import { tellCheck } from './wording/conditions.ts';
 import { notUnderstood } from './wording/not-understood.ts';
 import { failed, noPicture, noTool, notFinished, planFailed, unreadable, whichOne } from './wording/stopped.ts';
 import { readChoice, readCutOut } from './wording/tool-results.ts';
@@ -48,7 +50,16 @@ export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions
   const planned = turn.exchanges.findLast((exchange) => exchange.tool === 'plan')?.outcome;
   if (planned?.ok === false) return answer(planFailed(planned, request.language), 'tool-failed');
   const offered = new Set(tools?.map((tool) => tool.name));
-  const progress = readProgress(steps, turn.exchanges, (step) => step.optional === true && !offered.has(step.tool));
+  const { intents } = request;
+  const starts = firstSteps(intents);
+  const owners = intents.flatMap((intent) => intent.steps.map(() => intent));
+  const progress = readProgress(
+    steps,
+    turn.exchanges,
+    (index, outcomes) =>
+      (steps[index].optional === true && !offered.has(steps[index].tool)) ||
+      !isWanted(owners[index], starts, outcomes),
+  );
   const report = doneSoFar(request, progress);
   const ending = (text: string, reason: AnswerReason): Decision => answer([...report, text].join(' '), reason);
   if (progress.stopped) {
@@ -90,20 +101,29 @@ function whyStopped({ intents, language }: ReadRequest, index: number, outcome: 
   return choice ? whichOne(choice, language) : notFinished(step, language);
 }
 
-/** One sentence for each intent whose steps all have answers. */
+/** One sentence for each intent whose steps all have answers; none for what was left out, which its check tells. */
 function doneSoFar({ intents, language }: ReadRequest, { outcomes, next, stopped }: Progress): readonly string[] {
+  const starts = firstSteps(intents);
   const sentences: string[] = [];
-  let start = 0;
   for (const intent of intents) {
-    const end = start + intent.steps.length;
-    if (end > (stopped?.step ?? next)) break;
-    const outputs = outcomes
-      .slice(start, end)
-      .map((outcome): StepOutput | undefined => (outcome?.ok ? outcome.output : undefined));
-    sentences.push(intent.report(outputs) ?? unreadable(intent.steps[intent.steps.length - 1], language));
-    start = end;
+    const start = starts.get(intent) ?? 0;
+    if (start + intent.steps.length > (stopped?.step ?? next)) break;
+    if (!isWanted(intent, starts, outcomes)) continue;
+    const outputs = outputsOf(intent, start, outcomes);
+    const report = intent.report(outputs);
+    sentences.push(
+      intent.judge
+        ? tellCheck(report, intent.judge(outputs), leftOut(intent, intents, starts, outcomes), language)
+        : (report ?? unreadable(intent.steps[intent.steps.length - 1], language)),
+    );
   }
-  return sentences;
+  return sentences.filter((sentence) => sentence !== '');
+}
+
+/** What a check keeps from being done; nothing where something else was done instead. */
+function leftOut(check: Intent, intents: readonly Intent[], starts: ReadonlyMap<Intent, number>, outcomes: Outcomes) {
+  const waiting = intents.filter(({ guards = [] }) => guards.some((guard) => guard.check === check));
+  return waiting.some((intent) => isWanted(intent, starts, outcomes)) ? [] : waiting;
 }
 
 /** The mask that the latest cut-out answered. */

@@ -4,9 +4,12 @@ import type { Exchange } from './conversation/turn.ts';
 import type { PlannedStep } from './step.ts';
 import { readChoice } from './wording/tool-results.ts';
 
-/** How far a plan has come: one outcome a step, in order, as far as answers go. */
+/** One outcome a step, in order, as far as answers go. */
+export type Outcomes = readonly (ToolOutcome | undefined)[];
+
+/** How far a plan has come. */
 export interface Progress {
-  readonly outcomes: readonly (ToolOutcome | undefined)[];
+  readonly outcomes: Outcomes;
   /** Index of the step to do next; `outcomes.length` when all is done. */
   readonly next: number;
   /** The answer that stopped the plan: an error, or a question nobody answered. */
@@ -15,17 +18,18 @@ export interface Progress {
 
 /**
  * Lays the turn's tool answers over the plan. A loop may call a tool again (with a choice, with another prompt): the
- * later answer to the same step counts. `skipped` steps count as done without an answer.
+ * later answer to the same step counts. Steps that are `skipped`, after what the steps before them answered, count as
+ * done without an answer.
  */
 export function readProgress(
   steps: readonly PlannedStep[],
   exchanges: readonly Exchange[],
-  skipped: (step: PlannedStep) => boolean,
+  skipped: (index: number, outcomes: Outcomes) => boolean,
 ): Progress {
   const outcomes: (ToolOutcome | undefined)[] = steps.map(() => undefined);
   const passSkipped = (from: number): number => {
     let index = from;
-    while (index < steps.length && skipped(steps[index])) index++;
+    while (index < steps.length && skipped(index, outcomes)) index++;
     return index;
   };
   let next = passSkipped(0);

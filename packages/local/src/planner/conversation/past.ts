@@ -1,5 +1,6 @@
-import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
-import { type Aftermath, type Context, contextAfter, noContext } from '../grammar/context.ts';
+import type { JSONValue, LanguageModelV4Prompt } from '@ai-sdk/provider';
+import { type Aftermath, type Context, contextAfter, type Deed, noContext } from '../grammar/context.ts';
+import { askedAbout } from '../intents/asked-about.ts';
 import { madeThing } from '../intents/replace.ts';
 import { subjectPhrase } from '../wording/target-words.ts';
 import { readChoice, readEdit } from '../wording/tool-results.ts';
@@ -15,7 +16,7 @@ export function readPast(prompt: LanguageModelV4Prompt): Context {
   /** Before the thing was looked for that the next edit is about. */
   let atLastEdit = context;
   for (const exchange of readExchanges(prompt.slice(0, Math.max(0, last)))) {
-    const made = aftermathOf(exchange);
+    const made = aftermathOf(exchange, context);
     if (!made) continue;
     // The thing that a changed background lies around is not what the edit was about.
     const aside = exchange.tool === 'adjust_image' && exchange.input.region === 'background';
@@ -28,16 +29,22 @@ export function readPast(prompt: LanguageModelV4Prompt): Context {
 }
 
 /** What a tool call leaves; undefined where it failed, asked back or only looked at the picture as a whole. */
-function aftermathOf({ tool, input, outcome }: Exchange): Aftermath | undefined {
+function aftermathOf({ tool, input, outcome }: Exchange, { one }: Context): Aftermath | undefined {
   if (!outcome.ok || readChoice(outcome.output)) return undefined;
   const text = (name: string): string | undefined => (typeof input[name] === 'string' ? input[name] : undefined);
   const thing = text('phrase') === subjectPhrase ? undefined : text('phrase');
   const refers = (words: string | undefined): Aftermath =>
     words === undefined ? {} : { refers: { it: words, one: words } };
   const edited = readEdit(outcome.output);
-  const { edit: id, undone } = outcome.output;
-  const as = (kind: string): Aftermath => ({ edit: { kind, ...(typeof id === 'string' ? { id } : {}) } });
+  const { edit: id, undone, replayed } = outcome.output;
+  // A mask was cut out just before, from the words that were spoken of last.
+  const changed = thing ?? (text('mask') === undefined ? undefined : one);
+  const as = (kind: string, deed: Deed, on = changed): Aftermath => ({
+    edit: { kind, deed, ...(typeof id === 'string' ? { id } : {}), ...(on === undefined ? {} : { thing: on }) },
+  });
   switch (tool) {
+    case 'ask_image':
+      return askedAbout(text('question') ?? '');
     case 'detect_objects': {
       const [phrase, ...others] = Array.isArray(input.phrases) ? input.phrases : [];
       return typeof phrase === 'string' && others.length === 0 ? refers(phrase) : undefined;
@@ -45,18 +52,32 @@ function aftermathOf({ tool, input, outcome }: Exchange): Aftermath | undefined 
     case 'segment_object':
       return refers(thing);
     case 'remove_object':
-      return edited && { refers: thing === undefined ? {} : { one: thing }, ...as('remove') };
-    case 'inpaint_image':
+      return (
+        edited && { refers: thing === undefined ? {} : { one: thing }, ...as('remove', { tool: 'remove_object' }) }
+      );
+    case 'inpaint_image': {
+      const prompt = text('prompt') ?? 'the new thing';
       return (
         edited && {
-          refers: { it: madeThing(text('prompt') ?? 'the new thing'), ...(thing === undefined ? {} : { one: thing }) },
-          ...as('replace'),
+          refers: { it: madeThing(prompt), ...(thing === undefined ? {} : { one: thing }) },
+          ...as('replace', { tool: 'inpaint_image', prompt }),
         }
       );
-    case 'adjust_image':
-      return edited && { ...refers(thing), ...as(text('operation') ?? 'adjust') };
+    }
+    case 'adjust_image': {
+      const operation = text('operation') ?? 'adjust';
+      const on = input.region === 'background' ? 'background' : input.region === 'everything' ? undefined : changed;
+      const deed: Deed = { tool: 'adjust_image', operation, parameters: readParameters(input.parameters) };
+      return edited && { ...refers(thing), ...as(operation, deed, on) };
+    }
     case 'undo_edit':
-      return { undoes: typeof undone === 'string' ? { id: undone } : {} };
+      return {
+        undoes: {
+          ...(typeof undone === 'string' ? { id: undone } : {}),
+          ...(input.later === 'drop' ? { later: 'drop' } : {}),
+          ...(Array.isArray(replayed) ? { replayed: replayed.filter((each) => typeof each === 'string') } : {}),
+        },
+      };
     case 'load_image':
     case 'generate_image':
       return { otherPicture: true };
@@ -64,3 +85,7 @@ function aftermathOf({ tool, input, outcome }: Exchange): Aftermath | undefined 
       return undefined;
   }
 }
+
+/** Tool inputs are JSON by contract. */
+const readParameters = (value: unknown): Readonly<Record<string, JSONValue>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...(value as Record<string, JSONValue>) } : {};

@@ -1,9 +1,25 @@
+import type { JSONValue } from '@ai-sdk/provider';
+
+/** What an edit did, apart from what it did it to: enough to do the same to another thing. */
+export type Deed =
+  | { readonly tool: 'remove_object' }
+  | { readonly tool: 'inpaint_image'; readonly prompt: string }
+  | {
+      readonly tool: 'adjust_image';
+      readonly operation: string;
+      readonly parameters: Readonly<Record<string, JSONValue>>;
+    };
+
 /** An edit that stands: what "undo the blur" is compared with. */
 export interface StandingEdit {
   /** `remove`, `replace`, or the name of an adjustment: `blur`. */
   readonly kind: string;
   /** Known once the edit has been made. */
   readonly id?: string;
+  /** Words for the thing it changed, where one was named. */
+  readonly thing?: string;
+  /** For "the other one as well". */
+  readonly deed?: Deed;
 }
 
 /** What was said and done before a clause: in earlier messages of the session, and in earlier clauses of this one. */
@@ -20,14 +36,24 @@ export interface Context {
   readonly edits?: readonly StandingEdit[];
 }
 
+/** What an undo takes back. */
+export interface Undoing {
+  /** The edit of that id; default: the latest. */
+  readonly id?: string;
+  /** Whether the edits after it stand; default `keep`. */
+  readonly later?: 'keep' | 'drop';
+  /** Ids of the edits that were made again after it, oldest first. */
+  readonly replayed?: readonly string[];
+}
+
 /** What an intent changes about the context of the clauses after it. */
 export interface Aftermath {
   /** New meanings of "it" and "one"; absent where both keep theirs. */
   readonly refers?: Pick<Context, 'it' | 'one'>;
   /** The edit it makes. */
   readonly edit?: StandingEdit;
-  /** The edit it takes back: the one of that id, or the latest. */
-  readonly undoes?: { readonly id?: string };
+  /** The edit it takes back. */
+  readonly undoes?: Undoing;
   /** True where it turns to another picture, which has no edits yet. */
   readonly otherPicture?: true;
 }
@@ -51,8 +77,14 @@ export function contextAfter(context: Context, { refers, edit, undoes, otherPict
   };
 }
 
-function remaining(edits: readonly StandingEdit[], undoes: Aftermath['undoes']): readonly StandingEdit[] {
+function remaining(edits: readonly StandingEdit[], undoes: Undoing | undefined): readonly StandingEdit[] {
   if (!undoes) return edits;
   const named = undoes.id === undefined ? -1 : edits.findIndex(({ id }) => id === undoes.id);
-  return named === -1 ? edits.slice(0, -1) : edits.toSpliced(named, 1);
+  const index = named === -1 ? edits.length - 1 : named;
+  if (index < 0 || undoes.later === 'drop') return edits.slice(0, Math.max(0, index));
+  const later = edits.slice(index + 1);
+  if (!undoes.replayed) return [...edits.slice(0, index), ...later];
+  // What could not be made again does not stand.
+  const again = later.slice(0, undoes.replayed.length).map((edit, place) => ({ ...edit, id: undoes.replayed?.[place] }));
+  return [...edits.slice(0, index), ...again.map(({ id, ...edit }) => (id === undefined ? edit : { ...edit, id }))];
 }

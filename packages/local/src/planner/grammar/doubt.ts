@@ -1,7 +1,7 @@
-import { kindsToUndo } from '../intents/undo.ts';
+import { namesEditToUndo } from '../intents/undo.ts';
 import type { Clause } from './clause.ts';
 import { anyContext } from './context.ts';
-import type { Setting } from './join-clauses.ts';
+import type { Setting } from './carry-out.ts';
 import { withoutTypo } from './mistyped.ts';
 import { readClause } from './read-clause.ts';
 
@@ -16,7 +16,7 @@ export type Doubt =
 
 /** Finds out why a sentence made no sense, from the clause that failed. */
 export function whyNotUnderstood(sentence: string, failed: Clause, setting: Setting): Doubt | undefined {
-  if (kindsToUndo(failed)) return { kind: 'undo', last: failed.context.edits?.at(-1)?.kind };
+  if (namesEditToUndo(failed)) return { kind: 'undo', last: failed.context.edits?.at(-1)?.kind };
   const { it, one } = anyContext;
   // It would make sense if only something had been named.
   if (readClause({ ...failed, context: { ...failed.context, it, one } }).length > 0)

@@ -1,5 +1,4 @@
 import { anyContext } from './context.ts';
-import { type Reading, readInOrder, type Setting } from './join-clauses.ts';
 import { asRequest } from './korean-verbs.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { readClause } from './read-clause.ts';
@@ -8,7 +7,7 @@ import { readClause } from './read-clause.ts';
  * Reads "컵을 지우고 배경을 흐리게 해줘": a request ends where a verb in a joining form (지우고, 지운 다음, 찾아서) does, or at a
  * comma or 그리고, but only where the words up to there are understood: 냉장고 and 광고 end in 고 too.
  */
-export function readKorean(sentence: string, setting: Setting): Reading {
+export function clausesOf(sentence: string): readonly string[] {
   const clauses: string[] = [];
   const finalVerb = sentence.slice(sentence.lastIndexOf(' ') + 1);
   let open = '';
@@ -30,7 +29,7 @@ export function readKorean(sentence: string, setting: Setting): Reading {
     open = '';
   }
   if (withoutPoliteness(open, 'ko') !== '') clauses.push(open);
-  return readInOrder(clauses, setting);
+  return clauses;
 }
 
 /** The words as a request, where they end one. */

@@ -1,8 +1,10 @@
 import type { Intent } from '../intents/intent.ts';
+import { carryOut, type Progress, type Setting } from './carry-out.ts';
 import { type Context, noContext } from './context.ts';
 import { type Doubt, whyNotUnderstood } from './doubt.ts';
 import { type Language, languageOf } from './language.ts';
-import { readSentence } from './read-sentence.ts';
+import { nothingYet, readSentence } from './read-sentence.ts';
+import { sentencesOf } from './sentences.ts';
 
 /** Longer requests are not read at all. Characters. */
 export const longestRequest = 2000;
@@ -35,21 +37,26 @@ export function readRequest(text: string, { context = noContext, answerIn }: Sur
   const language = answerIn ?? spoken;
   const asked = withoutEmoji(text.normalize('NFC')).trim();
   if (asked === '' || asked.length > longestRequest) return { language, intents: [], notUnderstood: asked };
-  const intents: Intent[] = [];
-  let now = context;
-  for (const sentence of asked.split(/(?<=[.!?。])\s+|\n+/)) {
-    const words = sentence.replace(/\s+/g, ' ').trim();
-    const setting = { language: spoken, answerIn, context: now };
-    const reading = readSentence(words, setting);
+  const setting = { language: spoken, answerIn, context };
+  let now = nothingYet(setting);
+  for (const sentence of sentencesOf(asked)) {
+    const reading = readSentence(sentence, setting, now);
     if (!reading.intents) {
-      const doubt = whyNotUnderstood(words, reading.failed, setting);
-      return { language, intents: [], notUnderstood: sentence.trim(), ...(doubt ? { doubt } : {}) };
+      const doubt = whyNotUnderstood(sentence, reading.failed, { ...setting, context: now.context });
+      return { language, intents: [], notUnderstood: sentence, ...(doubt ? { doubt } : {}) };
     }
-    intents.push(...reading.intents);
-    now = reading.context;
+    now = reading;
   }
+  const { intents } = withMending(now, setting);
   const steps = intents.reduce((sum, intent) => sum + intent.steps.length, 0);
   return steps === 0 || steps > mostSteps ? { language, intents: [], notUnderstood: asked } : { language, intents };
+}
+
+/** Who only complains that the picture is crooked wants it straight. */
+function withMending(now: Progress, setting: Setting): Progress {
+  if (now.intents.length > 0 || now.fault === undefined) return now;
+  const mended = carryOut(now, { kind: 'request', text: now.fault }, setting);
+  return 'failed' in mended ? now : mended;
 }
 
 /** Pictographs decorate a request; they name nothing a tool could find. */

@@ -1,10 +1,35 @@
-import type { Reading, Setting } from './join-clauses.ts';
+import type { Clause } from './clause.ts';
+import { carryOut, type Progress, type Setting } from './carry-out.ts';
+import { englishParts } from './english/parts.ts';
+import { koreanParts } from './korean/parts.ts';
+import type { Part } from './part.ts';
 import { withoutPoliteness } from './politeness.ts';
-import { readEnglish } from './read-english.ts';
-import { readKorean } from './read-korean.ts';
 
-/** What one sentence asks for, clause by clause; no intents for a mere greeting. */
-export function readSentence(sentence: string, setting: Setting): Reading {
-  if (withoutPoliteness(sentence, setting.language) === '') return { intents: [], context: setting.context };
-  return setting.language === 'ko' ? readKorean(sentence, setting) : readEnglish(sentence, setting);
+/** How far a text is understood; or the first clause that made no sense, with the context it was read in. */
+export type Reading = Progress | { readonly intents?: undefined; readonly failed: Clause };
+
+export const nothingYet = ({ context }: Setting): Progress => ({ intents: [], context, guards: [] });
+
+/** What one sentence asks for, part by part; a condition holds up to the end of its sentence. */
+export function readSentence(sentence: string, setting: Setting, before: Progress = nothingYet(setting)): Reading {
+  if (withoutPoliteness(sentence, setting.language) === '') return before;
+  const parts = partsOf(sentence, setting, before);
+  if (!parts) return { failed: clauseOf(sentence, setting, before) };
+  let now: Progress = { ...before, guards: [] };
+  for (const part of parts) {
+    const next = carryOut(now, part, setting);
+    if ('failed' in next) return next;
+    now = next;
+  }
+  return now;
 }
+
+const partsOf = (sentence: string, { language }: Setting, { context }: Progress): readonly Part[] | undefined =>
+  language === 'ko' ? koreanParts(sentence, context) : englishParts(sentence, context);
+
+const clauseOf = (sentence: string, setting: Setting, { context }: Progress): Clause => ({
+  ...setting,
+  text: withoutPoliteness(sentence, setting.language),
+  verbatim: sentence,
+  context,
+});

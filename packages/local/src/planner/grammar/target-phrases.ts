@@ -2,13 +2,14 @@ import { finalSound } from '../wording/particles.ts';
 import type { Clause } from './clause.ts';
 import { cut } from './cut.ts';
 import type { Language } from './language.ts';
+import { isThing, pronoun } from './frames/english-thing.ts';
 import { withNounForOne } from './one-phrases.ts';
 
 /** Tools take phrases of this many characters at most. */
 const longestPhrase = 200;
 
 const pronouns: Readonly<Record<Language, RegExp>> = {
-  en: /^(?:it|its|that|this|them|their|those|these|that one|this one|that thing|this thing)$/i,
+  en: pronoun,
   ko: /^(?:그것|그거|그걸|이것|이거|이걸|저것|저거|저걸|그것들|이것들|걔|얘|그 ?물체)$/,
 };
 
@@ -48,6 +49,7 @@ function onePhrase(words: string, { language, context }: Clause): string | undef
   const phrase = language === 'ko' ? cleanKorean(words) : cleanEnglish(words);
   if (pronouns[language].test(phrase)) return context.it;
   if (unsure[language].test(phrase) || mistyped.test(phrase)) return undefined;
+  if (language === 'en' && !isThing(phrase)) return undefined;
   if (phrase === '' || phrase.length > longestPhrase || !/[\p{L}\p{N}]/u.test(phrase)) return undefined;
   const full = withNounForOne(phrase, language, context.one);
   return full === undefined || full.length > longestPhrase ? undefined : full;

@@ -13,7 +13,7 @@ import { readEdit } from '../wording/tool-results.ts';
 import { verdict } from '../wording/verdict.ts';
 import { findSteps } from './find-steps.ts';
 import { defineIntent } from './intent.ts';
-import { kindsToUndo } from './undo.ts';
+import { namesEditToUndo } from './undo.ts';
 
 interface Adjustment {
   readonly operation: string;
@@ -33,9 +33,13 @@ export const adjust = defineIntent<Adjustment>({
     target === undefined
       ? [adjustStep(adjustment, undefined, language)]
       : [...findSteps(target, language), adjustStep(adjustment, target, language)],
-  leaves: ({ target, region, operation }) => ({
+  leaves: ({ target, region, operation, parameters }) => ({
     ...(target !== undefined && region === 'subject' ? { refers: { it: target, one: target } } : {}),
-    edit: { kind: operation },
+    edit: {
+      kind: operation,
+      ...(target === undefined ? {} : { thing: region === 'background' ? 'background' : target }),
+      deed: { tool: 'adjust_image', operation, parameters },
+    },
   }),
   report({ target, region, operation, parameters }, outputs, language) {
     const result = readEdit(outputs.at(-1));
@@ -50,7 +54,7 @@ export const adjust = defineIntent<Adjustment>({
 
 function readAdjustments(clause: Clause): readonly Adjustment[] {
   // 블러 취소해줘 asks for no blur, even where there is none to take back.
-  if (kindsToUndo(clause)) return [];
+  if (namesEditToUndo(clause)) return [];
   const match = matchAdjustment(clause.text, clause.language) ?? withOmittedObject(clause);
   if (!match) return [];
   const { operation, region } = match;
@@ -80,7 +84,7 @@ function readAdjustments(clause: Clause): readonly Adjustment[] {
 }
 
 /** Nobody who says "make it red" wants the whole picture in one colour. */
-const onlyOfThings: ReadonlySet<string> = new Set(['recolour', 'fill', 'clear']);
+export const onlyOfThings: ReadonlySet<string> = new Set(['recolour', 'fill', 'clear', 'outline']);
 
 /** Korean leaves the object out where it is clear: "컵을 찾고 파랗게 칠해줘". */
 function withOmittedObject({ text, language }: Clause): ReturnType<typeof matchAdjustment> {

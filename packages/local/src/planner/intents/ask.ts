@@ -3,6 +3,8 @@ import { beginsRequest } from '../grammar/english-verbs.ts';
 import { endsInPlea, endsInWish } from '../grammar/korean-verbs.ts';
 import type { Language } from '../grammar/language.ts';
 import { readAnswer } from '../wording/tool-results.ts';
+import { askStep } from './ask-step.ts';
+import { askedAbout } from './asked-about.ts';
 import { defineIntent } from './intent.ts';
 
 const opening: Readonly<Record<Language, RegExp>> = {
@@ -21,15 +23,8 @@ const define = (parse: (clause: Clause) => readonly Question[]) =>
     name: 'ask',
     openEnded: true,
     parse,
-    plan: ({ question }, language) => [
-      {
-        tool: 'ask_image',
-        message: language === 'ko' ? '사진에서 답 찾기' : 'Look for the answer in the picture',
-        input: { question },
-        needs: ['image'],
-      },
-    ],
-    leaves: () => ({}),
+    plan: ({ question }, language) => [askStep(question, language)],
+    leaves: ({ question }) => askedAbout(question),
     report: (_question, [answered]) => readAnswer(answered),
   });
 

@@ -6,6 +6,15 @@ import type { PlannedStep } from '../step.ts';
 /** What one step's tool answered: the JSON of its output. */
 export type StepOutput = Readonly<Record<string, unknown>>;
 
+/** What one intent's steps answered, in the order of its steps; absent where a step was left out. */
+export type StepOutputs = readonly (StepOutput | undefined)[];
+
+/** An intent is carried out only where the check turned out so. */
+export interface Guard {
+  readonly check: Intent;
+  readonly holds: boolean;
+}
+
 /** One thing the person wants, understood. */
 export interface Intent {
   readonly name: string;
@@ -14,8 +23,12 @@ export interface Intent {
   readonly leaves: Aftermath;
   /** True where the clause ends in free words, which may hold "and": a prompt, a question. */
   readonly openEnded: boolean;
-  /** The sentence about what was done, from the outputs of `steps`, in the same order (absent: the step was left out); undefined where they cannot be read. */
-  report(outputs: readonly (StepOutput | undefined)[]): string | undefined;
+  /** The sentence about what was done, from the outputs of `steps`; undefined where they cannot be read. */
+  report(outputs: StepOutputs): string | undefined;
+  /** Only of a check, which other intents wait for: whether it holds; undefined where the outputs do not tell. */
+  judge?(outputs: StepOutputs): boolean | undefined;
+  /** All must turn out as they say. Their checks come before this intent in a request. */
+  readonly guards?: readonly Guard[];
 }
 
 /** How one kind of request is recognised, carried out and reported. */
@@ -30,12 +43,17 @@ interface IntentDefinition<Meaning> {
   readonly openEnded?: boolean;
   parse(clause: Clause): readonly Meaning[];
   plan(meaning: Meaning, language: Language): readonly PlannedStep[];
-  report(meaning: Meaning, outputs: readonly (StepOutput | undefined)[], language: Language): string | undefined;
+  report(meaning: Meaning, outputs: StepOutputs, language: Language): string | undefined;
   leaves(meaning: Meaning): Aftermath;
 }
 
+/** A kind of request that other grammars may make, too. */
+export interface MadeIntent<Meaning> extends IntentGrammar {
+  of(meaning: Meaning, language: Language): Intent;
+}
+
 /** Binds what `parse` understood to its plan and its report, so that kinds of intents can share one list. */
-export function defineIntent<Meaning>(definition: IntentDefinition<Meaning>): IntentGrammar {
+export function defineIntent<Meaning>(definition: IntentDefinition<Meaning>): MadeIntent<Meaning> {
   const bind = (meaning: Meaning, language: Language): Intent => ({
     name: definition.name,
     steps: definition.plan(meaning, language),
@@ -45,6 +63,7 @@ export function defineIntent<Meaning>(definition: IntentDefinition<Meaning>): In
   });
   return {
     name: definition.name,
+    of: bind,
     read: (clause) => definition.parse(clause).map((meaning) => bind(meaning, clause.answerIn ?? clause.language)),
   };
 }

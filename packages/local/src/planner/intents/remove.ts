@@ -54,7 +54,10 @@ export const remove = defineIntent<{ readonly target: string }>({
     },
   ],
   // What is gone cannot be meant by "it"; "the left one" may still name its like.
-  leaves: ({ target }) => ({ refers: { one: target }, edit: { kind: 'remove' } }),
+  leaves: ({ target }) => ({
+    refers: { one: target },
+    edit: { kind: 'remove', thing: target, deed: { tool: 'remove_object' } },
+  }),
   report({ target }, [, cut, edited], language) {
     const result = readEdit(edited);
     if (!result) return undefined;

@@ -71,7 +71,7 @@ export const replace = defineIntent<Replacement>({
   leaves: ({ target, prompt }) => ({
     // "The right one" is another of what was replaced.
     refers: { it: madeThing(prompt), one: target },
-    edit: { kind: 'replace' },
+    edit: { kind: 'replace', thing: target, deed: { tool: 'inpaint_image', prompt } },
   }),
   report({ target, prompt }, [, cut, edited], language) {
     const result = readEdit(edited);

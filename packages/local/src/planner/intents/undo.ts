@@ -1,86 +1,68 @@
 import type { Clause } from '../grammar/clause.ts';
-import { koreanVerb, requestForms } from '../grammar/korean-verbs.ts';
-import { readMade } from '../wording/tool-results.ts';
+import type { Undoing } from '../grammar/context.ts';
+import { readUndone } from '../wording/tool-results.ts';
+import { tellUndo, undoTask } from '../wording/undoing.ts';
 import { defineIntent } from './intent.ts';
-import { matchPatterns, type Patterns } from './match-target.ts';
-import { editNames, kindsNamed } from './undo-names.ts';
+import { undoWish } from './undo-wishes.ts';
 
-const verbs = [
-  '되돌리/되돌려',
-  '되돌려놓/되돌려놔',
-  '되돌아가/되돌아가',
-  '취소하',
-  '돌려놓/돌려놔',
-  '돌아가/돌아가',
-  '복구하',
-  '원상복구하',
-  '원래대로 하/원래대로 해',
-  '실행취소하',
-  '실행 취소하',
-].map(koreanVerb);
-const step =
-  '(?:(?:the |my |your )?(?:last|latest|previous|most recent) (?:edit|change|step|thing|one|action)|the (?:edit|change))';
-
-const patterns: Patterns = {
-  en: [
-    new RegExp(`^(?:undo|revert|cancel|roll back|take back|reverse)(?: (?:it|that|this|${step}))?$`, 'i'),
-    /^(?:go back|roll back|step back|back|take (?:it|that) back|put (?:it|that) back|change it back)(?: (?:a step|one step|to (?:the )?(?:previous|last) (?:version|picture|one|step)|to (?:how|what|the way) it was(?: before)?))?$/i,
-  ],
-  ko: [
-    new RegExp(
-      `^(?:(?:방금|마지막|이전|아까|바로 전|한|전)(?:에)? ?)*(?:그거|그것|그걸|이거|거|것|한 거|한 것|작업|편집|단계|변경|상태|수정)?(?:을|를|으로|로|은|는)? ?(?:다시 )?(?:한 단계 )?(?:원래대로 |이전으로 |뒤로 )?(?:${requestForms(verbs)})$`,
-    ),
-  ],
-};
-
-const doneThing =
-  '(?: ?(?:처리|효과|변경|조절|작업|편집|거|것|걸|건))?(?:을|를|은|는)? ?(?:좀 )?(?:다시 )?(?:원래대로 )?';
-
-const named: Patterns = {
-  en: [
-    new RegExp(
-      `^(?:undo|revert|cancel|roll back|take back|reverse) (?:the |that |my |your |last |latest )*(?:[\\w']+ ){0,3}?(?<name>${editNames('en')})(?: effect| edit| change)?(?: of .+)?$`,
-      'i',
-    ),
-  ],
-  ko: [new RegExp(`^(?:.+ )?(?<name>${editNames('ko')})${doneThing}(?:${requestForms(verbs)})$`)],
-};
-
-interface Undoing {
-  /** The edit to take back, where it is known; else the latest. */
-  readonly id?: string;
+interface Meaning extends Undoing {
+  /** What is taken back, for the person. */
+  readonly what: 'latest' | 'named' | 'everything';
 }
 
-/** "undo that", "되돌려줘": takes back the latest edit; "undo the blur" only where that was one. */
-export const undo = defineIntent<Undoing>({
+/**
+ * "undo that", "undo the last two", "take back the blur but keep the rest", "되돌려줘": takes back the latest edit, the
+ * one that is named, wherever it stands among the others, or all of them.
+ */
+export const undo = defineIntent<Meaning>({
   name: 'undo',
-  parse: (clause) => {
-    if (matchPatterns(patterns, clause)) return [{}];
-    const kinds = kindsToUndo(clause);
-    if (!kinds) return [];
-    // Not known: only where a text is cut into clauses.
-    if (!clause.context.edits) return [{}];
-    const last = clause.context.edits.at(-1);
-    if (!last || !kinds.includes(last.kind)) return [];
-    return [last.id === undefined ? {} : { id: last.id }];
-  },
-  plan: ({ id }, language) => [
+  parse: (clause) => meanings(clause) ?? [],
+  plan: ({ id, later, what }, language) => [
     {
       tool: 'undo_edit',
-      message: language === 'ko' ? '마지막 편집 되돌리기' : 'Undo the latest edit',
-      input: editInput(id),
+      message: undoTask(what, language),
+      input: { ...(id === undefined ? {} : { edit: id }), ...(later === 'drop' ? { later } : {}) },
       needs: [],
     },
   ],
-  leaves: ({ id }) => ({ undoes: id === undefined ? {} : { id } }),
-  report: (_meaning, [output], language) =>
-    readMade(output) && (language === 'ko' ? '마지막 편집을 되돌렸습니다.' : 'I undid the latest edit.'),
+  leaves: ({ id, later }) => ({
+    undoes: { ...(id === undefined ? {} : { id }), ...(later === undefined ? {} : { later }) },
+  }),
+  report: ({ what }, [output], language) => {
+    const undone = readUndone(output);
+    return undone && tellUndo(what, undone, language);
+  },
 });
 
-const editInput = (id: string | undefined): Readonly<Record<string, string>> => (id === undefined ? {} : { edit: id });
-
-/** The kinds of edits that a clause like "undo the blur" names; undefined where it is no such clause. */
-export function kindsToUndo(clause: Clause): readonly string[] | undefined {
-  const name = matchPatterns(named, clause)?.name;
-  return name === undefined ? undefined : kindsNamed(name, clause.language);
+/** The edits to take back; empty where an edit was named that does not stand, undefined where nothing is to be undone. */
+function meanings(clause: Clause): readonly Meaning[] | undefined {
+  const wish = undoWish(clause);
+  if (!wish) return undefined;
+  const { edits } = clause.context;
+  if (wish.kind === 'latest') return Array.from({ length: wish.count }, () => ({ what: 'latest' as const }));
+  if (wish.kind === 'everything') return everything(clause);
+  // Not known: only where a text is cut into clauses.
+  if (!edits) return [{ what: 'named' }];
+  const index = edits.findLastIndex((edit) => wish.means(edit));
+  if (index === -1) return [];
+  const { id } = edits[index];
+  const later = wish.later === 'drop' ? { later: 'drop' as const } : {};
+  // An edit of this same request has no id yet: only the latest can be meant without one.
+  if (id === undefined) return index === edits.length - 1 ? [{ what: 'named', ...later }] : [];
+  return [{ id, what: index === edits.length - 1 ? 'latest' : 'named', ...later }];
 }
+
+function everything({ context: { edits = [] } }: Clause): readonly Meaning[] {
+  const first = edits[0]?.id;
+  if (edits.length > 1 && first !== undefined) return [{ id: first, later: 'drop', what: 'everything' }];
+  return Array.from({ length: Math.max(1, edits.length) }, () => ({ what: 'latest' as const }));
+}
+
+/** How the edit that a clause like "undo the blur" names is told apart; undefined where it is no such clause. */
+export function namesEditToUndo(clause: Clause): boolean {
+  return undoWish(clause)?.kind === 'named';
+}
+
+/** For the answer where nothing fits: the kind of the latest edit. */
+export const latestKind = ({ context: { edits } }: Clause): string | undefined => edits?.at(-1)?.kind;
+

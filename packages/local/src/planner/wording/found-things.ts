@@ -30,3 +30,12 @@ function byLabel(seen: readonly SeenThing[]): readonly (readonly [string, readon
   const labels = [...new Set(seen.map((thing) => thing.label))];
   return labels.map((label) => [label, seen.filter((thing) => thing.label === label)]);
 }
+
+/** What a look for one thing showed, where something depends on it: "I see 2 dogs (45 %, 41 %)." */
+export function lookedFor(seen: readonly SeenThing[], phrase: string, language: Language): string {
+  if (seen.length > 0) {
+    const found = foundThings(seen, [phrase], language);
+    return language === 'ko' ? found : found.replace(/^I found/, 'I see');
+  }
+  return language === 'ko' ? `사진에 “${phrase}”에 맞는 것이 없습니다.` : `I see nothing that matches “${phrase}”.`;
+}

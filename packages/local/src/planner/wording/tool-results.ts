@@ -36,6 +36,13 @@ export const readChoice = (output: unknown): ChoiceResult | undefined => choice.
 const made = z.object({ image: z.string(), width: z.number().optional(), height: z.number().optional() });
 const answer = z.object({ answer: z.string().min(1) });
 
+const undone = made.extend({
+  replayed: z.array(z.string()).optional(),
+  stopped: z.object({ message: z.string() }).optional(),
+});
+export type Undone = z.infer<typeof undone>;
+export const readUndone = (output: unknown): Undone | undefined => undone.safeParse(output).data;
+
 /** The new picture of generate_image, load_image and undo_edit. */
 export const readMade = (output: unknown): z.infer<typeof made> | undefined => made.safeParse(output).data;
 export const readAnswer = (output: unknown): string | undefined => answer.safeParse(output).data?.answer;

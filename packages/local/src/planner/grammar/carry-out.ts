@@ -1,0 +1,128 @@
+import { checkOf } from '../intents/check.ts';
+import { existenceAsked } from '../intents/existence-asked.ts';
+import type { Guard, Intent } from '../intents/intent.ts';
+import type { Clause } from './clause.ts';
+import { seen } from './condition.ts';
+import { type Context, contextAfter } from './context.ts';
+import type { Language } from './language.ts';
+import type { Part, ReadPremise } from './part.ts';
+import { wantsMending } from './mending.ts';
+import { withoutPoliteness } from './politeness.ts';
+import { readClause } from './read-clause.ts';
+import type { Condition } from './condition.ts';
+
+/** What is known while a text is read, part by part. */
+export interface Progress {
+  readonly intents: readonly Intent[];
+  readonly context: Context;
+  /** What the next requests wait for. */
+  readonly guards: readonly Guard[];
+  /** What "if so" takes up: a condition that was only spoken of, or a check that is among the intents. */
+  readonly open?: { readonly condition: Condition } | { readonly check: Intent } | undefined;
+  /** The mending of the last fault that was complained of. */
+  readonly fault?: string | undefined;
+}
+
+export interface Setting {
+  readonly language: Language;
+  readonly answerIn?: Language | undefined;
+  readonly context: Context;
+}
+
+export type CarriedOut = Progress | { readonly failed: Clause };
+
+/** Takes in one part; `failed` where it makes no sense. */
+export function carryOut(now: Progress, part: Part, setting: Setting): CarriedOut {
+  switch (part.kind) {
+    case 'aside':
+    case 'declined':
+      return now;
+    case 'topic':
+      return { ...now, context: { ...now.context, it: part.thing, one: part.thing } };
+    case 'fault':
+      return {
+        ...now,
+        fault: part.mend,
+        ...(part.thing === undefined ? {} : { context: { ...now.context, it: part.thing, one: part.thing } }),
+      };
+    case 'look':
+      return { ...lookedFor(now, part.condition), open: { condition: part.condition } };
+    case 'premise':
+      return withPremise(now, part.premise, setting);
+    case 'afterthought':
+      return withAfterthought(now, part.premise, setting);
+    case 'request':
+      return withRequest(now, part.text, setting);
+  }
+}
+
+function lookedFor(now: Progress, condition: Condition): Progress {
+  return condition.kind === 'seen'
+    ? { ...now, context: { ...now.context, it: condition.phrase, one: condition.phrase } }
+    : now;
+}
+
+function withRequest(now: Progress, text: string, setting: Setting): CarriedOut {
+  const bare = withoutPoliteness(text, setting.language);
+  const mends = now.fault !== undefined && wantsMending(bare, setting.language);
+  const clause: Clause = {
+    ...setting,
+    text: mends ? (now.fault ?? bare) : bare,
+    verbatim: withoutConjunction(text),
+    context: now.context,
+  };
+  const found = readClause(clause);
+  if (found.length === 0) return { failed: clause };
+  const guarded = now.guards.length === 0 ? found : found.map((intent) => ({ ...intent, guards: now.guards }));
+  const context = found.reduce((before, intent) => contextAfter(before, intent.leaves), now.context);
+  const { fault: _fault, open: _open, ...rest } = now;
+  const asked = found.at(-1)?.name === 'ask' ? existenceAsked(clause.verbatim) : undefined;
+  const last = guarded.at(-1);
+  const open = asked ? { condition: asked } : last?.name === 'ask' ? { check: last } : now.open;
+  return { ...rest, intents: [...now.intents, ...guarded], context, ...(open === undefined ? {} : { open }) };
+}
+
+/** Adds the check that decides, unless there is one already; a question before it is answered by the check. */
+function withPremise(now: Progress, premise: ReadPremise, setting: Setting): CarriedOut {
+  const language = setting.answerIn ?? setting.language;
+  if (premise.kind === 'own') return guardedBy(now, premise.condition, premise.holds, language);
+  const { open } = now;
+  if (open && 'check' in open) return { ...now, guards: [{ check: open.check, holds: premise.holds }] };
+  if (open) {
+    const last = now.intents.at(-1);
+    const asked = last?.name === 'ask' ? { ...now, intents: now.intents.slice(0, -1) } : now;
+    return guardedBy(asked, open.condition, premise.holds, language);
+  }
+  const { it } = now.context;
+  return it === undefined ? nothingToTakeUp(now, setting) : guardedBy(now, seen(it), premise.holds, language);
+}
+
+const nothingToTakeUp = (now: Progress, setting: Setting): CarriedOut => ({
+  failed: { ...setting, text: '', verbatim: '', context: now.context },
+});
+
+function guardedBy(now: Progress, condition: Condition, holds: boolean, language: Language): Progress {
+  const check = checkOf(condition, language);
+  return {
+    ...now,
+    intents: [...now.intents, check],
+    context: contextAfter(now.context, check.leaves),
+    guards: [{ check, holds }],
+    open: { check },
+  };
+}
+
+/** Puts the check before the last request: of what it says itself or, for "if any", of the thing the request is about. */
+function withAfterthought(now: Progress, premise: ReadPremise, setting: Setting): CarriedOut {
+  const last = now.intents.at(-1);
+  if (!last) return withPremise(now, premise, setting);
+  const target = last.steps.findLast((step) => step.target !== undefined)?.target;
+  const condition = premise.kind === 'own' ? premise.condition : target === undefined ? undefined : seen(target);
+  if (!condition) return now;
+  const check = checkOf(condition, setting.answerIn ?? setting.language);
+  const guarded: Intent = { ...last, guards: [...(last.guards ?? []), { check, holds: premise.holds }] };
+  return { ...now, intents: [...now.intents.slice(0, -1), check, guarded] };
+}
+
+const withoutConjunction = (words: string): string =>
+  words.trim().replace(/^(?:(?:and then|and|then|but|그리고|그 ?다음에?|그런 다음에?|근데|그런데),? )+/i, '');

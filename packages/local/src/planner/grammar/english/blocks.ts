@@ -1,0 +1,105 @@
+import type { Context } from '../context.ts';
+import type { Part, ReadPremise } from '../part.ts';
+import { englishCondition } from './conditions.ts';
+import { partsOf } from './read-sentence.ts';
+
+const polite =
+  "(?! (?:you (?:can|could|don't mind|would|like|please|wouldn't mind|must|know|get a (?:chance|moment))(?= *(?:$|[,.!?]))|possible|that's (?:ok|okay|all right|alright|possible)|it's (?:ok|okay|possible|not too|no (?:trouble|bother))|i may|not too|at all possible))";
+const marker = new RegExp(
+  `(?:^|[,;:.!?…)-]* *)(?:\\b(?:and|but|or|so|then|now|right|ok|well)\\b,? )*(?<!\\b(?:tell me|tell us|see|check|know|wonder|wondering|ask|say|sure|look|as|even|find out|what) )\\b(?<mark>if${polite}|unless|should (?=there|you (?:see|find|spot))|in case(?= there)|provided(?: that)?|assuming(?: that)?|as long as|when(?= (?:there(?:'s| is| are)|you (?:see|find|spot)))|wherever(?= (?:you|there))|otherwise|or else|else(?=[ ,])|in which case|in that case)\\b`,
+  'gi',
+);
+
+interface Block {
+  /** How it begins, in lower case; empty for what comes before any condition. */
+  readonly mark: string;
+  readonly text: string;
+}
+
+function blocksOf(sentence: string): readonly Block[] {
+  const blocks: Block[] = [];
+  let [mark, start] = ['', 0];
+  for (const match of sentence.matchAll(marker)) {
+    blocks.push({ mark, text: sentence.slice(start, match.index) });
+    mark = match.groups?.mark.trim().toLowerCase() ?? '';
+    start = match.index + match[0].length;
+  }
+  blocks.push({ mark, text: sentence.slice(start) });
+  return blocks.filter(({ mark: found, text }) => found !== '' || text.trim() !== '');
+}
+
+/** Cuts a sentence into its parts, conditions and all. Undefined where a condition makes no sense. */
+export function readBlocks(sentence: string, context: Context): readonly Part[] | undefined {
+  const parts: Part[] = [];
+  for (const { mark, text } of blocksOf(sentence)) {
+    const read = readBlock(mark, text, parts.some(({ kind }) => kind === 'request'), context);
+    if (!read) return undefined;
+    parts.push(...read);
+  }
+  return parts;
+}
+
+function readBlock(mark: string, text: string, afterRequest: boolean, context: Context): readonly Part[] | undefined {
+  if (mark === '') return leadIn(text) ?? partsOf(text);
+  if (/^(?:otherwise|or else|else)$/.test(mark)) return [{ kind: 'premise', premise: { kind: 'that', holds: false } }, ...partsOf(text)];
+  if (/^in (?:which|that) case$/.test(mark)) return [{ kind: 'premise', premise: { kind: 'that', holds: true } }, ...partsOf(text)];
+  const found = splitCondition(text, context);
+  if (!found) return undefined;
+  const premise = mark === 'unless' ? { ...found.premise, holds: !found.premise.holds } : found.premise;
+  if (found.rest.trim() === '') return [{ kind: afterRequest ? 'afterthought' : 'premise', premise }];
+  return [{ kind: 'premise', premise }, ...partsOf(found.rest)];
+}
+
+/** Where the condition ends: at a comma or "then" or, without one, where something understood begins. */
+function splitCondition(text: string, context: Context): { readonly premise: ReadPremise; readonly rest: string } | undefined {
+  const ends = [...text.matchAll(/ ?(?:[,;:…]|\.{2,}| [-–—]+ )+ ?(?:then |please )?| then /gi), ...text.matchAll(/ (?=\S)/g)];
+  for (const end of ends) {
+    const premise = englishCondition(text.slice(0, end.index), context);
+    const rest = text.slice(end.index + end[0].length);
+    if (premise && rest.trim() !== '' && makesSense(rest, end[0].trim() !== '')) return { premise, rest };
+  }
+  const premise = englishCondition(text, context);
+  return premise && { premise, rest: '' };
+}
+
+function makesSense(words: string, marked: boolean): boolean {
+  const parts = partsOf(words);
+  const [first] = parts;
+  if (first?.kind === 'declined' || (first?.kind === 'aside' && marked)) return true;
+  return first?.kind === 'request' && understood(first.text, marked);
+}
+
+/** Without a comma only an order can begin a new clause. */
+function understood(text: string, marked: boolean): boolean {
+  const [part] = partsOf(text);
+  return part?.kind === 'request' && (marked || startsLikeOrder.test(text)) && readable(text);
+}
+
+const startsLikeOrder = /^(?:(?:please|pls|just|then|also|can|could|you|kindly|would|maybe) )*[a-z]+ /i;
+
+import { anyContext } from '../context.ts';
+import { withoutPoliteness } from '../politeness.ts';
+import { readClause } from '../read-clause.ts';
+import { beginsRequest } from '../english-verbs.ts';
+
+function readable(words: string): boolean {
+  const text = withoutPoliteness(words, 'en');
+  return (beginsRequest(text) || /^(?:get|whip|bin|lose|trim|zap|pop|straighten|sharpen|level|tone|tidy|ditch)\b/i.test(text)) && readClause({ text, verbatim: words, language: 'en', context: anyContext }).length > 0;
+}
+
+const looks =
+  /^(?:(?:and|but|so|please|first|ok|now|just) )*(?:check|look|see|have a look|take a look|find out|scan)(?: (?:first|quickly|carefully|in (?:it|the \w+)|at the (?:picture|photo)))*(?: for| if there(?:'s| is| are)| whether there(?:'s| is| are)| if you (?:can )?(?:see|spot|find)| to see if there(?:'s| is| are)) (?<thing>.+?)(?: in (?:it|there|the (?:picture|photo|shot)))?(?: first)?[\s,.:;-]*$/i;
+const colourLook = /^(?:(?:and|but|so|please|first|ok|now|just) )*(?:check|look at|see|have a look at) (?:the colou?r of|what colou?r) (?<thing>.+?)(?: is| are)?[\s,.:;-]*$/i;
+
+/** "check for a hook in it first": a look for what the condition after it is about. */
+function leadIn(text: string): readonly Part[] | undefined {
+  const joint = / ?(?:[,;.!]| [-–—]) ?/g;
+  const pieces = text.split(joint).map((piece) => piece.trim()).filter(Boolean);
+  const last = pieces.at(-1) ?? '';
+  const colour = colourLook.exec(last)?.groups?.thing;
+  const before = (): readonly Part[] => (pieces.length > 1 ? partsOf(text.slice(0, text.lastIndexOf(last))) : []);
+  if (colour !== undefined) return [...before(), { kind: 'topic', thing: colour }];
+  const thing = looks.exec(last)?.groups?.thing;
+  const premise = thing === undefined ? undefined : englishCondition(`there is ${thing}`, {});
+  return premise?.kind === 'own' ? [...before(), { kind: 'look', condition: premise.condition }] : undefined;
+}

@@ -1,0 +1,107 @@
+import { anyColour, colourOf } from '../frames/english-colour.ts';
+import { isThing } from '../frames/english-thing.ts';
+import { type Condition, seen } from '../condition.ts';
+import type { Context } from '../context.ts';
+import type { ReadPremise } from '../part.ts';
+
+const place =
+  "(?:,? (?:at all|anywhere|somewhere|visible|present|lurking(?: \\w+)?|about|around|already|still|too|here|there|in (?:here|there|it|this|that|shot|frame|view|(?:the|this|my|that) (?:picture|photo|photograph|image|pic|shot|snap|scene|frame|background|one))|on (?:here|there|it)|hiding(?: \\w+)?|hanging about|left|then))*";
+const so =
+  /^(?:so|yes|yep|yeah|yup|it (?:is|does|has|was)|it's (?:so|there|true)|there (?:is|are|was|were|happens to be)(?: (?:one|any|some))?|there's one|they (?:are|do|is)|you (?:do|can|find|see|spot|did)(?: (?:see|find|spot))?(?: (?:one|it|any|them|some))?|that's (?:so|the case|true|right)|true|any|some|present|visible|found|he is|she is|he's there|she's there)$/i;
+const not =
+  /^(?:not|no|nope|none|it (?:isn't|is not|doesn't|hasn't|wasn't)|it's (?:not|empty)|it's (?:any |some )?(?:another|other) colou?r|there (?:isn't|aren't|is not|are not|is none|are none|'s none)(?: (?:one|any))?|there's (?:not|none|nothing|no one)|you (?:can't|cannot|don't|do not)(?: (?:see|find|spot))?(?: (?:one|it|any|them))?|they (?:aren't|don't)|nothing|absent|empty|false)$/i;
+
+const numbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const number = `(?:${numbers.join('|')}|\\d+)`;
+const counted = new RegExp(
+  `^(?:(?<over>more than|over|above)|(?<least>at least|no (?:fewer|less) than)|(?<under>fewer than|less than|under)|(?<most>at most|no more than|up to)|(?<exact>exactly|only|just))? ?(?<number>${number})(?<more> or more|\\+| or fewer)? (?<thing>.+)$`,
+  'i',
+);
+
+/** The thing of "any dogs anywhere", as a detector is asked for it; undefined where the words name none. */
+function thingOf(words: string): string | undefined {
+  const bare = words.replace(new RegExp(`${place}$`, 'i'), '').trim();
+  if (/^(?:any ?(?:body|one)|some ?(?:body|one)|any people|people|persons?|folks?|any (?:person|human)|humans?)(?: else)?$/i.test(bare)) return 'person';
+  const noun = bare.replace(/^(?:(?:an?|any|some|the|another|other|any other|still|also) )+/i, '').replace(/ (?:too|as well|also)$/i, '').replace(/ (?:parked|dangling|lying|standing|sitting|hiding|showing|peeking|poking|visible|stuck|lurking|floating|running|walking)\b.*$/i, '');
+  if (/^(?:it|one|them|that|this|ones|something|anything|everything)$/i.test(noun)) return undefined;
+  return noun !== '' && isThing(noun) ? noun : undefined;
+}
+
+function countedThing(words: string): Condition | undefined {
+  const groups = counted.exec(words)?.groups;
+  if (!groups) return undefined;
+  const thing = thingOf(groups.thing);
+  if (thing === undefined) return undefined;
+  const position = numbers.indexOf(groups.number.toLowerCase());
+  const count = position >= 0 ? position : Number(groups.number);
+  if (groups.over) return seen(thing, count + 1);
+  if (groups.under) return seen(thing, 0, count - 1);
+  if (groups.most || groups.more === ' or fewer') return seen(thing, 0, count);
+  if (groups.exact) return seen(thing, count, count);
+  return seen(thing, count);
+}
+
+const existence: readonly RegExp[] = [
+  /^there(?:'s| is| are| was| were| happens to be| happen to be| seems to be| seem to be| should be)(?<neg>(?: still)? (?:no|not (?:an?|any)|not)\b|n't (?:an?|any)\b)? ?(?<thing>.+)$/i,
+  /^there (?:isn't|aren't) (?<none>(?:an?|any)?) ?(?<thing>.+)$/i,
+  /^(?:should there (?:happen to )?be|are there|is there) (?<thing>.+)$/i,
+  /^(?:you|we|i)(?: can| could| do| happen to| should| might)?(?<neg>n't|not| not)? ?(?:see|find|spot|notice|detect|come across|recogni[sz]e|have|got|caught|catch) (?<thing>.+)$/i,
+  /^(?<thing>.+?)(?:'s| is| are)(?<neg> not|n't)? (?:there|present|visible|around|showing|about|anywhere|somewhere|in (?:it|here|there|shot|frame|view|(?:the|this) (?:picture|photo|image|pic|shot|frame|scene)))$/i,
+  /^(?:it|this|that|(?:the|this|my) (?:picture|photo|image|pic|shot|scene|one)|he|she|they|we've|it's)(?: has| have| contains| shows| includes| got)(?: got)?(?<neg> no| not any)? (?<thing>.+)$/i,
+  /^(?<thing>.+?) (?:shows? up|appears?|pops? up|turns? up|made it (?:in|into).*|got in(?:to)?.*|(?:has|have) (?:walked|wandered|got|crept|snuck|sneaked) in.*|walked in.*|is in it|exists?)$/i,
+  /^(?<thing>(?:any|some) .+)$/i,
+];
+
+/** The thing that a question like "can you see any cables dangling about?" is about. */
+export function englishExistence(question: string): string | undefined {
+  const text = question.replace(/[?!.\s]+$/, '').replace(/^(?:(?:and|so|ok|hey|hi|haha|um|well|but|please|tell me|check|see),? )+/i, '').replace(/^(?:whether|if) /i, '');
+  const match =
+    /^(?:is|are|was|were) there (?:any|an?|some|still|even)?\b(?<thing>.+)$/i.exec(text) ??
+    /^(?:(?:can|could|do|did) (?:you|we|u) )?(?:see|spot|find|notice) (?<thing>(?:an?|any|some|the) .+)$/i.exec(text) ??
+    /^(?<thing>any .+)$/i.exec(text) ??
+    /^there(?:'s| is| are) (?<thing>.+)$/i.exec(text);
+  return match?.groups && thingOf(match.groups.thing.trim());
+}
+
+const colour = new RegExp(
+  `^(?<thing>.+?)(?:'s| is| are)(?<neg> not|n't)?(?: (?:already|still|actually|currently|really|now))* ${anyColour}$`,
+  'i',
+);
+
+/** Reads the words between "if" and what is to be done; undefined where they are no condition. */
+export function englishCondition(words: string, context: Context): ReadPremise | undefined {
+  const text = words.replace(/[’]/g, "'").replace(/^(?:and|but|so|then) /i, '').replace(/\bisn't\b/gi, 'is not').replace(/\baren't\b/gi, 'are not').replace(/[\s,.!?:-]+$/, '').trim();
+  const original = words.replace(/[’]/g, "'").replace(/[\s,.!?:-]+$/, '').trim();
+  if (so.test(original) || so.test(original.replace(new RegExp(`${place}$`, 'i'), ''))) return { kind: 'that', holds: true };
+  if (not.test(original) || not.test(text)) return { kind: 'that', holds: false };
+  const painted = colour.exec(text)?.groups;
+  const shade = colourOf(painted?.colour);
+  if (painted && shade !== undefined) {
+    const thing = /^(?:it|that|this|they|those)$/i.test(painted.thing) ? context.it : painted.thing;
+    if (thing !== undefined) {
+      const noun = thing.replace(/^(?:the|an?|my|his|her|their|that|this) /i, '');
+      return { kind: 'own', condition: seen(`the ${shade} ${noun}`), holds: painted.neg === undefined };
+    }
+  }
+  for (const pattern of existence) {
+    const groups = pattern.exec(text)?.groups;
+    if (!groups) continue;
+    const several = countedThing(groups.thing.trim());
+    const thing = thingOf(groups.thing.trim());
+    const condition = several ?? (thing === undefined ? undefined : seen(/^(?:it|he|she|they)$/i.test(thing) ? (context.it ?? thing) : thing));
+    const negated = groups.neg !== undefined || groups.none !== undefined;
+    if (condition) return { kind: 'own', condition, holds: !negated };
+  }
+  return asked(original);
+}
+
+/** What detection cannot tell is asked: "the horizon is crooked" becomes "Is the horizon crooked?". */
+function asked(words: string): ReadPremise | undefined {
+  const inverted = /^(?<subject>(?:the|this|that|it|my|his|her|their|there|any|some|an?|[a-z]+'s) ?.*?)(?:'s| (?<verb>is|are|was|were|has|can|does|looks?|seems?)) (?<rest>.+)$/i.exec(words)?.groups;
+  if (!inverted) return undefined;
+  const { subject, verb = 'is', rest } = inverted;
+  const question = /^(?:is|are|was|were|can)$/i.test(verb)
+    ? `${verb.charAt(0).toUpperCase()}${verb.slice(1)} ${subject} ${rest}?`
+    : `Is it true that ${words}?`;
+  return { kind: 'own', condition: { kind: 'asked', question }, holds: true };
+}

@@ -1,0 +1,117 @@
+import { cut } from '../cut.ts';
+import { beginsRequest } from '../english-verbs.ts';
+import { isThing, pronoun } from '../frames/english-thing.ts';
+import { trimEnglish } from '../frames/english-trim.ts';
+import { anyContext } from '../context.ts';
+import type { Intent } from '../../intents/intent.ts';
+import type { Part } from '../part.ts';
+import { withoutPoliteness } from '../politeness.ts';
+import { readClause } from '../read-clause.ts';
+import { holdsTogether } from '../target-phrases.ts';
+import { leadingVerb } from '../english-verbs.ts';
+import { isChatter } from './chatter.ts';
+import { declined } from './declined.ts';
+import { faultIn, wantsMending } from './faults.ts';
+import { complainedOf } from './topics.ts';
+
+const joint =
+  / ?(?:[;,](?!\d)|\.{2,}|…|:(?=\s)| [-–—]+(?= )|[()]|(?<=\w)!+(?= ))+ ?(?:(?:and then|and also|and|then|but then|but|after that|afterwards|plus|or) )?| (?:and then|and also|and afterwards|and after that|and|then|after that|but|&|\+|n|plus) /gi;
+
+/** Cuts a sentence without conditions into its parts: what is asked for, and what is only said. */
+export function partsOf(sentence: string): readonly Part[] {
+  const pieces: string[] = [];
+  const all = cut(sentence, joint);
+  for (const [index, { joint: before, text }] of all.entries()) {
+    const last = pieces.at(-1);
+    if (last === undefined || standsAlone(text)) pieces.push(text);
+    else {
+      const shared = withSharedVerb(last, text);
+      if (shared !== undefined) pieces.push(shared);
+      else if (goesOn(last, before, text, all[index + 1]?.text)) pieces[pieces.length - 1] = last + before + text;
+      else pieces.push(text);
+    }
+  }
+  return withKept(pieces.map((piece, index) => partOf(piece, pieces[index + 1])));
+}
+
+const bareOf = (words: string): string => withoutPoliteness(words, 'en');
+
+/** Whether a piece is understood by itself. */
+function standsAlone(piece: string): boolean {
+  const bare = bareOf(piece);
+  if (bare === '') return true;
+  if (wantsMending.test(bare)) return true;
+  if (beginsRequest(bare) && isUnderstood(piece)) return true;
+  return declined(piece) !== undefined || isChatter(piece) || faultIn(bare) !== undefined || (!isPlainThing(bare) && isUnderstood(piece));
+}
+
+/** "the spoon": may be the end of a list. */
+const isPlainThing = (words: string): boolean => isThing(trimEnglish(words)) && read(words).length === 0;
+
+/** Whether a piece belongs to the one before: the rest of a list, or of a description. */
+function goesOn(last: string, before: string, piece: string, next: string | undefined): boolean {
+  const [, , together] = [last, next, last + before + piece];
+  if (isUnderstood(together)) return true;
+  return isPlainThing(bareOf(piece)) && !/^ ?[-–—:]/.test(before);
+}
+
+const isUnderstood = (words: string): boolean => read(words).length > 0;
+
+/** "make the sky blue" and "the grass green": "make the grass green". Lists ("remove the cup and the spoon") are read elsewhere. */
+function withSharedVerb(before: string, words: string): string | undefined {
+  const bare = bareOf(before);
+  const verb = leadingVerb(bare);
+  const piece = bareOf(words);
+  if (verb === undefined || piece === '' || beginsRequest(piece) || holdsTogether(bare, piece) || surrounds.test(bare)) return undefined;
+  const [kind] = read(before);
+  if (kind?.name !== 'adjust' && kind?.name !== 'replace') return undefined;
+  const shared = `${verb} ${piece}`;
+  return read(shared)[0]?.name === kind.name ? shared : undefined;
+}
+
+/** "everything but the cup and the spoon" is one thing. */
+const surrounds = /\b(?:except|but|apart from|aside from|other than|besides|excluding|without)\b/i;
+
+function partOf(piece: string, next: string | undefined): Part {
+  const bare = bareOf(piece);
+  if (bare === '') return { kind: 'aside' };
+  const kept = declined(piece);
+  if (kept !== undefined && !startsWithUndo.test(bare)) return { kind: 'declined', ...(kept === '' ? {} : { thing: trimEnglish(kept) }) };
+  if (wantsMending.test(bare)) return { kind: 'request', text: piece };
+  const fault = faultIn(bare);
+  if (fault) return { kind: 'fault', ...fault };
+  if (isUnderstood(piece) && !isPureChatter(piece)) return { kind: 'request', text: piece };
+  const topic = topicOf(bare, next);
+  if (topic !== undefined) return { kind: 'topic', thing: topic };
+  if (isChatter(piece)) return { kind: 'aside' };
+  return { kind: 'request', text: piece };
+}
+
+const startsWithUndo = /^(?:undo|revert|cancel|take|put|go back|scrap|lose|get rid)/i;
+/** A statement that a loose reading would take for a wish. */
+const isPureChatter = (piece: string): boolean => isChatter(piece) && !/\?\s*$/.test(piece) && read(piece).every(({ name }) => name !== 'ask' && name !== 'undo');
+
+/** A thing that is named before something is asked of "it": "the helicopter up there: make it yellow". */
+function topicOf(bare: string, next: string | undefined): string | undefined {
+  const complained = complainedOf(bare);
+  if (complained !== undefined) return complained;
+  const thing = trimEnglish(bare).replace(/^(?:see|look at|about|as for|regarding) /i, '');
+  const refers = next !== undefined && /\b(?:it|this one|that one|him|her|them|its|that|there)\b/i.test(next);
+  return refers && isThing(thing) && !pronoun.test(thing) && /^(?:the|that|those|my|second|third|first|last|\w+)\b/i.test(thing) ? thing : undefined;
+}
+
+/** "make everything grey but keep the bus": what stays bounds what is said of everything. */
+function withKept(parts: readonly Part[]): readonly Part[] {
+  return parts.map((part, index) => {
+    const next = parts[index + 1];
+    if (part.kind !== 'request' || next?.kind !== 'declined' || next.thing === undefined) return part;
+    const everything = /\b(?:everything(?: else)?|everyone|all of it|it all|the (?:whole |entire )?(?:picture|photo|image|pic|shot|thing))\b/i;
+    if (!everything.test(part.text) || pronoun.test(next.thing) || !isThing(next.thing)) return part;
+    const text = part.text.replace(everything, `everything except ${next.thing}`);
+    return isUnderstood(text) ? { kind: 'request', text } : part;
+  });
+}
+
+/** What the words would mean after something was named. */
+const read = (words: string): readonly Intent[] =>
+  readClause({ text: bareOf(words), verbatim: words, language: 'en', context: anyContext });

@@ -1,0 +1,1 @@
+export const koreanExistence = (_question: string): string | undefined => undefined;
