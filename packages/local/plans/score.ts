@@ -15,13 +15,12 @@ export interface CaseScore {
 export const isRight = ({ right }: CaseScore): boolean => right.every(Boolean);
 export const isStrict = ({ strict }: CaseScore): boolean => strict.every(Boolean);
 
+type Agree = (expected: ExpectedCall, ran: RanCall) => boolean;
+
 export function scoreCase(planCase: PlanCase, turns: readonly RanTurn[]): CaseScore {
-  const accepted = (agree: (expected: ExpectedCall, ran: RanCall) => boolean): boolean[] =>
+  const accepted = (agree: Agree): boolean[] =>
     planCase.turns.map(({ orders }, turn) =>
-      orders.some((order) => {
-        const calls = turns[turn]?.calls;
-        return calls?.length === order.length && order.every((entry, index) => fits(entry, calls[index], agree));
-      }),
+      orders.some((order) => isOrder(order.map(readKnownEntry), turns[turn]?.calls ?? [], agree)),
     );
   return {
     planCase,
@@ -31,9 +30,31 @@ export function scoreCase(planCase: PlanCase, turns: readonly RanTurn[]): CaseSc
   };
 }
 
-function fits(entry: string, ran: RanCall, agree: (expected: ExpectedCall, ran: RanCall) => boolean): boolean {
+function readKnownEntry(entry: string): ExpectedCall {
   const expected = readEntry(entry);
-  return expected !== undefined && agree(expected, ran);
+  if (expected) return expected;
+  throw new Error(`"${entry}" is no entry of an order: the case was not read by its schema.`);
+}
+
+const looks: ReadonlySet<string> = new Set(['detect_objects', 'segment_object']);
+const edits: ReadonlySet<string> = new Set(['remove_object', 'inpaint_image', 'adjust_image']);
+
+/**
+ * Whether the calls are the order. Looking for a thing and cutting it out right before an edit is allowed and not needed,
+ * by the description of the edit tools that the cases were written from; orders of several edits do not list every mixture.
+ */
+function isOrder(order: readonly ExpectedCall[], ran: readonly RanCall[], agree: Agree): boolean {
+  const [call, ...later] = ran;
+  if (!call) return order.length === 0;
+  const [expected, ...rest] = order;
+  if (expected && agree(expected, call) && isOrder(rest, later, agree)) return true;
+  return preparesEdit(ran) && isOrder(order, later, agree);
+}
+
+/** Whether the first of the calls looks for what the next call that does not look edits. */
+function preparesEdit(calls: readonly RanCall[]): boolean {
+  const next = calls.find(({ tool }) => !looks.has(tool));
+  return looks.has(calls[0].tool) && next !== undefined && edits.has(next.tool);
 }
 
 const sameCall = (expected: ExpectedCall, ran: RanCall): boolean =>

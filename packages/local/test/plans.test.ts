@@ -192,6 +192,10 @@ describe('the score', () => {
     expect(await verdict(right.toReversed())).toMatchObject({ right: false });
     expect(await verdict(['remove_object on man', 'adjust_image:pixelate on truck'])).toMatchObject({ right: false });
     expect(await verdict(['remove_object on man'])).toMatchObject({ right: false });
+    const looking = ['detect_objects', 'segment_object'];
+    expect(await verdict([...looking, right[0], ...looking, right[1]])).toEqual({ right: true, strict: true });
+    expect(await verdict([...right, ...looking])).toMatchObject({ right: false });
+    expect(await verdict(['ask_image', ...right])).toMatchObject({ right: false });
     expect(await verdict([...right, 'undo_edit'])).toMatchObject({ right: false });
     expect(await verdict(['remove_object on scarf', 'adjust_image:blur on truck'])).toEqual({
       right: true,
