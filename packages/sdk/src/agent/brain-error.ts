@@ -44,6 +44,7 @@ function hintFor({ kind, status, retryAfter }: ProviderFailure): string {
   if (status === 401 || status === 403) return 'Check the key, and that it may use this model.';
   if (status === 404) return "Check the model's name, and the address.";
   if (kind === 'busy' && retryAfter !== undefined) return `Try again in ${Math.ceil(retryAfter / 1000)} s.`;
+  if (kind === 'broken') return 'Check the address and that its server runs, then try again.';
   return kind === 'rejected' ? 'Try another request, or choose another brain.' : 'Try again, or choose another brain.';
 }
 
