@@ -66,6 +66,7 @@ async function runSteps(context: ToolContext, recipe: Recipe, first: string): Pr
   for (const [index, step] of steps.entries()) {
     const progress = progressWithin(context.progress, index / steps.length, (index + 1) / steps.length);
     const done = await atStep(steps, index, () => runStep({ ...context, progress }, step, image));
+    progress?.(1);
     edits.push(done.edit);
     image = done.image;
   }

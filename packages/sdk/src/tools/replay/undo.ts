@@ -79,6 +79,7 @@ async function replay(
       if (context.signal?.aborted || !AtelierError.isInstance(error) || isPassing(error)) throw error;
       return { edit: edit.id, tool: edit.tool, code: error.code, message: error.message };
     }
+    progress?.(1);
     base = draft.nodes.at(-1)?.receipt.after ?? base;
   }
   return undefined;
