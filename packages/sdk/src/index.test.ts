@@ -32,6 +32,7 @@ describe('the public API', () => {
         "parsePhrase",
         "plannedToolNames",
         "receiptSchema",
+        "recipeSchema",
         "recordingPort",
         "replayPort",
         "resolvePhrase",

@@ -1,5 +1,6 @@
 // The public API of @atelier/sdk: named exports only. A test holds this list.
 export { type AtelierOptions, atelier, type SessionOptions, type Studio } from './agent/atelier.ts';
+export type { Comparison } from './agent/comparison.ts';
 export {
   type ApprovalQuestion,
   type ChoiceQuestion,
@@ -20,6 +21,14 @@ export { type Recording, recordingPort, replayPort } from './agent/recording.ts'
 export type { ApprovalMode, ProposedCall, Run, RunOptions, RunResult } from './agent/run.ts';
 export type { ApprovalAnswer, ChoiceAnswer, QuestionAnswer, RunPort } from './agent/run-port.ts';
 export type { CallToolOptions, Session } from './agent/session.ts';
+export type {
+  ApplyOptions,
+  ApplyResult,
+  BranchOptions,
+  EditGraph,
+  UndoOptions,
+  UndoResult,
+} from './agent/session-results.ts';
 export type { Asset, AssetStore } from './assets/asset-store.ts';
 export { fileAssetStore } from './assets/file-asset-store.ts';
 export { memoryAssetStore } from './assets/memory-asset-store.ts';
@@ -79,10 +88,18 @@ export {
   type AtelierErrorJson,
   type AtelierErrorOptions,
 } from './errors/atelier-error.ts';
+export type { PixelChange } from './history/compare-pictures.ts';
 export { fileHistoryStore } from './history/file-history-store.ts';
 export type { HistoryStore } from './history/history-store.ts';
 export { memoryHistoryStore } from './history/memory-history-store.ts';
-export type { EditNode, KnownImage, SessionRecord } from './history/session-record.ts';
+export {
+  type Recipe,
+  type RecipeProtectRule,
+  type RecipeStep,
+  type RecipeTarget,
+  recipeSchema,
+} from './history/recipe.ts';
+export type { EditNode, EditTarget, KnownImage, SessionRecord } from './history/session-record.ts';
 export type { Box, Point, Size } from './image/geometry.ts';
 export { type EncodedImage, Image } from './image/image.ts';
 export type { ImageInput } from './image/image-input.ts';
