@@ -1,5 +1,5 @@
 import { AtelierError } from '../errors/atelier-error.ts';
-import type { AnyTool } from '../tools/tools.ts';
+import { type AnyTool, findTool, isToolName } from '../tools/tools.ts';
 
 /** What went wrong in a run and was not made good: a run with one of these is not a success, whatever the brain says. */
 export class Failures {
@@ -17,6 +17,13 @@ export class Failures {
     // No brain can configure a backend in the middle of a run.
     if (tool.name === 'plan' && error.code === 'capability-unavailable') this.#final = error;
     return error;
+  }
+
+  /** A call that could not be read, or of a tool that there is not: made good by calling it rightly, or by an edit that works. */
+  addUnreadable(name: string): void {
+    const message = `The brain called ${name} in a way that could not be read, and nothing was done by it.`;
+    const error = new AtelierError({ code: 'brain-failed', message, hint: 'Try again, or choose another brain.' });
+    this.#open.set(name, { error, looking: !isToolName(name) || findTool(name).annotations.readOnlyHint });
   }
 
   /** Ends the run: a question that nobody was there to answer. */

@@ -234,6 +234,17 @@ describe('a failed step', () => {
     expect(error).toMatchObject({ code: 'invalid-input' });
   });
 
+  it.each(['remove_object', 'erase_thing'])(
+    'is a call of %s that could not be read, whatever is claimed of it',
+    async (tool) => {
+      const bad = { tool, input: { picture: 'the one we spoke about' } };
+      const { error } = await runScript([[plan('remove_object')], [bad], 'I removed it.']);
+      expect(error).toMatchObject({ code: 'brain-failed', message: expect.stringContaining(tool) });
+      const { result } = await runScript([[plan('remove_object')], [bad], [remove('left')], 'I removed it.']);
+      expect(result).toMatchObject({ changed: true, verified: true });
+    },
+  );
+
   it('is made good by trying it again', async () => {
     const missing = { tool: 'remove_object', input: { image: image.id, phrase: 'azure square', choice: 9 } };
     const found = { tool: 'remove_object', input: { image: image.id, phrase: 'blue square' } };

@@ -8,7 +8,7 @@ import { pictureParts, type ShowPicture, showPicturesOf } from '../tools/show-pi
 import { findTool, isToolName } from '../tools/tools.ts';
 import { Asker } from './asker.ts';
 import { toAtelierError } from './brain-error.ts';
-import { repairToolCall } from './brains/repair-tool-call.ts';
+import { repairingToolCalls } from './brains/repair-tool-call.ts';
 import { seesPictures } from './brains/sees-pictures.ts';
 import { withoutPictures } from './brains/without-pictures.ts';
 import { Budget, defaultSeconds, defaultSteps } from './budget.ts';
@@ -123,7 +123,7 @@ async function think(
     // One after the other: two edits of one picture at once would lose one, and events keep their order.
     toolCallConcurrency: 1,
     toolApproval: gateOf(options, parts, start),
-    repairToolCall,
+    repairToolCall: repairingToolCalls((name) => runner.failures.addUnreadable(name)),
     // Retries happen inside the recorded step, or a replay would count calls differently.
     maxRetries: 0,
     stopWhen: [isStepCount(options.maxSteps ?? defaultSteps), () => runner.failures.isFinal, () => budget.check()],
