@@ -1,6 +1,7 @@
 import type { ModelMessage } from 'ai';
 import { z } from 'zod';
 import { planStepSchema } from '../tools/schemas.ts';
+import { withLatestPictures } from './latest-pictures.ts';
 
 /** A brain that sees gets this many tries at a plan that the tool accepts; the built-in planner, whose plans fit, gets one. */
 const tries = { seeing: 3, reading: 1 } as const;
@@ -69,7 +70,7 @@ export const planFirst =
   ({ messages, initialMessages, responseMessages }: StepMessages): Step => {
     // What one step is given, the AI SDK gives to all after it: so each is given all there is, or the words of it.
     const all = sees ? [...initialMessages, ...responseMessages] : messages;
-    if (!readPlan(all, sees).wordsOnly) return sees ? { messages: all } : {};
+    if (!readPlan(all, sees).wordsOnly) return sees ? { messages: withLatestPictures(all) } : {};
     const toolChoice = { type: 'tool', toolName: 'plan' } as const;
     return sees ? { toolChoice, messages: wordsOf(all) } : { toolChoice };
   };
