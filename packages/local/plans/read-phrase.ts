@@ -165,6 +165,7 @@ function shaped(words: string, things: readonly Sighting[]): readonly Sighting[]
 /** "The man with the umbrella", "the truck's plate": of several, the ones that touch what else is named; else the nearest. */
 function beside(words: string, candidates: readonly Sighting[], seen: readonly Sighting[]): readonly Sighting[] {
   const others = mentioned(words, seen).filter((other) => !candidates.includes(other));
+  if (others.length === 0 && ground.test(words)) return lowest(candidates);
   if (others.length === 0 || candidates.length < 2) {
     const inColour = candidates.length < 2 ? [] : coloured(words, candidates);
     return inColour.length > 0 ? inColour : candidates;
@@ -173,6 +174,14 @@ function beside(words: string, candidates: readonly Sighting[], seen: readonly S
   if (touching.length > 0) return touching;
   const nearest = Math.min(...candidates.map(({ box }) => Math.min(...others.map((other) => gap(box, other.box)))));
   return candidates.filter(({ box }) => others.some((other) => gap(box, other.box) <= nearest));
+}
+
+/** The floor is in no scene, but what stands on it stands lowest. */
+const ground = /\b(?:floor|ground)\b|바닥|땅/;
+
+function lowest(candidates: readonly Sighting[]): readonly Sighting[] {
+  const bottom = Math.max(...candidates.map(({ box }) => box.y + box.height));
+  return candidates.filter(({ box }) => box.y + box.height > bottom - 10);
 }
 
 type Box = Sighting['box'];

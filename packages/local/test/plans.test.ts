@@ -59,6 +59,8 @@ describe('the painted scene', () => {
     ['licence plate of the truck', ['number plate#0']],
     ['cup beside the man', ['cup#1']],
     ['dog', []],
+    ['white thing', ['plate#0', 'number plate#0']],
+    ['바닥에 놓인 하얀 거', ['number plate#0']],
     ['컵', ['cup#0', 'cup#1']],
     ['빨간 컵들', ['cup#0']],
     ['파란색 머그잔을', ['cup#1']],
