@@ -41,6 +41,7 @@ export const attempts: readonly Attempt[] = [
   },
   { tool: 'adjust_image', input: { operation: 'fill', parameters: { colour: 'white' } }, cut: 'the bottom square' },
   { tool: 'remove_object', input: {}, cut: 'the green square' },
+  { tool: 'adjust_image', input: { phrase: 'all squares', operation: 'crop', parameters: { margin: 0.05 } } },
 ];
 
 /** One thing a person does to a session; numbers choose among what is there, wrapping round. */

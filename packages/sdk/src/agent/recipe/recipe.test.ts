@@ -52,6 +52,15 @@ describe('a recipe', () => {
     });
   });
 
+  it('keeps the words for whatever the picture is of', async () => {
+    const session = open();
+    const cut = await session.call('segment_object', { image: image.id, phrase: 'the subject' });
+    await edit(session, 'remove_object', { mask: 'mask' in cut ? cut.mask : '' });
+    expect((await session.recipe()).steps).toEqual([
+      { tool: 'remove_object', target: { phrase: 'the subject' }, seed: 0 },
+    ]);
+  });
+
   it('does the same to the same picture', async () => {
     const session = open();
     await edit(session, 'remove_object', { phrase: 'the left red square' });

@@ -57,7 +57,9 @@ export async function findTarget(
   options: CallOptions & { readonly choice?: number | undefined } = {},
 ): Promise<FoundThings | ChoiceNeeded> {
   if (subjectWords.has(phrase.trim().toLowerCase())) {
-    return { detections: mainSubject(await detectNouns(context, image, [], options), image) };
+    const things = mainSubject(await detectNouns(context, image, [], options), image);
+    // They answer these words, by whatever name they were recognised.
+    return { detections: things.map((thing) => ({ ...thing, phrase })) };
   }
   const [result] = await detectPhrases(context, image, [phrase], options);
   if (result.all && result.matches.length > 0) {
