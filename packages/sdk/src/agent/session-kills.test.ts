@@ -21,8 +21,8 @@ describe('a process that is killed while it saves', () => {
       outcomes.push(await killOnce({ folder: stores, session: 'session_1', seed, cache }));
     }
     expect(outcomes.flatMap(({ faults }) => faults)).toEqual([]);
-    // They were at work when they were killed.
-    expect(outcomes.reduce((sum, { saves }) => sum + saves, 0)).toBeGreaterThan(20);
+    // They were at work when they were killed: so many saves each child was let live for at least.
+    expect(outcomes.reduce((sum, { saves }) => sum + saves, 0)).toBeGreaterThanOrEqual(17);
 
     // Only the latest two revisions stay, whenever the older ones were to be deleted.
     expect((await readdir(join(stores, 'sessions', 'default', 'session_1'))).length).toBeLessThanOrEqual(2);
