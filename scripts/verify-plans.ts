@@ -4,6 +4,7 @@
  *
  *   npm run verify:plans                    seen and unseen cases, in figures
  *   npm run verify:plans -- --failures      and what went wrong; of unseen cases only their ids, so that nobody tunes to them
+ *   npm run verify:plans -- --seen          only the cases that the planner was written with
  *   npm run verify:plans -- --file PATH     the cases of another file, failures in full
  *   npm run verify:plans -- --json          the figures as JSON
  */

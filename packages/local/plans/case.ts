@@ -5,7 +5,7 @@ import { z } from 'zod';
 const share = z.number().min(0).max(1);
 
 /** One thing of a scene. */
-export const sceneThingSchema = z.strictObject({
+const sceneThingSchema = z.strictObject({
   /** A plain English noun, singular. */
   label: z.string().regex(/^[a-z][a-z -]*$/),
   /** A colour as people name it: `red`, `dark green`. */
@@ -36,7 +36,7 @@ export function readEntry(entry: string): ExpectedCall | undefined {
   return { tool, operation, on: label, index: index === undefined ? undefined : Number(index) };
 }
 
-export const turnSchema = z.strictObject({
+const turnSchema = z.strictObject({
   say: z.string().min(1),
   /** The candidate that the person picks when asked, from 1, counted from the left. */
   choice: z.number().int().positive().optional(),
@@ -83,7 +83,6 @@ export const planCaseSchema = caseShape.superRefine((planCase, context) => {
 });
 
 export type SceneThing = z.infer<typeof sceneThingSchema>;
-export type PlanTurn = z.infer<typeof turnSchema>;
 export type PlanCase = z.infer<typeof planCaseSchema>;
 
 const tools: ReadonlySet<string> = new Set(plannedToolNames);

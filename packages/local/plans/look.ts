@@ -48,7 +48,9 @@ export function blurredMore(plain: Float32Array): readonly (() => Float32Array)[
   });
 }
 
-const luminance = (data: Uint8Array, at: number): number => 0.3 * data[at] + 0.59 * data[at + 1] + 0.11 * data[at + 2];
+/** Of the pixel whose first byte is at `at`, 0..255. */
+export const luminance = (data: Uint8Array, at: number): number =>
+  0.3 * data[at] + 0.59 * data[at + 1] + 0.11 * data[at + 2];
 
 function boxBlur(source: Float32Array, radius: number): Float32Array {
   const across = new Float32Array(source.length);

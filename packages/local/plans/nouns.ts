@@ -1,4 +1,4 @@
-import { nounsTable } from './nouns-table.ts';
+import { readFileSync } from 'node:fs';
 
 /** One kind of thing, and all that people call it. */
 export interface Noun {
@@ -18,9 +18,9 @@ const list = (text = ''): string[] =>
     .map((word) => word.trim())
     .filter(Boolean);
 
-const nouns: readonly Noun[] = nounsTable
+const nouns: readonly Noun[] = readFileSync(new URL('nouns.txt', import.meta.url), 'utf8')
   .split('\n')
-  .filter(Boolean)
+  .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line) => {
     const [names, , like] = cutAt(line, '~');
     const [words, , kinds] = cutAt(names, '<');

@@ -14,9 +14,7 @@ export interface PaintedThing {
   /** Its number among the things of the same label, in the scene's order, from 0. */
   readonly index: number;
   readonly box: Box;
-  /** Its whole outline, one byte a pixel, 0 or 1. */
-  readonly outline: Uint8Array;
-  /** The pixels of the outline that nothing else was painted over. */
+  /** Its pixels, without those that something else was painted over: one byte a pixel, 0 or 1. */
   readonly visible: Uint8Array;
   /** What is cut out with it: visible pixels, and those of its parts (the face of a person). */
   readonly body: Uint8Array;
@@ -58,7 +56,6 @@ export async function paintScene({ scene }: Pick<PlanCase, 'scene'>): Promise<Pa
     (shape, at): PaintedThing => ({
       ...shape,
       index: shapes.slice(0, at).filter(({ label }) => label === shape.label).length,
-      outline: outlines[at],
       visible: visible[at],
       body: bodyOf(at, shapes, visible),
     }),
@@ -116,11 +113,12 @@ function liesWithin(inner: Box, outer: Box): boolean {
 }
 
 function bodyOf(at: number, shapes: readonly Shape[], visible: readonly Uint8Array[]): Uint8Array {
+  const own = visible.filter(
+    (_, other) => other !== at && isPart(shapes[other].label) && liesWithin(shapes[other].box, shapes[at].box),
+  );
+  if (own.length === 0) return visible[at];
   const body = Uint8Array.from(visible[at]);
-  for (const [other, { label, box }] of shapes.entries()) {
-    if (other === at || !isPart(label) || !liesWithin(box, shapes[at].box)) continue;
-    for (let i = 0; i < body.length; i++) if (visible[other][i]) body[i] = 1;
-  }
+  for (const part of own) for (let i = 0; i < body.length; i++) if (part[i]) body[i] = 1;
   return body;
 }
 

@@ -1,4 +1,5 @@
 import type { Box, EditNode, Session } from '@atelier/sdk';
+import { iou } from '@atelier/sdk/image';
 import type { Sighting } from './look.ts';
 import type { SceneBackend } from './scene-backend.ts';
 
@@ -92,7 +93,7 @@ function cropped(crop: Box, seen: readonly Sighting[]): Touched | undefined {
   ];
   const [best] = groups
     .filter((group) => group.length > 0)
-    .map((group) => ({ group, share: overlap(around(group), crop) }))
+    .map((group) => ({ group, share: iou(around(group), crop) }))
     .sort((a, b) => b.share - a.share);
   return best && best.share >= least ? things(best.group) : undefined;
 }
@@ -106,11 +107,4 @@ function around(group: readonly Sighting[]): Box {
   ];
   const margin = 0.1 * Math.max(right - left, bottom - top);
   return { x: left - margin, y: top - margin, width: right - left + 2 * margin, height: bottom - top + 2 * margin };
-}
-
-function overlap(one: Box, other: Box): number {
-  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
-  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
-  if (width <= 0 || height <= 0) return 0;
-  return (width * height) / (one.width * one.height + other.width * other.height - width * height);
 }

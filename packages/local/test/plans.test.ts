@@ -4,6 +4,7 @@ import { cropPixels } from '@atelier/sdk/image';
 import { describe, expect, it } from 'vitest';
 import { type PlanCase, planCaseSchema, readCases, type SceneThing } from '../plans/case.ts';
 import { evaluate, figuresOf, ofLanguage } from '../plans/evaluate.ts';
+import { hasKorean } from '../plans/nouns.ts';
 import { oracle } from '../plans/oracle.ts';
 import { paintScene } from '../plans/paint-scene.ts';
 import { whatIsMeant } from '../plans/read-phrase.ts';
@@ -160,6 +161,12 @@ describe('the cases', () => {
       'ask_image on cup',
     ])
       expect(faulty(orders(entry)), entry).toBe(false);
+  });
+
+  it('are about things that Koreans have words for', () => {
+    const korean = [...seen, ...unseen].filter(({ language }) => language === 'ko');
+    const labels = korean.flatMap(({ scene }) => scene.map(({ label }) => label));
+    expect(labels.filter((label) => !hasKorean(label))).toEqual([]);
   });
 
   it('can all be done: a brain that makes the accepted calls has every one of them right, things included', async () => {
