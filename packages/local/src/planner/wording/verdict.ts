@@ -19,6 +19,8 @@ export function verdict({ done, seen, what }: Deed, edit: EditResult, language: 
   const reason = verified?.reason.trim().replace(/[.\s]+$/, '') ?? '';
   const unchecked = /^could not be checked(?:: (?<why>[\s\S]*))?$/.exec(reason);
   const why = unchecked?.groups?.why ?? '';
+  if (verified?.ok === false && asItWas.has(reason))
+    return language === 'ko' ? `아무것도 바뀌지 않았습니다: ${inKorean(reason)}.` : `Nothing changed: ${reason}.`;
   if (language === 'ko') {
     if (!verified) return `${done}. 다시 확인하지는 않았습니다.${spill}`;
     if (verified.ok) return `${done}. 다시 확인해 보니 ${seen}.${spill}`;
@@ -35,6 +37,15 @@ export function verdict({ done, seen, what }: Deed, edit: EditResult, language: 
 
 /** What the adjustments answer where the picture was as asked before, or the edit came to nothing. */
 const nothingChanged = 'no pixel changed';
+
+/** What the adjustments of the frame answer where they leave the picture as it is. */
+const asItWas: ReadonlySet<string> = new Set([
+  'the picture is level already',
+  'no long straight lines show how far the picture leans: say by how many degrees',
+  'the thing with its margin fills the picture: there is nothing to cut off',
+  'a turn by 0° changes nothing',
+  'the picture is too narrow to be turned',
+]);
 
 export const endSentence = (text: string): string => (/[.!?。]$/.test(text) ? text : `${text}.`);
 
