@@ -109,9 +109,9 @@ function wrongWith(entry: string, { scene, turns }: z.infer<typeof caseShape>): 
 const comingOperations = ['crop', 'desaturate', 'outline', 'sharpen', 'straighten'];
 const operations: ReadonlySet<string> = new Set([...adjustOperations.map(({ name }) => name), ...comingOperations]);
 
-/** The cases of a file. Throws `invalid-input` with every fault of every case. */
+/** The cases of a file. Throws `not-found`, and `invalid-input` with every fault of every case. */
 export async function readCases(path: string | URL): Promise<readonly PlanCase[]> {
-  const parsed = z.array(planCaseSchema).safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const parsed = z.array(planCaseSchema).safeParse(await readJson(path));
   const ids = parsed.success ? parsed.data.map(({ id }) => id) : [];
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
   if (parsed.success && repeated.length === 0) return parsed.data;
@@ -120,4 +120,20 @@ export async function readCases(path: string | URL): Promise<readonly PlanCase[]
     message: `${path} holds cases that are not well formed: ${parsed.success ? `repeated ids ${repeated.join(', ')}` : z.prettifyError(parsed.error)}`,
     hint: 'packages/local/plans/case.ts says what a case is.',
   });
+}
+
+async function readJson(path: string | URL): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AtelierError({ code: 'not-found', message: `${path} cannot be read.`, hint: 'Give a JSON file.', cause });
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AtelierError({
+      code: 'invalid-input',
+      message: `${path} is not JSON.`,
+      hint: 'Give a JSON file.',
+      cause,
+    });
+  }
 }
