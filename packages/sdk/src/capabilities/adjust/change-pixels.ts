@@ -2,6 +2,7 @@ import { AtelierError } from '../../errors/atelier-error.ts';
 import type { Box } from '../../image/geometry.ts';
 import type { Image } from '../../image/image.ts';
 import { Mask } from '../../image/mask.ts';
+import { byteTable, translateBytes } from '../../image/translate.ts';
 import { route } from '../route.ts';
 import { runCapability } from '../run-capability.ts';
 import type { AlphaShape } from '../shared/alpha.ts';
@@ -35,21 +36,17 @@ export async function changePixels(
   const around = operation.reach?.(parameters, Math.sqrt(selected.area));
   const mayChange = around === undefined ? selected : await growMask(selected, around, signal);
   const shape = around === undefined ? adjustShape(selected) : asItIs;
-  const painted = await paintThroughMask(image, mayChange, { shape, margin: 0, protection, signal }, (crop) =>
-    runCapability(
+  const painted = await paintThroughMask(image, mayChange, { shape, margin: 0, protection, signal }, async (crop) => {
+    const alpha = around === undefined ? crop.alpha : await weightsOf(selected, crop.box);
+    return runCapability(
       'adjust',
       routed,
-      {
-        image: crop.image,
-        operation: operation.name,
-        parameters,
-        alpha: around ? weightsOf(selected, crop.box) : crop.alpha,
-      },
+      { image: crop.image, operation: operation.name, parameters, alpha },
       options,
-    ),
-  );
+    );
+  });
   const { box, alpha } = painted.region;
-  const region = { box, alpha: around === undefined ? alpha : weightsOf(selected, box) };
+  const region = { box, alpha: around === undefined ? alpha : await weightsOf(selected, box) };
   const verified = await honestly(
     signal,
     async () =>
@@ -88,5 +85,7 @@ function selectRegion(image: Image, region: AdjustRegion, mask: Mask | undefined
   return region === 'background' ? mask.invert() : mask;
 }
 
+const fullWhereSet = byteTable((bit) => (bit === 0 ? 0 : 255));
+
 /** The mask under the box, one weight a pixel: 0 or 255. */
-const weightsOf = (mask: Mask, box: Box): Uint8Array => mask.crop(box).data.map((bit) => (bit === 0 ? 0 : 255));
+const weightsOf = (mask: Mask, box: Box): Promise<Uint8Array> => translateBytes(mask.crop(box).data, fullWhereSet);

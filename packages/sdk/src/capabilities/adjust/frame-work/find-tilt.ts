@@ -31,6 +31,8 @@ const leastSupport = 0.45;
 const leastShare = 0.3;
 /** The longest of them, as a share of the longer side. */
 const leastLongest = 0.12;
+/** The heaviest lines decide; thousands of others would only cost time. */
+const mostLines = 300;
 /** What an upright at the very edge of the picture loses of its weight. */
 const outerDoubt = 0.6;
 
@@ -73,12 +75,15 @@ const offFrom = ({ tilt, aside }: Line, { angle, convergence }: Direction): numb
 
 /** The angle that most of the lines agree on; undefined where too few do. */
 export function dominantTilt(segments: readonly Segment[], size: Size): Tilt | undefined {
-  const lines = segments.map((segment) => ({
-    tilt: segment.tilt,
-    length: segment.length,
-    aside: asideOf(segment, size),
-    weight: weightOf(segment, size),
-  }));
+  const lines = segments
+    .map((segment) => ({
+      tilt: segment.tilt,
+      length: segment.length,
+      aside: asideOf(segment, size),
+      weight: weightOf(segment, size),
+    }))
+    .sort((one, other) => other.weight - one.weight)
+    .slice(0, mostLines);
   let direction = bestDirection(lines);
   const agreeing = (): Line[] => lines.filter((line) => Math.abs(offFrom(line, direction)) <= near);
   for (let round = 0; round < 3; round++) direction = fitted(agreeing(), direction);
