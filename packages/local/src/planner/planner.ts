@@ -16,8 +16,10 @@ const modelId = 'planner';
  * unified `stop`; any other, with unified `other`. A request that made no sense ends as `request-not-understood`, after
  * a plan with no steps and no tool call.
  */
-export function createPlanner(): LanguageModelV4 {
+export function createPlanner(): LanguageModelV4 & { readonly seesPictures: false } {
   return {
+    // It reads words only: nobody has to make previews for it, or to keep from it what pictures say.
+    seesPictures: false,
     specificationVersion: 'v4',
     provider: 'atelier.local',
     modelId,

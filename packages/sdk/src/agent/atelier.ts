@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { type ModelMessage, type ToolApprovalStatus, ToolLoopAgent, type ToolSet } from 'ai';
 import type { AssetStore } from '../assets/asset-store.ts';
@@ -22,6 +21,7 @@ import { prepareMessages } from './prepare-messages.ts';
 import type { ProtectInput } from './protect-rules.ts';
 import type { ApprovalMode } from './run.ts';
 import { Session } from './session.ts';
+import { newSessionId } from './session-id.ts';
 import { SessionState } from './session-state.ts';
 
 export interface AtelierOptions {
@@ -94,12 +94,7 @@ export function atelier(options: AtelierOptions): Studio {
   const library = new Library(assets, scope);
   const policy: ReadPolicy = { roots: options.roots, urls: options.urls, ...options.limits };
   const vision = createVisionContext(backends);
-  const session = ({
-    id = `session_${randomUUID().replaceAll('-', '')}`,
-    image,
-    images = [],
-    protect,
-  }: SessionOptions = {}) =>
+  const session = ({ id = newSessionId(), image, images = [], protect }: SessionOptions = {}) =>
     new Session({
       id,
       brain,
