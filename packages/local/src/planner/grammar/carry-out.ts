@@ -35,8 +35,12 @@ export type CarriedOut = Progress | { readonly failed: Clause };
 export function carryOut(now: Progress, part: Part, setting: Setting): CarriedOut {
   switch (part.kind) {
     case 'aside':
-    case 'declined':
       return now;
+    case 'declined':
+      // "the red one" after "leave the blue cup": one is a cup.
+      return part.thing === undefined ? now : { ...now, context: { ...now.context, one: part.thing } };
+    case 'anyway':
+      return { ...now, guards: [] };
     case 'topic':
       return { ...now, context: { ...now.context, it: part.thing, one: part.thing } };
     case 'fault':
@@ -117,11 +121,16 @@ function withAfterthought(now: Progress, premise: ReadPremise, setting: Setting)
   const last = now.intents.at(-1);
   if (!last) return withPremise(now, premise, setting);
   const target = last.steps.findLast((step) => step.target !== undefined)?.target;
-  const condition = premise.kind === 'own' ? premise.condition : target === undefined ? undefined : seen(target);
+  const taken = premise.kind === 'that' && now.open && 'condition' in now.open ? now.open.condition : undefined;
+  const condition =
+    premise.kind === 'own' ? premise.condition : (taken ?? (target === undefined ? undefined : seen(target)));
   if (!condition) return now;
   const check = checkOf(condition, setting.answerIn ?? setting.language);
   const guarded: Intent = { ...last, guards: [...(last.guards ?? []), { check, holds: premise.holds }] };
-  return { ...now, intents: [...now.intents.slice(0, -1), check, guarded] };
+  const earlier = now.intents.slice(0, -1);
+  // A question that the check answers is not asked as well.
+  const kept = taken && earlier.at(-1)?.name === 'ask' ? earlier.slice(0, -1) : earlier;
+  return { ...now, intents: [...kept, check, guarded], open: { check } };
 }
 
 const withoutConjunction = (words: string): string =>

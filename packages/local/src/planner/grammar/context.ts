@@ -32,6 +32,8 @@ export interface Context {
   readonly it?: string;
   /** What "one" stands for in "the left one": the last thing named, gone or not. */
   readonly one?: string;
+  /** True where the last thing done was an undo: "one more" is another one. */
+  readonly undone?: boolean;
   /** Oldest first; undefined where it is not known, so that any edit may be the last. */
   readonly edits?: readonly StandingEdit[];
 }
@@ -66,6 +68,7 @@ export const anyContext: Context = { it: 'it', one: 'thing' };
 
 /** The context after something was done. */
 export function contextAfter(context: Context, { refers, edit, undoes, otherPicture }: Aftermath): Context {
+  const { undone = false } = context;
   if (otherPicture) return noContext;
   const one = refers?.one ?? context.one;
   const it = refers ? refers.it : context.it;
@@ -74,6 +77,7 @@ export function contextAfter(context: Context, { refers, edit, undoes, otherPict
     ...(it === undefined ? {} : { it }),
     ...(one === undefined ? {} : { one }),
     ...(edits === undefined ? {} : { edits: edit ? [...edits, edit] : edits }),
+    ...(undoes || (undone && !edit && !refers) ? { undone: true } : {}),
   };
 }
 

@@ -7,11 +7,11 @@ import type { Language } from './language.ts';
 const english =
   /^(?<before>(?:(?:the|that|this|those|these|another) )?(?:(?!number\b)[\w-]+ ){0,3}?)one(?<several>s?)(?<after> (?:on|in|at|to|near|next|behind|beside|under|above|below|between|with|without|wearing|that|which|from|of|closest|nearest|farthest)\b.*)?$/i;
 /** 왼쪽 것, 더 큰 거. */
-const korean = /^(?<before>.+[가-힣]) ?(?:것|거|걸|놈)(?<several>들?)$/;
+const korean = /^(?<before>.+[가-힣]) ?(?:것|거|걸|놈|애|녀석)(?<several>들?)$/;
 
 /** What "one" may stand before in Korean, so that 먹을 것 (food) keeps its meaning. */
 const koreanModifier =
-  /(?:왼쪽|오른쪽|가운데|중간|위쪽|아래쪽|앞쪽|뒤쪽|왼편|오른편|첫 ?번째|두 ?번째|세 ?번째|다른|큰|작은|긴|짧은|빨간|파란|노란|하얀|검은|까만|초록|[가-힣]색|있는)$/;
+  /(?:왼쪽|오른쪽|가운데|중간|위쪽|아래쪽|앞쪽|뒤쪽|왼편|오른편|첫 ?번째|두 ?번째|세 ?번째|다른|큰|작은|긴|짧은|빨간|파란|노란|하얀|검은|까만|초록|[가-힣]색|분홍|주황|보라|갈색|회색|흰|끝|맨 끝|왼|오른|앞|뒤|째로 큰|째로 작은|가까운|먼|있는|놓인|굴러다니는|입은|쓴|든|낀)$/;
 
 /**
  * The phrase with "one" replaced by the thing it stands for: "the left one" after "the cup on the right" is "the left

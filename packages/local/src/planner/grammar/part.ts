@@ -19,6 +19,8 @@ export type Part =
   | { readonly kind: 'topic'; readonly thing: string }
   /** A fault, and the request that mends it. */
   | { readonly kind: 'fault'; readonly mend: string; readonly thing?: string }
+  /** What follows is done in any case. */
+  | { readonly kind: 'anyway' }
   /** Words that ask for nothing. */
   | { readonly kind: 'aside' }
   /** What must not be done, or must stay. */

@@ -1,3 +1,5 @@
+import { again } from '../intents/again.ts';
+import { questionMark } from '../intents/ask.ts';
 import { intentGrammars } from '../intents/index.ts';
 import type { Intent } from '../intents/intent.ts';
 import type { Clause } from './clause.ts';
@@ -13,5 +15,8 @@ export function readClause(clause: Clause): readonly Intent[] {
     const intents = grammar.read(clause);
     if (intents.length > 0) return intents;
   }
-  return readFrame(clause);
+  const framed = readFrame(clause);
+  if (framed.length > 0) return framed;
+  const repeated = again.read(clause);
+  return repeated.length > 0 ? repeated : questionMark.read(clause);
 }

@@ -3,6 +3,7 @@ import type { Clause } from './clause.ts';
 import { cut } from './cut.ts';
 import type { Language } from './language.ts';
 import { isThing, pronoun } from './frames/english-thing.ts';
+import { isKoreanThing } from './frames/korean-thing.ts';
 import { withNounForOne } from './one-phrases.ts';
 
 /** Tools take phrases of this many characters at most. */
@@ -10,7 +11,7 @@ const longestPhrase = 200;
 
 const pronouns: Readonly<Record<Language, RegExp>> = {
   en: pronoun,
-  ko: /^(?:그것|그거|그걸|이것|이거|이걸|저것|저거|저걸|그것들|이것들|걔|얘|그 ?물체)$/,
+  ko: /^(?:그것|그거|그걸|그건|그게|그놈|그 ?사람|그 ?남자|그 ?여자|그 ?애|그 ?아이|그 ?차|이것|이거|이걸|이건|저것|저거|저걸|저건|그것들|이것들|걔|걔네|걔들|얘|얘네|쟤|그 ?물체|거기|그분|그 ?친구|그녀석|이 ?녀석|그쪽|그 ?부분|위에 ?거|방금 ?그거|아까 ?그거)$/,
 };
 
 /**
@@ -18,9 +19,10 @@ const pronouns: Readonly<Record<Language, RegExp>> = {
  * clause before was about. Empty where nothing is named, or "it" has no meaning yet.
  */
 export function targetPhrases(words: string, clause: Clause): readonly string[] {
-  const phrases = splitList(withoutRejected(words, clause.language), clause.language).map((phrase) =>
-    onePhrase(phrase, clause),
-  );
+  if (both[clause.language].test(words.trim())) return lastTwo(clause);
+  const [wanted, one] = withoutRejected(words, clause.language);
+  const context = one === undefined ? clause.context : { ...clause.context, one };
+  const phrases = splitList(wanted, clause.language).map((phrase) => onePhrase(phrase, { ...clause, context }));
   const all = phrases.filter((phrase): phrase is string => phrase !== undefined);
   return all.length === phrases.length ? all : [];
 }
@@ -38,8 +40,25 @@ const unsure: Readonly<Record<Language, RegExp>> = {
 };
 
 /** 컵 말고 고양이: the cup is named only to say that it is not meant. 지우지 말고 forbids a deed, which is no phrase's matter. */
-const withoutRejected = (words: string, language: Language): string =>
-  language === 'ko' ? words.replace(/^[^"“”]*?(?<!지) 말고(?:는)?,? (?=\S)/, '') : words;
+function withoutRejected(words: string, language: Language): readonly [wanted: string, one?: string] {
+  const rejected = language === 'ko' ? /^(?<thing>[^"“”]*?)(?<!지) 말고(?:는)?,? (?=\S)/.exec(words) : null;
+  if (!rejected) return [words];
+  const thing = rejected.groups?.thing.trim() ?? '';
+  const wanted = words.slice(rejected[0].length);
+  return /(?:거|것|걸)$/.test(thing) ? [wanted] : [wanted, thing];
+}
+
+const both: Readonly<Record<Language, RegExp>> = {
+  en: /^(?:both|both of (?:them|those|these)|them both|the two of them)$/i,
+  ko: /^(?:그 |저 |이 )?둘 ?다?(?:를|을|에|한테|에게)?$/,
+};
+
+/** The two things that were changed last or, where there were not two, the thing that was named last. */
+function lastTwo({ context: { edits = [], it } }: Clause): readonly string[] {
+  const things = [...new Set(edits.flatMap(({ thing }) => (thing === undefined ? [] : [thing])))].slice(-2);
+  if (things.length === 2) return things;
+  return it === undefined ? [] : [it];
+}
 
 /** "blurr the spoon" is no thing but a mistyped request. */
 const mistyped =
@@ -49,14 +68,14 @@ function onePhrase(words: string, { language, context }: Clause): string | undef
   const phrase = language === 'ko' ? cleanKorean(words) : cleanEnglish(words);
   if (pronouns[language].test(phrase)) return context.it;
   if (unsure[language].test(phrase) || mistyped.test(phrase)) return undefined;
-  if (language === 'en' && !isThing(phrase)) return undefined;
+  if (language === 'en' ? !isThing(phrase) : !isKoreanThing(phrase)) return undefined;
   if (phrase === '' || phrase.length > longestPhrase || !/[\p{L}\p{N}]/u.test(phrase)) return undefined;
   const full = withNounForOne(phrase, language, context.one);
   return full === undefined || full.length > longestPhrase ? undefined : full;
 }
 
 const joints: Readonly<Record<Language, RegExp>> = {
-  en: / ?,(?!\d) ?(?:(?:and|and then|then) )?| (?:and then|and also|and|as well as|then|&) /gi,
+  en: / ?,(?!\d) ?(?:(?:and|and then|then) )?| (?:and then|and also|and|as well as|then|&|\+) /gi,
   ko: / ?, ?(?:그리고 )?| (?:그리고|및) |(?:이랑|랑|하고|과|와) /g,
 };
 
@@ -114,6 +133,8 @@ function cleanKorean(words: string): string {
     .trim()
     .replace(/^(["'“‘])([^"“”]*)["'”’]$/, '$2')
     .replace(/^(?:이 |그 |내 )?(?:사진|그림|이미지)(?:에서|에 있는|속의|속) ?/, '')
+    .replace(/^(?<noun>\S+)(?: (?:\S+ )?(?:개|명|마리|대|권|잔|송이))? ?중(?:에서?|에)? (?<which>.+?) ?(?:것|거|걸|애|놈|거만|것만)$/, '$<which> $<noun>')
+    .replace(/(?: 하나| 한 개)? ?있는 ?(?:거|것|데|곳)$/, '')
     .replace(/(?: (?:좀|한번|전부|모두|다|완전히|싹|깨끗하게|깨끗이|빨리))+$/, '')
     .replace(/(?<=[가-힣a-z])좀$/i, '')
     .replace(/(?:도|만)$/, '');

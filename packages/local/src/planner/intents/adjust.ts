@@ -1,7 +1,9 @@
 import type { JSONValue } from '@ai-sdk/provider';
 import { matchAdjustment } from '@atelier/sdk';
+import { readTarget } from '@atelier/sdk/adjust';
 import type { Clause } from '../grammar/clause.ts';
 import type { Language } from '../grammar/language.ts';
+import { withPlainColours } from '../grammar/plain-colours.ts';
 import { mayMeanPicture, targetPhrases } from '../grammar/target-phrases.ts';
 import type { PlannedStep } from '../step.ts';
 import { adjustmentTask, tellAdjustment } from '../wording/adjustments.ts';
@@ -55,7 +57,8 @@ export const adjust = defineIntent<Adjustment>({
 function readAdjustments(clause: Clause): readonly Adjustment[] {
   // 블러 취소해줘 asks for no blur, even where there is none to take back.
   if (namesEditToUndo(clause)) return [];
-  const match = matchAdjustment(clause.text, clause.language) ?? withOmittedObject(clause);
+  const text = withPlainColours(clause.text);
+  const match = matchAdjustment(text, clause.language) ?? withOmittedObject(clause);
   if (!match) return [];
   const { operation, region } = match;
   // The operations' parameters are JSON by contract: a brain sends the same ones as a tool's input.
@@ -66,17 +69,22 @@ function readAdjustments(clause: Clause): readonly Adjustment[] {
     region,
     words: clause.answerIn === undefined || clause.answerIn === clause.language ? clause.text : undefined,
   };
-  if (region === 'everything') return [{ ...adjustment, target: undefined }];
+  if (region === 'everything') return operation === 'crop' ? [] : [{ ...adjustment, target: undefined }];
   if (match.target === undefined) {
     return [{ ...adjustment, target: subjectPhrase }];
   }
-  const named = asWritten(match.target, clause.text);
+  const named = asWritten(match.target, text);
   // "make it black and white" read as "make (it black and) white".
   if (/ (?:and|or|to|into)$/i.test(named)) return [];
   // What stays must be cut out as one mask, so a list is one phrase there.
   if (region === 'background')
     return targetPhrases(named, clause).length === 0 ? [] : [{ ...adjustment, target: onlyThing(named, clause) }];
   const targets = targetPhrases(named, clause);
+  // 배경도: a particle hides what the words mean.
+  const [only] = targets;
+  const reread = targets.length === 1 && only !== clause.context.it ? readTarget(only.toLowerCase()) : undefined;
+  if (reread && reread.region !== 'subject')
+    return [{ ...adjustment, region: reread.region, target: reread.region === 'everything' ? undefined : (reread.target ?? subjectPhrase) }];
   if (targets.length > 0) return targets.map((target) => ({ ...adjustment, target }));
   // "It" that is no thing in the picture is the picture.
   const asPicture = mayMeanPicture(named, clause.language) && !onlyOfThings.has(operation);

@@ -3,12 +3,13 @@ import { languageOf } from '../grammar/language.ts';
 
 /** Where the words for a thing end in an English question. */
 const end =
-  "(?= (?:in|on|at|of|with|by|from|to|near|here|there|is|are|was|were|do|does|doing|hiding|standing|sitting|lying|wearing|holding|looking|facing|going|anywhere|somewhere|visible|or|and|that|which|who|behind|under|over|above|below|next|left|right|today|red|blue|green|yellow|black|white|brown|orange|pink|purple|gr[ae]y|still|really|actually|already)\\b|[?.!,]|$)";
+  "(?= (?:in|on|at|of|with|by|from|to|near|here|there|is|are|was|were|do|does|doing|hiding|standing|sitting|lying|wearing|holding|looking|facing|going|anywhere|somewhere|visible|or|and|that|which|who|behind|under|over|above|below|next|left|right|today|red|blue|green|yellow|black|white|brown|orange|pink|purple|gr[ae]y|still|really|actually|already|have|has|did|can|could|anyone|parked|dangling|visible|look|looks)\\b|[?.!,]|$)";
 const thing = `(?<thing>(?:the|an?|any|my|his|her|their|our|your|that|this|those|these|some) .+?)${end}`;
 const english: readonly RegExp[] = [
   new RegExp(`\\b(?:where(?:'s| is| are|'re)|what(?:'s| is| are)|who(?:'s| is)|is|are|was|does|do|has|have|how (?:big|tall|old|large|small|far|long) (?:is|are)) (?:there )?${thing}`, 'i'),
   new RegExp(`\\b(?:what|which) colou?r(?:s)? (?:is|are|does|do) ${thing}`, 'i'),
   new RegExp(`\\b(?:see|spot|find|there(?:'s| is| are)?) ${thing}`, 'i'),
+  new RegExp(`^(?:(?:and|so|ok|hi|hey),? )*(?<thing>any .+?)${end}`, 'i'),
   new RegExp(`\\bhow many (?<thing>[a-z][a-z -]*?)${end}`, 'i'),
 ];
 const korean: readonly RegExp[] = [

@@ -1,5 +1,5 @@
 import { adjust } from './adjust.ts';
-import { question, questionMark } from './ask.ts';
+import { question } from './ask.ts';
 import { detect } from './detect.ts';
 import { generatePicture, generateThing } from './generate.ts';
 import type { IntentGrammar } from './intent.ts';
@@ -25,5 +25,4 @@ export const intentGrammars: readonly IntentGrammar[] = [
   segment,
   detect,
   generateThing,
-  questionMark,
 ];

@@ -14,6 +14,7 @@ const latest: readonly RegExp[] = [
   new RegExp(`^${sureVerb}(?: ${lastOne})?${tail}$`, 'i'),
   new RegExp(`^(?:go back|roll back|step back|back up|back|take (?:it|that|this)(?: last (?:one|bit|change))? back|put (?:it|that|things|everything) back|change (?:it|that) back|turn (?:it|that) back|switch (?:it|that) back|set (?:it|that) back|bring (?:it|that) back|give (?:it|that) back)${before}${tail}$`, 'i'),
   new RegExp(`^(?:it (?:was|looked)|i (?:liked|preferred) it)(?: much| way)? (?:better|nicer) (?:before|the way it was|how it was|without(?: it| that)?)${tail}$`, 'i'),
+  /^(?:ctrl|cmd|command|control)(?: ?\+ ?| |-)z$/i,
   /^(?:i )?(?:changed my mind|didn't mean that)(?: about (?:that|it))?$/i,
 ];
 const numbers = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];

@@ -6,7 +6,7 @@ import type { UndoWish } from './undo-wishes.ts';
 const verbs = [
   '되돌리/되돌려', '되돌려놓/되돌려놔', '되돌려놓/되돌려놓아', '되돌아가/되돌아가', '취소하', '돌려놓/돌려놔', '돌리/돌려',
   '돌아가/돌아가', '복구하', '복원하', '원상복구하', '원상 복구하', '원래대로 하/원래대로 해', '실행취소하', '실행 취소하', '되살리/되살려',
-  '살리/살려', '살려놓/살려놔', '무르/물러', '물리/물려', '철회하', '롤백하', '리셋하', '초기화하', '돌려주/돌려줘', '가/가',
+  '살리/살려', '살려놓/살려놔', '무르/물러', '물리/물려', '철회하', '롤백하', '리셋하', '초기화하', '돌려주/돌려줘',
 ].map(koreanVerb);
 const forms = `(?:${requestForms(verbs)})`;
 const redo = '(?:다시 |도로 |그냥 |모두 |전부 |다 |싹 |원래대로 |원래 상태로 |이전으로 |이전 상태로 |전으로 |뒤로 |아까로 |아까처럼 |처음처럼 |좀 |얼른 |빨리 |원래 색으로 |원래 모습으로 |전 상태로 |예전으로 )*';
@@ -53,7 +53,7 @@ const surely = new RegExp(`(?:${forms}|없던 (?:걸|일)로.*|원래대로.*)$`
 function byName(words: string, text: string, { context: { edits } }: Clause): UndoWish | undefined {
   const edit = namedEdit(words, 'ko');
   const sure = surely.test(text) && !/^(?:.* )?(?:돌려|돌리)[^ ]*$/.test(text.replace(/(?:되|취소|원래).*$/, ''));
-  if (edit && ((sure && /(?:되돌|취소|복구|원래|물러|없던|돌려놔|돌려놓|롤백)/.test(text)) || edits?.some((one) => edit(one))))
+  if (edit && ((sure && /(?:되돌|취소|복구|원래|물러|무르|물리|없던|돌려놔|돌려놓|롤백)/.test(text)) || edits?.some((one) => edit(one))))
     return { kind: 'named', means: edit };
   if (!sure) return undefined;
   const returned = ({ thing }: { readonly thing?: string }): boolean => thing !== undefined && thingMatches(thing, words);

@@ -7,7 +7,7 @@ import type { ReadPremise } from '../part.ts';
 const place =
   "(?:,? (?:at all|anywhere|somewhere|visible|present|lurking(?: \\w+)?|about|around|already|still|too|here|there|in (?:here|there|it|this|that|shot|frame|view|(?:the|this|my|that) (?:picture|photo|photograph|image|pic|shot|snap|scene|frame|background|one))|on (?:here|there|it)|hiding(?: \\w+)?|hanging about|left|then))*";
 const so =
-  /^(?:so|yes|yep|yeah|yup|it (?:is|does|has|was)|it's (?:so|there|true)|there (?:is|are|was|were|happens to be)(?: (?:one|any|some))?|there's one|they (?:are|do|is)|you (?:do|can|find|see|spot|did)(?: (?:see|find|spot))?(?: (?:one|it|any|them|some))?|that's (?:so|the case|true|right)|true|any|some|present|visible|found|he is|she is|he's there|she's there)$/i;
+  /^(?:so|yes|yep|yeah|yup|it (?:is|does|has|was)|it's (?:so|there|true)|there (?:is|are|was|were|happens to be)(?: (?:one|any|some))?|there's one|they (?:are|do|is)|you (?:do|can|find|see|spot|did)(?: (?:see|find|spot))?(?: (?:one|it|any|them|some))?|that's (?:so|the case|true|right)|true|any|some|present|visible|found|(?:he|she|it|they)(?:'s| is| are| was| were| made it| shows? up| showed up| appears?)(?: there| in(?:to)? (?:it|there|here|(?:the|this|my) (?:picture|photo|shot|frame|image|pic)))?)$/i;
 const not =
   /^(?:not|no|nope|none|it (?:isn't|is not|doesn't|hasn't|wasn't)|it's (?:not|empty)|it's (?:any |some )?(?:another|other) colou?r|there (?:isn't|aren't|is not|are not|is none|are none|'s none)(?: (?:one|any))?|there's (?:not|none|nothing|no one)|you (?:can't|cannot|don't|do not)(?: (?:see|find|spot))?(?: (?:one|it|any|them))?|they (?:aren't|don't)|nothing|absent|empty|false)$/i;
 
@@ -22,7 +22,7 @@ const counted = new RegExp(
 function thingOf(words: string): string | undefined {
   const bare = words.replace(new RegExp(`${place}$`, 'i'), '').trim();
   if (/^(?:any ?(?:body|one)|some ?(?:body|one)|any people|people|persons?|folks?|any (?:person|human)|humans?)(?: else)?$/i.test(bare)) return 'person';
-  const noun = bare.replace(/^(?:(?:an?|any|some|the|another|other|any other|still|also) )+/i, '').replace(/ (?:too|as well|also)$/i, '').replace(/ (?:parked|dangling|lying|standing|sitting|hiding|showing|peeking|poking|visible|stuck|lurking|floating|running|walking)\b.*$/i, '');
+  const noun = bare.replace(/ (?:too|as well|also)\b.*$/i, '').replace(/^(?:(?:an?|any|some|the|another|other|any other|still|also) )+/i, '').replace(/ (?:too|as well|also)$/i, '').replace(/ (?:parked|dangling|lying|standing|sitting|hiding|showing|peeking|poking|visible|stuck|lurking|floating|running|walking)\b.*$/i, '');
   if (/^(?:it|one|them|that|this|ones|something|anything|everything)$/i.test(noun)) return undefined;
   return noun !== '' && isThing(noun) ? noun : undefined;
 }
@@ -72,7 +72,7 @@ const colour = new RegExp(
 export function englishCondition(words: string, context: Context): ReadPremise | undefined {
   const text = words.replace(/[’]/g, "'").replace(/^(?:and|but|so|then) /i, '').replace(/\bisn't\b/gi, 'is not').replace(/\baren't\b/gi, 'are not').replace(/[\s,.!?:-]+$/, '').trim();
   const original = words.replace(/[’]/g, "'").replace(/[\s,.!?:-]+$/, '').trim();
-  if (so.test(original) || so.test(original.replace(new RegExp(`${place}$`, 'i'), ''))) return { kind: 'that', holds: true };
+  if ((so.test(original) && !/^(?:he|she|it|they)(?:'s| is| are)$/i.test(original)) || so.test(original.replace(new RegExp(`${place}$`, 'i'), ''))) return { kind: 'that', holds: true };
   if (not.test(original) || not.test(text)) return { kind: 'that', holds: false };
   const painted = colour.exec(text)?.groups;
   const shade = colourOf(painted?.colour);

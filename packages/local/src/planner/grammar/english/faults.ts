@@ -20,8 +20,8 @@ export function faultIn(piece: string): { readonly mend: string; readonly thing?
   for (const { pattern, mend } of faults) {
     const match = pattern.exec(text);
     if (!match) continue;
-    const words = match.groups?.thing?.trim();
-    const named = words !== undefined && !/^(?:it|this|that|its|everything|the|these|they)$/i.test(words) && !/^(?:the |this |that |my |whole |entire )*(?:horizon|picture|photo|photograph|image|pic|shot|snap|thing|whole thing)$/i.test(words);
+    const words = match.groups?.thing?.trim().replace(/^(?:(?:a|an|bit|little|touch|tad|too|so|very|really|quite|rather|looks?|it's|its|just|all|still|way|far|much|kind of|sort of)(?: |$))+/i, '') || undefined;
+    const named = words !== undefined && words !== '' && !/^(?:it|this|that|its|everything|the|these|they)$/i.test(words) && !/^(?:the |this |that |my |whole |entire )*(?:horizon|picture|photo|photograph|image|pic|shot|snap|thing|whole thing)$/i.test(words);
     return named ? { mend, thing: words } : { mend };
   }
   return undefined;

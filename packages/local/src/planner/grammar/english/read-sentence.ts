@@ -81,9 +81,11 @@ function partOf(piece: string, next: string | undefined): Part {
   const fault = faultIn(bare);
   if (fault) return { kind: 'fault', ...fault };
   if (isUnderstood(piece) && !isPureChatter(piece)) return { kind: 'request', text: piece };
+  const remark = complainedOf(bare);
+  if (remark !== undefined) return { kind: 'topic', thing: remark };
+  if (isChatter(piece)) return { kind: 'aside' };
   const topic = topicOf(bare, next);
   if (topic !== undefined) return { kind: 'topic', thing: topic };
-  if (isChatter(piece)) return { kind: 'aside' };
   return { kind: 'request', text: piece };
 }
 
@@ -93,11 +95,9 @@ const isPureChatter = (piece: string): boolean => isChatter(piece) && !/\?\s*$/.
 
 /** A thing that is named before something is asked of "it": "the helicopter up there: make it yellow". */
 function topicOf(bare: string, next: string | undefined): string | undefined {
-  const complained = complainedOf(bare);
-  if (complained !== undefined) return complained;
   const thing = trimEnglish(bare).replace(/^(?:see|look at|about|as for|regarding) /i, '');
   const refers = next !== undefined && /\b(?:it|this one|that one|him|her|them|its|that|there)\b/i.test(next);
-  return refers && isThing(thing) && !pronoun.test(thing) && /^(?:the|that|those|my|second|third|first|last|\w+)\b/i.test(thing) ? thing : undefined;
+  return refers && isThing(thing) && !pronoun.test(thing) && /^(?:the|that|those|these|this|my|our|his|her|their|second|third|fourth|fifth|first|last|left|right|biggest|smallest|\w+ (?:at|on|in|by|near|next|from|to) )/i.test(`${thing} `) ? thing : undefined;
 }
 
 /** "make everything grey but keep the bus": what stays bounds what is said of everything. */

@@ -11,14 +11,14 @@ import { mayMeanPicture, targetPhrases } from '../target-phrases.ts';
 import type { Act, Frame } from './frame.ts';
 
 const wholeThing =
-  /^(?:the |this |that |my |whole |entire |complete |overall )*(?:picture|photo|photograph|image|pic|shot|snap|thing|lot)(?: (?:overall|as a whole|in general))?$|^(?:everything|all|it all|the lot|overall)$/i;
+  /^(?:(?:이 |그 |저 |내 )*(?:사진|이미지|그림|화면|샷)(?:은|는|을|를|도|만|이|가)?)? ?(?:(?:좀 |더 )*(?:전체적으로|전체|통째로|전반적으로|다|전부|모두|싹 다|싹)(?:을|를|도|만)?)?$|^(?:the |this |that |my |whole |entire |complete |overall )*(?:picture|photo|photograph|image|pic|shot|snap|thing|lot)(?: (?:overall|as a whole|in general))?$|^(?:everything|all|it all|the lot|overall)$/i;
 
 /** The intents that a frame asks for; empty where its thing is not known. */
 export function intentsOf({ act, thing }: Frame, clause: Clause): readonly Intent[] {
   const language = clause.answerIn ?? clause.language;
   if (act.kind === 'adjust') return adjustments(act, thing, clause);
   const targets = thing === '' ? lastNamed(clause) : targetPhrases(thing, clause);
-  if (targets.length === 0 || targets.some((target) => wholeThing.test(target))) return [];
+  if (targets.length === 0 || targets.some((target) => wholeThing.test(target.trim()))) return [];
   if (act.kind === 'detect') return [detect.of({ phrases: targets }, language)];
   if (act.kind === 'replace') return targets.map((target) => replace.of({ target, prompt: act.prompt }, language));
   const { of } = act.kind === 'remove' ? remove : segment;
@@ -37,7 +37,7 @@ function adjustments({ operation, parameters, region }: Adjust, thing: string, c
     adjust.of({ operation, parameters, region: where, target, words }, language);
   if (operation === 'straighten') return [make('everything', undefined)];
   const read = thing === '' || clause.language === 'en' && /'s$/.test(thing) ? { region: 'subject' as const, target: thing } : readTarget(thing.toLowerCase());
-  const where = region ?? (wholeThing.test(thing) ? 'everything' : read.region);
+  const where = region ?? (thing !== '' && wholeThing.test(thing) ? 'everything' : read.region);
   const named = read.target === undefined ? '' : asWritten(read.target, thing);
   if (where === 'background') {
     if (named === '' || wholeThing.test(named)) return [make(paints(operation), subjectPhrase)];

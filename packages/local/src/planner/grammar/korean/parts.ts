@@ -1,6 +1,127 @@
-import type { Context } from '../context.ts';
+import { anyContext, type Context } from '../context.ts';
+import { isKoreanThing, trimKorean } from '../frames/korean-thing.ts';
+import { asRequest } from '../korean-verbs.ts';
 import type { Part } from '../part.ts';
-import { clausesOf } from '../read-korean.ts';
+import { withoutPoliteness } from '../politeness.ts';
+import { readClause } from '../read-clause.ts';
+import type { Intent } from '../../intents/intent.ts';
+import { isKoreanChatter, koreanTopic } from './chatter.ts';
+import { koreanCondition, koreanLook } from './conditions.ts';
+import { type Chunk, chunksOf } from './chunks.ts';
+import { koreanDeclined } from './declined.ts';
+import { koreanFault } from './faults.ts';
 
-export const koreanParts = (sentence: string, _context: Context): readonly Part[] | undefined =>
-  clausesOf(sentence).map((text) => ({ kind: 'request', text }));
+/** The parts of a Korean sentence: its clauses, each by the ending of its verb. */
+export function koreanParts(sentence: string, context: Context): readonly Part[] | undefined {
+  const parts: Part[] = [];
+  const chunks = chunksOf(withAttributes(sentence));
+  let open = '';
+  for (const [index, chunk] of chunks.entries()) {
+    const text = open === '' ? chunk.text : `${open} ${chunk.text}`;
+    const final = index === chunks.length - 1;
+    const read = partOf({ ...chunk, text }, final, chunks, context);
+    if (read === undefined && !final) {
+      open = text;
+      continue;
+    }
+    open = '';
+    if (read) parts.push(...read);
+    else if (!joinedToLast(parts, text)) parts.push({ kind: 'request', text });
+  }
+  return parts;
+}
+
+/** 초록색인데 네모난 거: what is said of a thing, before it; 꺼 is 거 as it is spoken. */
+const withAttributes = (sentence: string): string =>
+  sentence
+    .replace(/([가-힣]*(?:색|빨강|파랑|노랑|검정|하양|분홍|보라|초록|동그라미|네모))인데,? (?=[가-힣]+ (?:거|것|애|놈))/g, '$1 ')
+    .replace(/(?<=[가-힣])꺼(?=[만는도를 ,.!?]|$)/g, ' 거')
+    .replace(/ {2,}/g, ' ');
+
+/** What a chunk is; undefined where it goes on with the next one. */
+function partOf({ text, ending }: Chunk, final: boolean, chunks: readonly Chunk[], context: Context): readonly Part[] | undefined {
+  if (text.trim() === '' || /^(?:그리고|글고|근데|그런데|그다음|그 다음|그담에|그다음에|또)[,. ]*$/.test(text)) return [];
+  if (/^(?:암튼|아무튼|어쨌든|어쨋든|여튼|하여튼|무조건)[,. ]*$/.test(text)) return [{ kind: 'anyway' }];
+  const anyway = /^(?:암튼|아무튼|어쨌든|어쨋든|여튼|하여튼)[, ]+(?<rest>.+)$/.exec(text)?.groups?.rest ?? /^(?<rest>.+?)(?:은|는)? 있든 없든(?: 무조건)? (?<after>.+)$/.exec(text)?.groups;
+  if (typeof anyway === 'string') return prefixed({ kind: 'anyway' }, partOf({ text: anyway, ending }, final, chunks, context));
+  if (anyway) return prefixed({ kind: 'anyway' }, partOf({ text: `${anyway.rest}은 ${anyway.after}`, ending }, final, chunks, context));
+  const look = koreanLook(text);
+  if (look) return [{ kind: 'look', condition: look }];
+  if (ending === 'condition') return conditional(text, context);
+  const declined = koreanDeclined(text);
+  if (declined) return declined;
+  const fault = koreanFault(text);
+  if (fault && (ending === 'reason' || ending === 'statement')) return [{ kind: 'fault', ...fault }];
+  if (ending === 'reason' || (ending === 'statement' && isKoreanChatter(text))) {
+    // 찾아서: a reason by its form, a request by its verb.
+    const joined = asRequest(text.replace(/[,. ]+$/, ''));
+    if (joined !== undefined && isUnderstood(joined)) return [{ kind: 'request', text: joined }];
+    const topic = koreanTopic(text);
+    return topic === undefined ? [{ kind: 'aside' }] : [{ kind: 'topic', thing: topic }];
+  }
+  const request = requestIn(text, chunks);
+  if (request !== undefined) return [{ kind: 'request', text: request }];
+  const inline = withInlineCondition(text, context);
+  if (inline) return inline;
+  const dropped = withoutOpening(text, chunks);
+  if (dropped) return dropped;
+  if (isKoreanChatter(text)) return [{ kind: 'aside' }];
+  const topic = koreanTopic(text);
+  if (topic !== undefined) return [{ kind: 'topic', thing: topic }];
+  return undefined;
+}
+
+const prefixed = (part: Part, rest: readonly Part[] | undefined): readonly Part[] | undefined => rest && [part, ...rest];
+
+function conditional(text: string, context: Context): readonly Part[] | undefined {
+  const premise = koreanCondition(text, context);
+  return premise && [{ kind: 'premise', premise }];
+}
+
+/** A condition that no ending was found for: the longest beginning that is one, with something understood after it. */
+function withInlineCondition(text: string, context: Context): readonly Part[] | undefined {
+  for (const space of text.matchAll(/(?<=(?:면|음|거든|때|땐|경우|경우에)) /g)) {
+    const premise = koreanCondition(text.slice(0, space.index), context);
+    const rest = text.slice(space.index + 1);
+    if (premise && isUnderstood(rest)) return [{ kind: 'premise', premise }, { kind: 'request', text: rest }];
+  }
+  return undefined;
+}
+
+/** A remark without punctuation before the request: 할머니 옆에 남자 있잖아 그 사람 모자이크 해. */
+function withoutOpening(text: string, chunks: readonly Chunk[]): readonly Part[] | undefined {
+  for (const space of text.matchAll(/ /g)) {
+    const [before, after] = [text.slice(0, space.index), text.slice(space.index + 1)];
+    const request = isKoreanChatter(before) ? requestIn(after, chunks) : undefined;
+    if (request !== undefined) return [{ kind: 'request', text: request }];
+  }
+  return undefined;
+}
+
+/** The words as a request that is understood: as they are, without their joining form, or with the sentence's last verb. */
+function requestIn(text: string, chunks: readonly Chunk[]): string | undefined {
+  const bare = text.replace(/[,;. +]+$/, '');
+  if (isUnderstood(text)) return text;
+  const joined = asRequest(bare);
+  if (joined !== undefined && isUnderstood(joined)) return joined;
+  const last = chunks.at(-1)?.text ?? '';
+  const verb = last.slice(last.lastIndexOf(' ') + 1);
+  return /(?:게|로|을|를|은|는|도|만)$/.test(bare) && isUnderstood(`${bare} ${verb}`) ? `${bare} ${verb}` : undefined;
+}
+
+/** 테두리 그려줘 노란색으로: what is said after the verb belongs before it. */
+function joinedToLast(parts: Part[], text: string): boolean {
+  const last = parts.at(-1);
+  const bare = text.replace(/[\s.~!?,]+$/, '');
+  if (last?.kind !== 'request') return false;
+  const verb = last.text.lastIndexOf(' ');
+  const both = [`${last.text.slice(0, verb)} ${bare} ${last.text.slice(verb + 1)}`, `${bare} ${last.text}`].find(isUnderstood);
+  if (both === undefined || (isKoreanThing(trimKorean(bare)) && !/(?:로|게|만|에)$/.test(bare))) return false;
+  parts[parts.length - 1] = { kind: 'request', text: both };
+  return true;
+}
+
+const read = (words: string): readonly Intent[] =>
+  readClause({ text: withoutPoliteness(words, 'ko'), verbatim: words, language: 'ko', context: anyContext });
+
+const isUnderstood = (words: string): boolean => read(words).length > 0;

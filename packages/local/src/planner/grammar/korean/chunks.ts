@@ -1,0 +1,47 @@
+import { type Ending, endingOf } from './endings.ts';
+
+/** A stretch of a sentence up to a verb in a form that ends a clause, or up to a comma. */
+export interface Chunk {
+  readonly text: string;
+  readonly ending: Ending;
+}
+
+/** Words that go on with the verb before them: 지우고 나서, 지울 수 있어, 지워 주세요. */
+const goesOn =
+  /^(?:나서|나면|싶|있어|있나|있니|있을|있는 거|있었|수|줘|주세요|주실|주시|줄|주라|줬|준|주면|주신|주고|주구|주십|주셔|주셨|주이|주소|줄래|봐|봐줘|봐라|보세요|보자|버려|버리|놔|놓|둬|두세|두셔|두|달라|다오|좀|돼|되(?!돌)|될|됩|안 될|안될|좋|감사|고맙|고마|부탁|처리|해|하자|하죠|하|한|할|합|말고|마|마세요|않|못|이러|거|것|게|건|걸|중|뒤|다음|후|전|때|채|대로)(?![가-힣]*(?:은|는|을|를|이|가)$)[가-힣]*[~!?.,ㅎㅋㅠ]*$/;
+
+/** Cuts a sentence into chunks. */
+export function chunksOf(sentence: string): readonly Chunk[] {
+  const words = sentence
+    .replace(/(?<=[가-힣])(?:ㅋ+|ㅎ+|ㅠ+|ㅜ+|ㅡ+)(?= |$)/g, ',')
+    .replace(/(?:^| )(?:ㅋ+|ㅎ+|ㅠ+|ㅜ+|ㅡㅡ+|ㅇㅇ|ㄴㄴ|ㅇㅋ|ㄱ+)(?=[ ,.!?]|$)/g, '')
+    .replace(/ ?[+&] ?/g, ', ')
+    .split(' ')
+    .filter((word) => word !== '');
+  const chunks: Chunk[] = [];
+  let open: string[] = [];
+  for (const [index, word] of words.entries()) {
+    open.push(word);
+    const next = words[index + 1];
+    const ending = endingOf(word);
+    const comma = /[,;…]$|\.{2,}$/.test(word);
+    const last = next === undefined;
+    const ends = last || comma || (ending !== 'none' && !continues(word, next, ending)) || /^(?:그리고|글고|근데|그런데|암튼|아무튼|어쨌든)$/.test(next);
+    if (!ends) continue;
+    chunks.push({ text: open.join(' '), ending });
+    open = [];
+  }
+  return chunks;
+}
+
+function continues(word: string, next: string, ending: Ending): boolean {
+  if (ending === 'question' && !/[?？]$/.test(word) && /^(?:알려|말해|말씀|찾|세어|세 |봐|보|확인|궁금|설명|표시|체크|모르|가르|대답|짚|좀|다)/.test(next)) return true;
+  if (ending === 'condition') return /^(?:좋|돼|되|될|됩|안|감사|고맙|고마|싶)/.test(next);
+  // Adjectives and relative clauses: 서 있는 사람, 놓여 있는 컵.
+  if (ending === 'statement' && /^(?:있는|있던|없는|보이는|진|놓은)$/.test(next)) return true;
+  if (/말고$/.test(word) && ending !== 'refusal') return true;
+  if (ending === 'statement' && !/[.~!?,…]$/.test(word) && !/(?:다|요|지|네|임|음|함|잖아|거야|거임|냐고|래)$/.test(word)) return goesOn.test(next) || !past.test(word);
+  return goesOn.test(next);
+}
+
+const past = /(?:었|았|했|였|겠|웠|렸|갔|왔|졌)[가-힣]*$/;
