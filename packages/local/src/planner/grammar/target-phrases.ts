@@ -2,7 +2,9 @@ import { finalSound } from '../wording/particles.ts';
 import type { Clause } from './clause.ts';
 import { cut } from './cut.ts';
 import type { Language } from './language.ts';
+import { takeAmount } from './frames/english-amount.ts';
 import { isThing, pronoun } from './frames/english-thing.ts';
+import { trimEnglish } from './frames/english-trim.ts';
 import { isKoreanThing } from './frames/korean-thing.ts';
 import { withNounForOne } from './one-phrases.ts';
 
@@ -117,7 +119,7 @@ export function holdsTogether(left: string, right: string): boolean {
 }
 
 function cleanEnglish(words: string): string {
-  return words
+  const cleaned = words
     .trim()
     .replace(/^(["'“‘])([^"“”]*)["'”’]$/, '$2')
     .replace(/(?:,? (?:please|too|as well|also|instead|again|for me|entirely|completely))+$/i, '')
@@ -126,6 +128,8 @@ function cleanEnglish(words: string): string {
       '',
     )
     .trim();
+  const trimmed = trimEnglish(takeAmount(` ${cleaned} `).amount === undefined ? cleaned : takeAmount(`${cleaned} `).rest);
+  return trimmed === '' || /^(?:["“]|.*["”])$/.test(cleaned) ? cleaned : trimmed;
 }
 
 function cleanKorean(words: string): string {

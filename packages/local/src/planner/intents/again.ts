@@ -11,7 +11,7 @@ import { undo } from './undo.ts';
 const toAnother: Readonly<Record<'en' | 'ko', readonly RegExp[]>> = {
   en: [
     /^(?:and )?(?:do )?(?:the )?(?:same|exact same|likewise)(?: again)?(?: (?:treatment|thing|deal|job|effect))?(?: (?:again|please))?(?:,? (?:for|with|to|on|goes for)(?: (?:the|that))? (?<thing>.+?))?(?: (?:too|as well|also|please))*$/i,
-    /^(?:and |now |then |also )*(?:do |try )?(?<thing>.+?),? (?:too|as well|also|likewise|next)$/i,
+    /^(?:and |now |then |also )*(?:do |try )?(?<thing>(?:(?:the|that|this|these|those|both|all|my|his|her|their|every|another) .+?|it|them|both|him|her)),? (?:too|as well|also|likewise|next)$/i,
     /^(?:and |now |then |also )*do (?<thing>(?:the|that|this|both|all) .+?)(?: (?:too|as well|also|next))?$/i,
   ],
   ko: [

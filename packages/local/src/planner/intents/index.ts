@@ -1,7 +1,7 @@
 import { adjust } from './adjust.ts';
 import { question } from './ask.ts';
 import { detect } from './detect.ts';
-import { generatePicture, generateThing } from './generate.ts';
+import { generatePicture } from './generate.ts';
 import type { IntentGrammar } from './intent.ts';
 import { load } from './load.ts';
 import { remove } from './remove.ts';
@@ -24,5 +24,4 @@ export const intentGrammars: readonly IntentGrammar[] = [
   remove,
   segment,
   detect,
-  generateThing,
 ];

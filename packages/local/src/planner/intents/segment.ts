@@ -34,7 +34,9 @@ const patterns: Patterns = {
 /** "cut out the cup", "컵 누끼 따줘". */
 export const segment = defineIntent<{ readonly target: string }>({
   name: 'segment',
-  parse: (clause) => matchTargets(patterns, clause).map((target) => ({ target })),
+  // 사진을 잘라줘 crops.
+  parse: (clause) =>
+    matchTargets(patterns, clause).flatMap((target) => (/(?:사진|이미지|그림)$/.test(target) ? [] : [{ target }])),
   plan: ({ target }, language) => findSteps(target, language),
   leaves: ({ target }) => ({ refers: { it: target, one: target } }),
   report({ target }, [, cut], language) {

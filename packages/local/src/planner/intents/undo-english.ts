@@ -30,6 +30,7 @@ const everything: readonly RegExp[] = [
   new RegExp(`^${sureVerb} (?:absolutely )?(?:everything|all(?: of (?:it|that|them|this|my edits|the (?:edits|changes)))?(?: (?:the|my|your|those|these) (?:edits|changes))?|the (?:whole )?lot|every (?:single )?(?:edit|change|thing)|(?:all|every)thing (?:you|we) did)(?: (?:you|we|i) (?:did|made|have done))?(?: (?:and|to) .*(?:original|start|beginning).*)?${tail}$`, 'i'),
   new RegExp(`^(?:go|roll|revert|reset|return|get|take (?:it|me|us|this)|put (?:it|everything|things)|bring|change (?:it|everything)|turn (?:it|everything)|restore)(?: (?:it|that|everything|things|all|the (?:picture|photo|image)))?(?: all)?(?: the way)?(?: back)? (?:to )?${original}${tail}$`, 'i'),
   new RegExp(`^(?:restore|reset|bring back|give me(?: back)?|i want(?: back)?|get|show me)(?: back)? (?:the (?:picture|photo|image)|everything|it all|${original})(?: back)?${tail}$`, 'i'),
+  /^(?:(?:may|can|could) (?:i|we) )?(?:(?:have|get|want|give me|i want|i'd like) )?(?:the|my) (?:original |old |first )?(?:picture|photo|photograph|image|pic|original|shot|snap) back(?:,? (?:as|the way|how|like) .*)?$/i,
   /^(?:start|begin) (?:all )?(?:over|again|afresh|from scratch)(?: (?:from the (?:original|beginning|start)|again))?$/i,
   /^(?:put|change|turn) (?:everything|it all|all of it|things all) back(?: (?:how|the way|like|as) (?:it|they) (?:was|were)(?: (?:before|originally|at first))?)?$/i,
 ];

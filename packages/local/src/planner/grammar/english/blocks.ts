@@ -31,10 +31,13 @@ function blocksOf(sentence: string): readonly Block[] {
 /** Cuts a sentence into its parts, conditions and all. Undefined where a condition makes no sense. */
 export function readBlocks(sentence: string, context: Context): readonly Part[] | undefined {
   const parts: Part[] = [];
+  let now = context;
   for (const { mark, text } of blocksOf(sentence)) {
-    const read = readBlock(mark, text, parts.some(({ kind }) => kind === 'request'), context);
+    const read = readBlock(mark, text, parts.some(({ kind }) => kind === 'request'), now);
     if (!read) return undefined;
     parts.push(...read);
+    const spoken = read.findLast(({ kind }) => kind === 'topic');
+    if (spoken?.kind === 'topic') now = { ...now, it: spoken.thing, one: spoken.thing };
   }
   return parts;
 }
@@ -46,26 +49,30 @@ function readBlock(mark: string, text: string, afterRequest: boolean, context: C
   const found = splitCondition(text, context);
   if (!found) return undefined;
   const premise = mark === 'unless' ? { ...found.premise, holds: !found.premise.holds } : found.premise;
-  if (found.rest.trim() === '') return [{ kind: afterRequest ? 'afterthought' : 'premise', premise }];
-  return [{ kind: 'premise', premise }, ...partsOf(found.rest)];
+  const rest = found.rest.trim() === '' ? [] : partsOf(found.rest);
+  const after = afterRequest && rest.every(({ kind }) => kind === 'aside' || kind === 'topic');
+  return [{ kind: after ? 'afterthought' : 'premise', premise }, ...rest];
 }
 
 /** Where the condition ends: at a comma or "then" or, without one, where something understood begins. */
 function splitCondition(text: string, context: Context): { readonly premise: ReadPremise; readonly rest: string } | undefined {
   const ends = [...text.matchAll(/ ?(?:[,;:…]|\.{2,}| [-–—]+ )+ ?(?:then |please )?| then /gi), ...text.matchAll(/ (?=\S)/g)];
-  for (const end of ends) {
+  const found = ends.flatMap((end) => {
     const premise = englishCondition(text.slice(0, end.index), context);
     const rest = text.slice(end.index + end[0].length);
-    if (premise && rest.trim() !== '' && makesSense(rest, end[0].trim() !== '')) return { premise, rest };
-  }
-  const premise = englishCondition(text, context);
-  return premise && { premise, rest: '' };
+    return premise && rest.trim() !== '' && makesSense(rest, end[0].trim() !== '') ? [{ premise, rest }] : [];
+  });
+  const whole = englishCondition(text, context);
+  // What has to be asked is a last resort: it may be cut anywhere.
+  const sure = found.find(({ premise }) => premise.kind === 'that' || premise.condition.kind === 'seen');
+  return sure ?? found[0] ?? (whole && { premise: whole, rest: '' });
 }
 
 function makesSense(words: string, marked: boolean): boolean {
   const parts = partsOf(words);
   const [first] = parts;
-  if (first?.kind === 'declined' || (first?.kind === 'aside' && marked)) return true;
+  if ((first?.kind === 'declined' || first?.kind === 'aside' || first?.kind === 'topic') && marked) return true;
+  if (first?.kind === 'declined') return /^(?:(?:please|just) )*(?:leave|don't|do|keep|let)\b/i.test(words);
   return first?.kind === 'request' && understood(first.text, marked);
 }
 

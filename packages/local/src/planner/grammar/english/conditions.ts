@@ -44,7 +44,7 @@ function countedThing(words: string): Condition | undefined {
 const existence: readonly RegExp[] = [
   /^there(?:'s| is| are| was| were| happens to be| happen to be| seems to be| seem to be| should be)(?<neg>(?: still)? (?:no|not (?:an?|any)|not)\b|n't (?:an?|any)\b)? ?(?<thing>.+)$/i,
   /^there (?:isn't|aren't) (?<none>(?:an?|any)?) ?(?<thing>.+)$/i,
-  /^(?:should there (?:happen to )?be|are there|is there) (?<thing>.+)$/i,
+  /^(?:should )?there (?:happen to )?be (?<thing>.+)$/i,
   /^(?:you|we|i)(?: can| could| do| happen to| should| might)?(?<neg>n't|not| not)? ?(?:see|find|spot|notice|detect|come across|recogni[sz]e|have|got|caught|catch) (?<thing>.+)$/i,
   /^(?<thing>.+?)(?:'s| is| are)(?<neg> not|n't)? (?:there|present|visible|around|showing|about|anywhere|somewhere|in (?:it|here|there|shot|frame|view|(?:the|this) (?:picture|photo|image|pic|shot|frame|scene)))$/i,
   /^(?:it|this|that|(?:the|this|my) (?:picture|photo|image|pic|shot|scene|one)|he|she|they|we've|it's)(?: has| have| contains| shows| includes| got)(?: got)?(?<neg> no| not any)? (?<thing>.+)$/i,

@@ -4,7 +4,7 @@ const declinedDeed = new RegExp(
   'i',
 );
 const stays = new RegExp(
-  `^${bare}(?:(?:leave|keep|let)(?<thing>.*?)(?: (?:alone|be|as (?:it|they|he|she) (?:is|are|was|were)|as is|untouched|intact|there|in place|in|out of it|how (?:it|they) (?:is|are|was|were)|the way (?:it|they) (?:is|are)|unchanged|the same|like that|exactly as (?:it|they) (?:is|are)|exactly .+|where (?:it|they) (?:is|are)|natural|normal|stay|it|be,?|please|well alone|sharp|clear|in focus|red|blue|green|yellow|white|black|pink|purple|orange|brown|grey|gone|in colou?r|colou?red))?|(?<kept>.+?) (?:stays?|can stay|must stay|should stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|is staying|remains?|(?:must|should|can|needs to|has to|have to) (?:stay|remain|be left)|(?:is|are) (?:good|perfect|fine|ok)(?: as (?:it is|they are|is))?)(?: .*)?|(?:not|no,? not|but not|and not|nor) (?<other>.+))$`,
+  `^${bare}(?:(?:leave|keep|let)(?<thing>.*?)(?: (?:alone|be|as (?:it|they|he|she) (?:is|are|was|were)|as is|untouched|intact|there|in place|in|out of it|how (?:it|they) (?:is|are|was|were)|the way (?:it|they) (?:is|are)|unchanged|the same|like that|exactly as (?:it|they) (?:is|are)|exactly .+|where (?:it|they) (?:is|are)|natural|normal|stay|it|be,?|please|well alone|sharp|clear|in focus|red|blue|green|yellow|white|black|pink|purple|orange|brown|grey|gone|in colou?r|colou?red))?|(?:do|change) nothing|nothing|(?<kept>.+?) (?:stays?|can stay|must stay|should stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|is staying|remains?|(?:must|should|can|needs to|has to|have to) (?:stay|remain|be left)|(?:is|are) (?:good|perfect|fine|ok)(?: as (?:it is|they are|is))?)(?: .*)?|(?:not|no,? not|but not|and not|nor) (?<other>.+))$`,
   'i',
 );
 

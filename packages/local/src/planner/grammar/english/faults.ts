@@ -1,3 +1,5 @@
+import { wish } from './chatter.ts';
+
 interface Fault {
   readonly pattern: RegExp;
   /** The request that mends it, of "it" or of the whole picture. */
@@ -5,7 +7,7 @@ interface Fault {
 }
 
 const degree = "(?:(?:too|so|very|really|a bit|a little|rather|quite|way too|far too|kinda|kind of|all|pretty|slightly|a tad|a touch|looking|terribly|awfully|such a|completely|totally) )*";
-const thing = "(?:(?<thing>.+?)(?:'s|'re| is| are| was| looks?| looked| seems?| came out| comes out| turned out| has gone| went| gone)? )?";
+const thing = "(?:(?<thing>.+?)(?:'s|'re| is| are| was| looks?| looked| seems?| came out| comes out| turned out| has gone| went| gone) )?";
 const end = '(?: (?:only|though|again|here|now|to me|in this one|to see .*|i think|isn\'t it|don\'t you think|somehow|like .*))*$';
 const faults: readonly Fault[] = [
   { pattern: new RegExp(`^${thing}(?:looking |leaning |sitting )?${degree}(?:wonky|crooked|tilted|tilting|slant(?:ed|ing|y)|skewed|squint|lopsided|not (?:quite )?(?:level|straight)|leaning|on a slope|sloping|off kilter|uneven|askew)${end}`, 'i'), mend: 'straighten the picture' },
@@ -17,6 +19,7 @@ const faults: readonly Fault[] = [
 /** A complaint that one of the adjustments mends: "the horizon is crooked". */
 export function faultIn(piece: string): { readonly mend: string; readonly thing?: string } | undefined {
   const text = piece.replace(/[’]/g, "'").replace(/[\s,;:.!?)]+$/, '').replace(/^(?:(?:and|but|also|hmm+|oh|ugh|so|well|now),? )+/i, '').trim();
+  if (wish.test(piece)) return undefined;
   for (const { pattern, mend } of faults) {
     const match = pattern.exec(text);
     if (!match) continue;

@@ -75,6 +75,7 @@ const surrounds = /\b(?:except|but|apart from|aside from|other than|besides|excl
 function partOf(piece: string, next: string | undefined): Part {
   const bare = bareOf(piece);
   if (bare === '') return { kind: 'aside' };
+  if (tag.test(bare)) return { kind: 'aside' };
   const kept = declined(piece);
   if (kept !== undefined && !startsWithUndo.test(bare)) return { kind: 'declined', ...(kept === '' ? {} : { thing: trimEnglish(kept) }) };
   if (wantsMending.test(bare)) return { kind: 'request', text: piece };
@@ -88,6 +89,10 @@ function partOf(piece: string, next: string | undefined): Part {
   if (topic !== undefined) return { kind: 'topic', thing: topic };
   return { kind: 'request', text: piece };
 }
+
+/** Questions at the end that want no answer. */
+const tag =
+  /^(?:don't you (?:think|agree|reckon)|isn't it|doesn't it|right|ok(?:ay)?|yeah|you know|is that (?:ok(?:ay)?|possible|doable|alright)|would that be (?:ok(?:ay)?|possible)|(?:can|could) you do that|what do you (?:think|reckon)|(?:would|will|could|can) you|deal|please)\??$/i;
 
 const startsWithUndo = /^(?:undo|revert|cancel|take|put|go back|scrap|lose|get rid)/i;
 /** A statement that a loose reading would take for a wish. */

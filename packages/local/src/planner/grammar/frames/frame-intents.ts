@@ -25,8 +25,9 @@ export function intentsOf({ act, thing }: Frame, clause: Clause): readonly Inten
   return targets.map((target) => of({ target }, language));
 }
 
-const lastNamed = ({ context: { it }, language }: Clause): readonly string[] =>
-  it === undefined || language === 'en' ? [] : [it];
+/** English leaves the thing out in few orders: "go with a dark green". */
+const lastNamed = ({ context: { it }, language, text }: Clause): readonly string[] =>
+  it === undefined || (language === 'en' && !/^(?:go|try|do|make)\b/i.test(text)) ? [] : [it];
 
 type Adjust = Extract<Act, { kind: 'adjust' }>;
 

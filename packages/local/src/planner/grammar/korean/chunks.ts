@@ -35,6 +35,9 @@ export function chunksOf(sentence: string): readonly Chunk[] {
 }
 
 function continues(word: string, next: string, ending: Ending): boolean {
+  if (/^(?:한|두|세|네|다섯|여섯)$/.test(word)) return true;
+  if (/^있/.test(next) && ending === 'joining') return true;
+  if (/(?:빼고|말고|제외하고|남기고|놔두고|두고|살리고|냅두고|빼고는|말고는)$/.test(word) && /^(?:나머지|나머진|다|싹|전부|모두|전체|배경|주변|다른|모든)/.test(next)) return true;
   if (ending === 'question' && !/[?？]$/.test(word) && /^(?:알려|말해|말씀|찾|세어|세 |봐|보|확인|궁금|설명|표시|체크|모르|가르|대답|짚|좀|다)/.test(next)) return true;
   if (ending === 'condition') return /^(?:좋|돼|되|될|됩|안|감사|고맙|고마|싶)/.test(next);
   // Adjectives and relative clauses: 서 있는 사람, 놓여 있는 컵.

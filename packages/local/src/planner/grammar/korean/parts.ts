@@ -1,4 +1,5 @@
 import { anyContext, type Context } from '../context.ts';
+import { koreanColour } from '../frames/korean-colour.ts';
 import { isKoreanThing, trimKorean } from '../frames/korean-thing.ts';
 import { asRequest } from '../korean-verbs.ts';
 import type { Part } from '../part.ts';
@@ -20,6 +21,7 @@ export function koreanParts(sentence: string, context: Context): readonly Part[]
     const text = open === '' ? chunk.text : `${open} ${chunk.text}`;
     const final = index === chunks.length - 1;
     const read = partOf({ ...chunk, text }, final, chunks, context);
+    if (final && bareColour.test(chunk.text) && joinedToLast(parts, text)) continue;
     if (read === undefined && !final) {
       open = text;
       continue;
@@ -30,6 +32,9 @@ export function koreanParts(sentence: string, context: Context): readonly Part[]
   }
   return parts;
 }
+
+/** 노란색으로 after the verb it belongs before. */
+const bareColour = new RegExp(`^${koreanColour}[~!. ]*$`);
 
 /** 초록색인데 네모난 거: what is said of a thing, before it; 꺼 is 거 as it is spoken. */
 const withAttributes = (sentence: string): string =>

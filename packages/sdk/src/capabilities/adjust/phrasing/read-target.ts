@@ -19,7 +19,7 @@ const koreanPicture = '(?:사진|그림|이미지|화면)';
 const rules: readonly Rule[] = [
   {
     pattern:
-      /^(?:everything|everyone|everybody|anything|all|the (?:rest|remainder)(?: of the \w+)?)(?: else)? (?:but|except(?: for)?|apart from|aside from|other than|besides|excluding|without|around|behind|outside(?: of)?) (?<thing>.+)$/,
+      /^(?:everything|everyone|everybody|anything|all|the (?:rest|remainder)(?: of the \w+)?)(?: else)? (?:but|except(?: for)?|apart from|aside from|other than|besides|excluding|without|bar|save for|around|round about|round|surrounding|near|beside|next to|behind|outside(?: of)?) (?<thing>.+)$/,
     region: 'background',
   },
   {
@@ -40,7 +40,7 @@ const rules: readonly Rule[] = [
   { pattern: /^(?<thing>(?:the |my |a )?.+?)(?:'s|s') (?:back ?ground|backdrop)$/, region: 'background' },
   {
     pattern: new RegExp(
-      `^(?:the |this |my |a |whole |entire |all of |all )*${picture}$|^(?:absolutely )?everything$|^the whole thing$`,
+      `^(?:the |this |my |a |whole |entire |all of |all )*${picture}$|^(?:absolutely )?everything$|^the (?:whole|entire) (?:thing|lot)$|^the lot$|^it all$|^overall$`,
     ),
     region: 'everything',
   },
