@@ -70,6 +70,45 @@ export const editOutputSchema = z.strictObject({
   recipe: z.string().nullable(),
 });
 
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
+const batchPhotoSchema = z.strictObject({
+  /** `left`: its turn never came, since the batch was stopped. */
+  state: z.enum(['done', 'failed', 'left']),
+  input: z.string(),
+  inputSha256: sha256Schema.nullable(),
+  output: z.string().nullable(),
+  outputSha256: sha256Schema.nullable(),
+  verified: z.boolean(),
+  /** Why it is not. */
+  reasons: z.array(z.string()),
+  /** It was there already, made of the same photo by the same recipe. */
+  kept: z.boolean(),
+  /** @property step of the recipe, from 1 */
+  error: errorSchema.extend({ step: z.number().int().positive().optional() }).optional(),
+});
+
+const whole = z.number().int().nonnegative();
+
+export const batchOutputSchema = z.strictObject({
+  command: z.literal('batch'),
+  ...head,
+  /** Of the recipe and the backends' names. */
+  recipeSha256: sha256Schema.nullable(),
+  folder: z.string().nullable(),
+  /** The file with the same report; null where the batch was stopped. */
+  report: z.string().nullable(),
+  counts: z.strictObject({
+    photos: whole,
+    done: whole,
+    kept: whole,
+    notVerified: whole,
+    failed: whole,
+    left: whole,
+  }),
+  photos: z.array(batchPhotoSchema),
+});
+
 export const askOutputSchema = z.strictObject({
   command: z.literal('ask'),
   ...head,
@@ -219,6 +258,7 @@ export const notRunOutputSchema = z.strictObject({
 /** Everything `--json` can print. */
 export const jsonOutputSchema = z.union([
   editOutputSchema,
+  batchOutputSchema,
   askOutputSchema,
   detectOutputSchema,
   segmentOutputSchema,
@@ -231,6 +271,7 @@ export const jsonOutputSchema = z.union([
 
 export type JsonError = z.infer<typeof errorSchema>;
 export type EditOutput = z.infer<typeof editOutputSchema>;
+export type BatchOutput = z.infer<typeof batchOutputSchema>;
 export type AskOutput = z.infer<typeof askOutputSchema>;
 export type DetectOutput = z.infer<typeof detectOutputSchema>;
 export type SegmentOutput = z.infer<typeof segmentOutputSchema>;

@@ -82,9 +82,9 @@ const tellers: Readonly<Record<Exclude<AtelierErrorCode, ToldElsewhere | ServerE
     message: quoted('보호된 부분은 바꿀 수 없습니다', message),
     hint: '보호를 풀거나 다른 것을 고치세요.',
   }),
-  'not-planned': ({ message }) => ({
-    message: quoted('요청에서 나오지 않은 일이라 하지 않았습니다', message),
-    hint: '하려는 일을 말로 요청하세요.',
+  'not-approved': ({ message }) => ({
+    message: quoted('허락을 받지 못해 하지 않았습니다', message),
+    hint: '허락하려면 다시 실행해 예라고 답하세요.',
   }),
   'image-invalid': (_error, details) => ({
     message: onFile(details, '사진으로 읽을 수 없습니다.', '사진으로 읽을 수 없습니다.'),
@@ -114,10 +114,16 @@ const tellers: Readonly<Record<Exclude<AtelierErrorCode, ToldElsewhere | ServerE
       ? { message: '그 번호의 후보가 없습니다.', hint: `1부터 ${details.candidates.length}까지의 번호를 고르세요.` }
       : { message: quoted('값이 올바르지 않습니다', message) },
   'backend-failed': ({ message }) => ({ message: quoted('백엔드가 실패했습니다', message) }),
-  conflict: () => ({
-    message: '그사이 다른 곳에서 이 작업을 바꾸었습니다.',
-    hint: '바뀐 내용을 확인하고 다시 해 보세요.',
-  }),
+  conflict: (_error, { folder, lock, pid }) =>
+    typeof lock === 'string'
+      ? {
+          message: `다른 일괄 작업(프로세스 ${pid})이 ${folder} 폴더에 쓰고 있습니다.`,
+          hint: `끝날 때까지 기다리거나 -o로 다른 폴더를 정하세요. 이미 끝난 작업이라면 ${lock} 파일을 지우세요.`,
+        }
+      : {
+          message: '그사이 다른 곳에서 이 작업을 바꾸었습니다.',
+          hint: '바뀐 내용을 확인하고 다시 해 보세요.',
+        },
   'brain-failed': ({ message }) => ({ message: quoted('두뇌가 끝까지 하지 못했습니다', message) }),
   unexpected: ({ message }) => ({
     message: quoted('프로그램 오류입니다', message),

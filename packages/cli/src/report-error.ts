@@ -44,7 +44,8 @@ export function describeFailure(cause: unknown, io: Io, language: Language): Fai
   return { exitCode: exitCodeOf(error.code), error, text: lines.join('\n') };
 }
 
-function toJsonError(cause: unknown, language: Language, words: Words): JsonError {
+/** Any error in the form that `--json` prints. */
+export function toJsonError(cause: unknown, language: Language, words: Words): JsonError {
   if (cause instanceof UsageError) {
     return { code: cause.code, message: cause.message, ...(cause.hint === undefined ? {} : { hint: cause.hint }) };
   }

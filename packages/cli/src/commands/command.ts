@@ -3,6 +3,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type {
   AskOutput,
+  BatchOutput,
   DetectOutput,
   EditOutput,
   SegmentOutput,
@@ -19,6 +20,7 @@ import type { Style } from '../terminal/style.ts';
 /** What a command prints with `--json`. */
 export type CommandOutput =
   | EditOutput
+  | BatchOutput
   | AskOutput
   | DetectOutput
   | SegmentOutput

@@ -1,4 +1,5 @@
 import { ask } from './ask.ts';
+import { batch } from './batch/batch.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { detect } from './detect.ts';
 import { edit } from './edit/edit.ts';
@@ -10,7 +11,7 @@ import { types } from './triton/types.ts';
 import { up } from './triton/up.ts';
 
 /** Every command, in the order help lists them. */
-export const commands: readonly Command[] = [edit, ask, detect, segment, types, status, up, pull];
+export const commands: readonly Command[] = [edit, batch, ask, detect, segment, types, status, up, pull];
 
 /** The words that begin the names of several commands. */
 export const groups: readonly CommandGroup[] = [triton];

@@ -6,6 +6,8 @@ import { decodeImage, type Image, readImageBytes } from '@atelier/sdk/image';
 /** The picture of a command, read and decoded before anything heavier is loaded. */
 export interface Photo {
   readonly image: Image;
+  /** The file as it is. */
+  readonly bytes: Uint8Array;
   /** The name without folder and ending, for the names of outputs. */
   readonly name: string;
   /** The file it was read from; undefined for a `data:` URL. */
@@ -17,7 +19,8 @@ export async function readPhoto(path: string, signal: AbortSignal): Promise<Phot
   try {
     const bytes = await readImageBytes(path, { signal });
     const file = fileOf(path);
-    return { image: await decodeImage(bytes, { signal }), name: file === undefined ? 'picture' : nameOf(file), file };
+    const image = await decodeImage(bytes, { signal });
+    return { image, bytes, name: file === undefined ? 'picture' : photoName(file), file };
   } catch (error) {
     if (!AtelierError.isInstance(error)) throw error;
     const shown = /^data:/i.test(path) ? {} : { path };
@@ -30,7 +33,8 @@ function fileOf(path: string): string | undefined {
   return /^file:/i.test(path) ? fileURLToPath(path) : path;
 }
 
-function nameOf(path: string): string {
+/** The name of a file without folder and ending, for the names of outputs. */
+export function photoName(path: string): string {
   const file = basename(path);
   const name = file.slice(0, file.length - extname(file).length).replace(/\p{Cc}/gu, '_');
   return name.slice(0, 100) || 'picture';

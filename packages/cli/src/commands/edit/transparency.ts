@@ -15,7 +15,7 @@ export async function refuseTransparency({ format, shown }: OutputFile, request:
 
 /** Throws the same after the work, where the picture has transparency that one of these edits made. */
 export function refuseCleared(
-  { format, shown }: OutputFile,
+  { format, shown }: Pick<OutputFile, 'format' | 'shown'>,
   picture: Parameters<typeof isTranslucent>[0],
   edits: readonly EditNode[],
 ): void {

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { Backend, Recipe } from '@atelier/sdk';
+import { encodeImage } from '@atelier/sdk/image';
+import { notWritable } from '../../files/not-writable.ts';
+import { readPhoto } from '../../files/photo.ts';
+import { longestSide, type PictureFormat } from '../../files/picture-format.ts';
+import { writeOutput } from '../../files/writable.ts';
+import { refuseCleared } from '../edit/transparency.ts';
+import { sha256 } from './hash.ts';
+import type { DoneEntry } from './journal.ts';
+import type { BatchItem } from './outcome.ts';
+
+export interface MakeOptions {
+  readonly backends: readonly Backend[];
+  readonly recipe: Recipe;
+  readonly recipeSha256: string;
+  readonly folder: string;
+  readonly format: PictureFormat;
+  readonly signal: AbortSignal;
+  /** Share of the photo's work that is done, 0..1. */
+  readonly progress: (fraction: number) => void;
+  /** Called with the photo's SHA-256 once it is read. */
+  readonly onRead: (photoSha256: string) => void;
+}
+
+/** Applies the recipe to one photo and writes the result, whole or not at all. */
+export async function makeResult({ input, photo, output }: BatchItem, options: MakeOptions): Promise<DoneEntry> {
+  const { backends, recipe, folder, format, signal, progress } = options;
+  const { image, bytes } = await readPhoto(input, signal);
+  const photoSha256 = sha256(bytes);
+  options.onRead(photoSha256);
+  const { atelier } = await import('@atelier/sdk');
+  // A studio of its own, so that no picture is kept in memory once its turn is over.
+  const session = atelier({ backends }).session({ image });
+  const { image: result, edits, verified } = await session.apply(recipe, { signal, progress });
+  const shown = join(folder, output);
+  if (Math.max(result.width, result.height) > longestSide[format]) {
+    throw notWritable(shown, 'too-large', `The picture measures ${result.width} x ${result.height}: write PNG.`);
+  }
+  refuseCleared({ format, shown }, result, edits);
+  const written = await encodeImage(result, { format, lossless: format === 'webp' });
+  signal.throwIfAborted();
+  await writeOutput(shown, shown, written.bytes);
+  return {
+    kind: 'done',
+    photo,
+    photoSha256,
+    recipe: options.recipeSha256,
+    output,
+    outputSha256: sha256(written.bytes),
+    verified,
+    reasons: edits.flatMap((edit) => (edit.verified.ok ? [] : [edit.verified.reason])),
+  };
+}
