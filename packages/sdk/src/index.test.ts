@@ -19,6 +19,7 @@ describe('the public API', () => {
         "fileAssetStore",
         "fileHistoryStore",
         "findOperation",
+        "findPixelOperation",
         "hexOf",
         "isStored",
         "languageOf",
