@@ -29,7 +29,7 @@ export type Answer = Omit<Detection, 'phrase'>;
 
 /** Smallest scores of shapes and of lines of text when the request names none. */
 export const leastShape = 0.4;
-const leastText = 0.35;
+const leastText = 0.4;
 /** Overlap (IoU) from which a patch and a thing are one. */
 const samePlace = 0.5;
 /** A patch that lies this far inside a thing of the same colour is a part of it. */

@@ -24,7 +24,7 @@ const lowestThreshold = 0.02;
 /**
  * Finds the 80 things of COCO (CenterNet) and faces (BlazeFace) by name, plain shapes by their outlines, text by its
  * strokes, and of all of them those of a colour ("the red cup", "the blue square", "the white text"). Default threshold
- * 0.3, for faces 0.8, for shapes and text 0.4 and 0.35. Scores of things are the models' own, with a colour lowered by how
+ * 0.3, for shapes and text 0.4, for faces 0.8. Scores of things are the models' own, with a colour lowered by how
  * little of it they show; those of shapes and text are measured. Throws `phrase-unknown`, `invalid-input`, `backend-failed`.
  */
 export function createDetect(runTask: RunTask): Capability<DetectRequest, readonly Detection[]> {

@@ -20,12 +20,14 @@ export interface PhraseMeaning {
 const anyThing = /^(?:one|thing|object|item|stuff|shape|figure|것|거|게|걸|물체|물건|사물|도형|모양|애|놈|녀석)$/;
 /** "Of the cups the red one": 컵 중에 빨간 것. */
 const koreanAmong = /^(?<kind>.+?)들?\s*(?:중에서|중에|중)\s+(?<which>.+)\s+(?:것|거|게|걸)(?:을|를|만|도|은|는|이)?$/;
+/** "Of red colour", 빨간색의 컵, is not an owner. */
+const koreanOf = /(?<=[색빛깔형])의(?=\s)/;
 /** Words before the noun, one colour and one shape at most, and room for a repetition. */
 const mostAdjectives = 3;
 
 /** Reads nouns of the network, shapes and text, each with a colour or without; undefined for any other phrase. */
 export function readPhrase(phrase: string): PhraseMeaning | undefined {
-  for (const reading of headNouns(phrase.replace(koreanAmong, '$<which> $<kind>'))) {
+  for (const reading of headNouns(phrase.replace(koreanAmong, '$<which> $<kind>').replace(koreanOf, ''))) {
     for (const form of singularForms(reading)) {
       const meaning = readNoun(form);
       if (meaning) return meaning;

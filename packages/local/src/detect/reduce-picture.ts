@@ -9,14 +9,18 @@ export interface ReducedPicture {
   readonly height: number;
 }
 
-/** At most `longest` cells on the longer side, never more than the picture has. Transparent parts count as white. */
-export async function reducePicture(image: Image, longest: number): Promise<ReducedPicture> {
+/** At most `longest` cells on the longer side, no more than the picture has unless it may be enlarged. Transparent parts count as white. */
+export async function reducePicture(
+  image: Image,
+  longest: number,
+  { enlarge = false }: { readonly enlarge?: boolean } = {},
+): Promise<ReducedPicture> {
   const { data, info } = await sharp(image.data, {
     raw: { width: image.width, height: image.height, channels: 4 },
     limitInputPixels: false,
   })
     .flatten({ background: '#ffffff' })
-    .resize(longest, longest, { fit: 'inside', withoutEnlargement: true, kernel: 'lanczos3' })
+    .resize(longest, longest, { fit: 'inside', withoutEnlargement: !enlarge, kernel: 'lanczos3' })
     .raw()
     .toBuffer({ resolveWithObject: true });
   // A copy of its own: sharp's buffer may be a part of a pool, which a thread cannot be given.

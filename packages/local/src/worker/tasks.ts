@@ -5,6 +5,7 @@
 export const tasks = {
   detect: () => import('../detect/detect-task.ts'),
   shapes: () => import('../detect/shape/shape-task.ts'),
+  text: () => import('../detect/text/text-task.ts'),
   segment: () => import('../segment/segment-task.ts'),
   remove: () => import('../remove/remove-task.ts'),
   adjust: () => import('../adjust/adjust-task.ts'),

@@ -20,6 +20,8 @@ export interface Shape {
   readonly extent: number;
   /** True where it is all that hangs together of one colour, not a part of more. */
   readonly whole: boolean;
+  /** A hole through which its surroundings are seen. */
+  readonly hole?: Box | undefined;
   /** OKLab of up to 400 of its cells, three numbers each. */
   readonly colours: Float32Array;
 }
@@ -41,9 +43,13 @@ const worthTelling = 0.15;
 export function findShapes(planes: LabPlanes, colour?: ColourWish): Shape[] {
   const regions = colour ? colourCandidates(planes, colour) : candidates(planes);
   const rated = regions.flatMap((region) => rate(planes, region, colour !== undefined) ?? []);
-  const holes = rated.flatMap(({ hole }) => hole ?? []);
-  const shapes = rated.filter(({ shape }) => !holes.some((hole) => iou(hole, shape.box) > sameHole));
-  return withoutRepeats(shapes.map(({ shape }) => shape));
+  return withoutRepeats(withoutHoles(rated, rated));
+}
+
+/** Shapes but those that are only what is seen through a hole of another. */
+export function withoutHoles(shapes: readonly Shape[], others: readonly Shape[]): readonly Shape[] {
+  const holes = others.flatMap(({ hole }) => hole ?? []);
+  return shapes.filter(({ box }) => !holes.some((hole) => iou(hole, box) > sameHole));
 }
 
 /** Strong and faint answers to the colour, each connected. */
@@ -60,13 +66,7 @@ function colourCandidates(planes: LabPlanes, colour: ColourWish): Region[] {
   );
 }
 
-interface Rated {
-  readonly shape: Shape;
-  /** A hole through which the surroundings are seen. */
-  readonly hole: Box | undefined;
-}
-
-function rate(planes: LabPlanes, region: Region, whole: boolean): Rated | undefined {
+function rate(planes: LabPlanes, region: Region, whole: boolean): Shape | undefined {
   const parts = fillHoles(region);
   const { clear, even } = rateEdge(planes, parts.filled);
   const solid = clear * (0.6 + 0.4 * even);
@@ -74,8 +74,8 @@ function rate(planes: LabPlanes, region: Region, whole: boolean): Rated | undefi
   const seen = clear * (0.5 + 0.5 * even) * ramp(Math.sqrt(parts.filled.area), smallestSide, plainSide);
   const names = Object.fromEntries(Object.entries(nameOutline(parts)).map(([name, fit]) => [name, fit * seen]));
   const extent = parts.filled.area / (region.box.width * region.box.height);
-  const shape = { box: region.box, names, solid, extent, whole, colours: coloursIn(planes, region) };
-  return { shape, hole: parts.hole && showsGround(planes, parts.hole, region.box) ? parts.hole.box : undefined };
+  const hole = parts.hole && showsGround(planes, parts.hole, region.box) ? parts.hole.box : undefined;
+  return { box: region.box, names, solid, extent, whole, hole, colours: coloursIn(planes, region) };
 }
 
 /** Whether what is seen through a hole has the colour of what lies around the box. */

@@ -1,4 +1,4 @@
-import type { CallContext, Image } from '@atelier/sdk';
+import type { Box, CallContext, Image } from '@atelier/sdk';
 import { boxArea } from '@atelier/sdk/image';
 import type { RunTask } from '../../worker/pool.ts';
 import { colourShare } from '../colour/colour-share.ts';
@@ -7,7 +7,7 @@ import type { ThingSample } from '../colour/foreground.ts';
 import { shareInside } from '../merge.ts';
 import { reducePicture } from '../reduce-picture.ts';
 import { remembering } from '../remembered.ts';
-import type { Shape } from './find-shapes.ts';
+import { type Shape, withoutHoles } from './find-shapes.ts';
 import type { ShapeTaskInput } from './shape-task.ts';
 
 /** Longest side, in cells, of the picture that shapes are looked for in. */
@@ -31,7 +31,7 @@ export function lookForShapes(runTask: RunTask) {
       });
     const shapes = await find(undefined);
     if (!colour) return shapes;
-    return [...(await find(colour.said)), ...shapes].flatMap((shape) => {
+    return [...withoutHoles(await find(colour.said), shapes), ...shapes].flatMap((shape) => {
       const share = colourShare(samplesOf(shape.colours), colour);
       return share >= main && !isGlint(shape, shapes) ? [weaker(shape, Math.min(1, share / plainly))] : [];
     });
@@ -39,8 +39,13 @@ export function lookForShapes(runTask: RunTask) {
 }
 
 function toPicture(shape: Shape, across: number, down: number): Shape {
-  const { x, y, width, height } = shape.box;
-  return { ...shape, box: { x: x * across, y: y * down, width: width * across, height: height * down } };
+  const place = ({ x, y, width, height }: Box): Box => ({
+    x: x * across,
+    y: y * down,
+    width: width * across,
+    height: height * down,
+  });
+  return { ...shape, box: place(shape.box), hole: shape.hole && place(shape.hole) };
 }
 
 const samplesOf = (colours: Float32Array): readonly ThingSample[] =>
