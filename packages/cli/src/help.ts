@@ -11,7 +11,7 @@ const lineWidth = 88;
 export function generalHelp(): string {
   return [
     'Edit, question, search and cut out pictures. Runs on this machine: no key, no account, no network.',
-    'Only --backend triton sends pictures away, to the server that you name.',
+    'Only --backend triton and --brain send pictures away, to the server or service that you name.',
     '',
     'Usage: atelier COMMAND ... [options]',
     '',
