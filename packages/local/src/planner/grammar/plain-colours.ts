@@ -10,7 +10,7 @@ const shades: Readonly<Record<string, string>> = {
   snow: '', snowy: '', pure: '', jet: '', coal: '', ash: 'light', dove: 'light', stone: 'light', smoke: 'dark', plum: 'dark', royalty: '', warm: '', cool: '',
 };
 const bases = 'green|blue|red|pink|yellow|orange|purple|brown|grey|gray|white|black';
-const shaded = new RegExp(`\\b(?<shade>${Object.keys(shades).sort((one, other) => other.length - one.length).join('|')})[ -](?<base>${bases})\\b`, 'gi');
+const shaded = new RegExp(`(?<!\\b(?:the|this|that|my|some|all) )\\b(?<shade>${Object.keys(shades).sort((one, other) => other.length - one.length).join('|')})[ -](?<base>${bases})\\b`, 'gi');
 const single: Readonly<Record<string, string>> = {
   emerald: 'bright green', crimson: 'dark red', scarlet: 'bright red', ruby: 'dark red', rust: 'dark orange', terracotta: 'dark orange',
   ochre: 'mustard', lime: 'lime', plum: 'dark purple', aubergine: 'dark purple', mauve: 'light purple', cobalt: 'blue', sage: 'pale green', rose: 'light pink',

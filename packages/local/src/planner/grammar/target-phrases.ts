@@ -5,7 +5,7 @@ import type { Language } from './language.ts';
 import { takeAmount } from './frames/english-amount.ts';
 import { isThing, pronoun } from './frames/english-thing.ts';
 import { trimEnglish } from './frames/english-trim.ts';
-import { isKoreanThing } from './frames/korean-thing.ts';
+import { isKoreanThing, trimKorean } from './frames/korean-thing.ts';
 import { withNounForOne } from './one-phrases.ts';
 
 /** Tools take phrases of this many characters at most. */
@@ -133,7 +133,8 @@ function cleanEnglish(words: string): string {
 }
 
 function cleanKorean(words: string): string {
-  const phrase = words
+  const quoted = /["“”]/.test(words);
+  const phrase = (quoted ? words : trimKorean(words) || words)
     .trim()
     .replace(/^(["'“‘])([^"“”]*)["'”’]$/, '$2')
     .replace(/^(?:이 |그 |내 )?(?:사진|그림|이미지)(?:에서|에 있는|속의|속) ?/, '')

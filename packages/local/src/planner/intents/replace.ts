@@ -91,6 +91,7 @@ function readReplacements(clause: Clause): readonly Replacement[] {
   const groups = matchPatterns(patterns, clause);
   const prompt = groups?.prompt?.trim().replace(/^["'“‘]+|["'”’]+$/g, '');
   if (!prompt || prompt.length > 1000 || !/[\p{L}\p{N}]/u.test(prompt)) return [];
+  if (/^(?:걸|것|거)$/.test(prompt)) return [];
   const words = groups?.target?.trim() || clause.context.it;
   if (words === undefined || wholePicture.test(words)) return [];
   return targetPhrases(words, clause).map((target) => ({ target, prompt }));

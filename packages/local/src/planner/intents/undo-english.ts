@@ -74,7 +74,8 @@ function byName(groups: Readonly<Record<string, string | undefined>>, clause: Cl
 }
 
 const stands = ({ context: { edits } }: Clause, means: Exclude<ReturnType<typeof namedEdit>, undefined>): boolean =>
-  edits?.some((edit) => means(edit)) ?? false;
+  // Not known: only where a text is cut into clauses.
+  edits?.some((edit) => means(edit)) ?? true;
 
 function countOf(words: string): number {
   const lower = words.toLowerCase();

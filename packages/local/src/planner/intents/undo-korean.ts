@@ -8,7 +8,7 @@ const verbs = [
   '돌아가/돌아가', '복구하', '복원하', '원상복구하', '원상 복구하', '원래대로 하/원래대로 해', '실행취소하', '실행 취소하', '되살리/되살려',
   '살리/살려', '살려놓/살려놔', '무르/물러', '물리/물려', '철회하', '롤백하', '리셋하', '초기화하', '돌려주/돌려줘',
 ].map(koreanVerb);
-const forms = `(?:${requestForms(verbs)})`;
+const forms = `(?:${requestForms(verbs)}|없던 (?:걸|일)로(?: (?:해|하|할|합|치)[가-힣]*)?(?: [가-힣]+)?)`;
 const redo = '(?:다시 |도로 |그냥 |모두 |전부 |다 |싹 |원래대로 |원래 상태로 |이전으로 |이전 상태로 |전으로 |뒤로 |아까로 |아까처럼 |처음처럼 |좀 |얼른 |빨리 |원래 색으로 |원래 모습으로 |전 상태로 |예전으로 )*';
 const recent = '(?:방금|마지막|마지막에|이전|아까|바로 전|바로 전에|한|전|직전|제일 최근|최근|지금|금방|조금 전|조금 전에|좀 전에|좀전에|방금 전|방금 전에|맨 마지막|맨 마지막에|가장 최근)';
 const deed = '(?:그거|그것|그건|이거|이건|그걸|이걸|거|것|걸|건|한 거|한 것|한거|한 걸|한 건|했던 거|했던 것|작업|편집|단계|변경|상태|수정|부분|보정|효과|처리)';
@@ -37,7 +37,8 @@ const named = new RegExp(`^(?<name>.+?)(?:을|를|은|는|만|도)? ?(?:(?:다�
 
 /** Reads a Korean clause as a wish to take something back. */
 export function koreanUndo(clause: Clause): UndoWish | undefined {
-  const text = clause.text.replace(/^(?:(?:아니|아냐|아니야|음|에이|아|어|앗|잠깐만?|근데|그냥|역시|아무래도)[, ]+)+/, '');
+  const bare = clause.text.replace(/^(?:(?:아니|아냐|아니야|음|에이|아|어|앗|잠깐만?|근데|그냥|역시|아무래도)[, ]+)+/, '');
+  const text = asWish(bare);
   if (everything.some((pattern) => pattern.test(text))) return { kind: 'everything' };
   if (latest.some((pattern) => pattern.test(text))) return { kind: 'latest', count: 1 };
   for (const pattern of several) {
@@ -48,16 +49,26 @@ export function koreanUndo(clause: Clause): UndoWish | undefined {
   return words === undefined ? undefined : byName(words, text, clause);
 }
 
+/** 되돌려놓고, 물러주시고: the joining forms as the wishes they are. */
+const asWish = (text: string): string =>
+  text
+    .replace(/주(?:시)?[고구]요?$/, '줘')
+    .replace(/놓고요?$/, '놔')
+    .replace(/무르고$/, '물러')
+    .replace(/돌리고$/, '돌려')
+    .replace(/(?<=취소|복구|원래대로 )하고$/, '해');
+
 const surely = new RegExp(`(?:${forms}|없던 (?:걸|일)로.*|원래대로.*)$`);
 
 function byName(words: string, text: string, { context: { edits } }: Clause): UndoWish | undefined {
   const edit = namedEdit(words, 'ko');
   const sure = surely.test(text) && !/^(?:.* )?(?:돌려|돌리)[^ ]*$/.test(text.replace(/(?:되|취소|원래).*$/, ''));
-  if (edit && ((sure && /(?:되돌|취소|복구|원래|물러|무르|물리|없던|돌려놔|돌려놓|롤백)/.test(text)) || edits?.some((one) => edit(one))))
+  if (edit && ((sure && /(?:되돌|취소|복구|원래|물러|무르|물리|없던|돌려놔|돌려놓|롤백|살려)/.test(text)) || edits?.some((one) => edit(one))))
     return { kind: 'named', means: edit };
   if (!sure) return undefined;
   const returned = ({ thing }: { readonly thing?: string }): boolean => thing !== undefined && thingMatches(thing, words);
-  return edits?.some(returned) ? { kind: 'named', means: returned } : undefined;
+  if (!edits) return { kind: 'named', means: returned };
+  return edits.some(returned) ? { kind: 'named', means: returned } : undefined;
 }
 
 function countOf(word: string | undefined): number {

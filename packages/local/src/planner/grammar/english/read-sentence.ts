@@ -20,10 +20,12 @@ const joint =
 /** Cuts a sentence without conditions into its parts: what is asked for, and what is only said. */
 export function partsOf(sentence: string): readonly Part[] {
   const pieces: string[] = [];
-  const all = cut(sentence, joint);
+  const all = cut(sentence.replace(/\bsoft and (?=dreamy|blurry|hazy|fuzzy)/gi, 'soft '), joint);
   for (const [index, { joint: before, text }] of all.entries()) {
     const last = pieces.at(-1);
-    if (last === undefined || standsAlone(text)) pieces.push(text);
+    const whole = last === undefined ? '' : last + before + text;
+    if (last !== undefined && (unfinished(last) || /\bbut\b/i.test(before)) && !standsApart(text) && isUnderstood(whole)) pieces[pieces.length - 1] = whole;
+    else if (last === undefined || standsAlone(text)) pieces.push(text);
     else {
       const shared = withSharedVerb(last, text);
       if (shared !== undefined) pieces.push(shared);
@@ -44,6 +46,13 @@ function standsAlone(piece: string): boolean {
   if (beginsRequest(bare) && isUnderstood(piece)) return true;
   return declined(piece) !== undefined || isChatter(piece) || faultIn(bare) !== undefined || (!isPlainThing(bare) && isUnderstood(piece));
 }
+
+/** "make the cup", "everything": makes sense with what follows only. */
+const unfinished = (piece: string): boolean =>
+  !isUnderstood(piece) && !isChatter(piece) && declined(piece) === undefined && faultIn(bareOf(piece)) === undefined;
+
+const standsApart = (piece: string): boolean =>
+  isChatter(piece) || declined(piece) !== undefined || (beginsRequest(bareOf(piece)) && isUnderstood(piece));
 
 /** "the spoon": may be the end of a list. */
 const isPlainThing = (words: string): boolean => isThing(trimEnglish(words)) && read(words).length === 0;
@@ -92,7 +101,7 @@ function partOf(piece: string, next: string | undefined): Part {
 
 /** Questions at the end that want no answer. */
 const tag =
-  /^(?:don't you (?:think|agree|reckon)|isn't it|doesn't it|right|ok(?:ay)?|yeah|you know|is that (?:ok(?:ay)?|possible|doable|alright)|would that be (?:ok(?:ay)?|possible)|(?:can|could) you do that|what do you (?:think|reckon)|(?:would|will|could|can) you|deal|please)\??$/i;
+  /^(?:don't you (?:think|agree|reckon)|isn't it|doesn't it|right|ok(?:ay)?|yeah|you know|is that (?:ok(?:ay)?|possible|doable|alright)|would that be (?:ok(?:ay)?|possible)|(?:can|could) you do that|what do you (?:think|reckon)|(?:would|will|could|can) you|deal|please|(?:pixels?|blur|mosaic)(?: or (?:pixels?|blur|mosaic))?)\??$/i;
 
 const startsWithUndo = /^(?:undo|revert|cancel|take|put|go back|scrap|lose|get rid)/i;
 /** A statement that a loose reading would take for a wish. */

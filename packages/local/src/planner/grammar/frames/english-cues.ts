@@ -68,7 +68,7 @@ const pixelate: readonly Cue[] = [
 ];
 
 const blur: readonly Cue[] = [
-  cue("\\b(?:blur+(?:red|ring|ry|rier)?|defocus(?:ed)?|unfocus(?:ed)?|out of focus|soften(?:ed)?|fuzz(?:y|ed)?|bokeh|soft and dreamy|dreamy|soft focus|hazy|smudge(?:d)?)(?: (?:out|up|effect))?(?: (?:on|over|to))?(?:,? [\\w' ]*\\bportrait mode\\b[\\w ']*)?\\b", always(adjustment('blur'))),
+  cue("\\b(?:blur+(?:red|ring|ry|rier)?|defocus(?:ed)?|unfocus(?:ed)?|out of focus|soften(?:ed)?|fuzz(?:y|ed)?|bokeh|soft (?:and )?(?:dreamy|blurry|hazy|fuzzy)|dreamy|soft focus|hazy|smudge(?:d)?)(?: (?:out|up|effect))?(?: (?:on|over|to))?(?:,? [\\w' ]*\\bportrait mode\\b[\\w ']*)?\\b", always(adjustment('blur'))),
 ];
 
 const filled = (region?: 'background') => ({ colour }: Readonly<Record<string, string | undefined>>): Act | undefined => {
@@ -102,7 +102,7 @@ const brighten: readonly Cue[] = [
   cue(`\\b(?:bring|turn|crank|bump|push|raise|increase|lift|boost|put|up|take)(?: up)? (?:the )?${brightness}(?: (?:up|of|on|in|for))*\\b`, always(adjustment('brighten', { amount: 0.35 }))),
   cue(`\\b(?:bring|turn|take|push|lower|reduce|decrease|drop|knock)(?: down)? (?:the )?${brightness}(?: (?:down|of|on|in|for|back))*\\b`, always(adjustment('brighten', { amount: -0.35 }))),
   cue(`\\b${brighter}(?: up)?\\b`, always(adjustment('brighten', { amount: 0.35 }))),
-  cue(`\\b(?:tone|bring|turn|take)(?<thing> .+?) (?:down)(?: in brightness)?\\b`, always(adjustment('brighten', { amount: -0.35 }))),
+  cue(`\\b(?:tone|bring|turn)(?<thing> .+?) (?:down)(?: in brightness)?\\b`, always(adjustment('brighten', { amount: -0.35 }))),
   cue(`\\b(?:bring|lift)(?<thing> .+?) up\\b`, always(adjustment('brighten', { amount: 0.35 }))),
   cue(`\\b(?:${darker}|dark$)(?: down)?\\b`, always(adjustment('brighten', { amount: -0.35 }))),
 ];
@@ -153,6 +153,7 @@ const out = "(?:out of (?:there|here|it|this|the (?:way|shot|picture|photo|frame
 const remove: readonly Cue[] = [
   cue("\\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|eras(?:e|ed|ing)|get(?:ting)? rid of|eliminate|ditch|zap|nuke|do away with|rub out|scrub(?: out)?|wipe(?: (?:out|away|off))?|dispose of|airbrush(?:ed)?(?: out)?|edit out|photoshop out|clone out|take (?:away|out|down|off)|clean (?:up|off|away)|clear (?:up|off|away|out)|tidy (?:up|away)|pull out|pluck out|whip out|chuck out|kick out|cut away|drop away|snip off|pick (?:up|off)|throw (?:out|away)|vanish)\\b", always({ kind: 'remove' })),
   cue(`\\b(?:take|get|wipe|rub|edit|clear|photoshop|airbrush|clone|whip|pull|scrub|clean|cut|chuck|kick|throw|move|brush|tidy|peel|pluck|have|want|keep|crop)(?<thing> .+?) ${out}(?: of (?:the|this) ${picture})?\\b`, always({ kind: 'remove' })),
+  cue(`\\b(?:take|get|wipe|clean|peel|pull|scrub|brush|edit|rub|move|clear)(?<thing> (?!it\\b).+?) (?:off|out of|from|away from) (?:the|my|his|her|its|their|this|that|our) .+$`, always({ kind: 'remove' })),
   cue("\\b(?:lose|bin|drop|kill|scrap|junk|trash|hide|banish|evict|chuck|boot|axe|cut)(?= )", always({ kind: 'remove' })),
   cue("\\b(?:has|have|needs?|ought|got|gotta|must|should|can|wants?|is|are)(?: got)?(?: to)? (?:go(?: away)?|come out|come off|vanish|disappear|leave)\\b", always({ kind: 'remove' })),
   cue(`\\b(?:make|i want|want|i'd like|i need|like|have) (?<thing>.+?) (?:to )?(?:be )?${gone}$`, always({ kind: 'remove' })),

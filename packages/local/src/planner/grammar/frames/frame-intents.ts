@@ -43,6 +43,8 @@ function adjustments({ operation, parameters, region }: Adjust, thing: string, c
   if (where === 'background') {
     if (named === '' || wholeThing.test(named)) return [make(paints(operation), subjectPhrase)];
     const targets = targetPhrases(named, clause);
+    // "put it on a white background" where "it" is gone: the picture's subject is meant.
+    if (targets.length === 0 && region === 'background' && mayMeanPicture(named, clause.language)) return [make(paints(operation), subjectPhrase)];
     return targets.length === 0 ? [] : [make(paints(operation), targets.length === 1 ? targets[0] : named)];
   }
   if (where === 'everything') return onlyOfThings.has(operation) || operation === 'crop' ? [] : [make('everything', undefined)];

@@ -31,7 +31,7 @@ const outlined = ({ colour, width }: Readonly<Record<string, string | undefined>
   });
 };
 const outline: readonly Cue[] = [
-  cue(`${edge}(?:에다가?|에|한테|에게|을|를|은|는|도|만)? ?${looks}(?:${koreanColour})? ?${looks}(?:(?<width>\\d{1,3}) ?(?:px|픽셀)(?:짜리|로)? ?)?${line}(?:을|를|도|만|으로|로)? ?${looks}(?:${koreanColour.replace('colour>', 'other>')} ?)?(?:둘러|두르|두를|둘렀|그려|그리|그릴|그어|긋|쳐|치|칠|넣|씌|따|추가|표시|만들|해|하|부탁|입혀|달아|좀|쫌|줘|쭉|$)${toTheEnd}`, ({ other, colour, ...rest }) => outlined({ ...rest, colour: colour ?? other })),
+  cue(`${edge}(?:에다가?|에|한테|에게|을|를|은|는|도|만)? ?${looks}(?:${koreanColour})? ?${looks}(?:(?<width>\\d{1,3}) ?(?:px|픽셀)(?:짜리|로)? ?)?(?:(?:선|줄|라인|색)(?:으로|로) ?)?${line}(?:을|를|도|만|으로|로)? ?${looks}(?:${koreanColour.replace('colour>', 'other>')} ?)?(?:둘러|두르|두를|둘렀|그려|그리|그릴|그어|긋|쳐|치|칠|넣|씌|따|추가|표시|만들|해|하|부탁|입혀|달아|좀|쫌|줘|쭉|$)${toTheEnd}`, ({ other, colour, ...rest }) => outlined({ ...rest, colour: colour ?? other })),
 ];
 
 const monochrome = '(?:흑백|무채색|모노톤|모노|회색조|그레이 ?스케일|단색톤)(?:사진|톤|처리|필름|모드|느낌)?(?:으로만|으로|로)?';

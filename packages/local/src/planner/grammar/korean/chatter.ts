@@ -5,13 +5,14 @@ const filler =
 const ends =
   /(?:니까|니까요|라서|라서요|아서요|어서요|해서요|서요|는데|는데요|은데|은데요|인데|인데요|한데|한데요|운데|운데요|건데|건데요|데요|네|네요|거든|거든요|잖아|잖아요|있지|있죠|려고|려고요|려구|려구요|길래|더라|더라고|더라고요|던데|던데요|지만|거라|거라서|거라서요|이라|구만|구나|군|군요|텐데|텐데요|탓에|때문에|덕분에|할거야|할 거야|거야|거예요|거에요|거임|할거임|겁니다|예정|예정이야|예정입니다|예정이에요|중이야|중이에요|중입니다|었어|았어|했어|였어|겠어|었어요|았어요|했어요|였어요|겠어요|었다|았다|했다|었음|았음|했음|왔어|왔네|갔어|났어|졌어|겼어|렸어|왔다|같아|같아요|같네|같네요|같은데|싶어서|이다|하다|없다|있다|한다|된다|간다|온다|보인다|비침|거슬림|거슬려|거슬려요|거슬리네|별로야|별로예요|별로네|이야|이에요|예요|입니다|합니다|됩니다|습니다|냐고|라니까|나봐|나 봐|는지 모르겠어|모르겠어|모르겠어요|모르겠네|싫어|싫어요|싫다|좋다|좋네|좋은데|아까워|이상해|이상하다|이상하네|어색해|어색하다|안 보여서|침침해서|안보여|안 보여|심심해|답답해|허전하다|허전해|아쉬워|아쉽다|아쉽네|몰라|몰라요|때가 있었지|정신없어|정신없네|산만해|산만하네|어수선해|걸려|걸리네|궁금해|궁금해서|궁금하네|싶네|하자|거지|거죠|거라고|댔어|달래|대요|래요)[\s,.~!?…;ㅋㅎㅠㅜㅡ]*$/;
 /** Wishes that end like statements. */
-const wishes = /(?:주면 좋겠|줬으면|줄 수|주실 수|해야|좋겠|싶어(?!서)|싶은데|바랍니다|부탁|해 ?줘|주세요|하고 싶|원해|원합니다|필요해|필요합니다|됩니다|되겠)/;
+const wishes = /(?:감사하겠|고맙겠|주시면|주면|주면 좋겠|줬으면|줄 수|주실 수|해야|좋겠|싶어(?!서)|싶은데|바랍니다|부탁|해 ?줘|주세요|하고 싶|원해|원합니다|필요해|필요합니다|됩니다|되겠)/;
 
 /** Whether a chunk of a Korean sentence asks for nothing: a greeting, a reason, a remark. */
 export function isKoreanChatter(chunk: string): boolean {
   const text = chunk.replace(/^[\s,.~!…;]+|[\s]+$/g, '');
   if (text === '' || !/[\p{L}\p{N}]/u.test(text)) return true;
-  if (filler.test(text)) return true;
+  if (filler.test(text) || /부탁 ?(?:하나|한 가지|좀)? ?(?:하자|할게|드릴게|있|들어)/.test(text)) return true;
+  if (/(?:^| )(?:몇|무슨|뭐가|뭘|무엇|어디|누구|어떤|얼마)/.test(text) && !/(?:모르|왜|라고|했더니|뒀|놨)/.test(text)) return false;
   if (/[?？]\s*$/.test(text) && !/(?:잖아|있지|있죠|않나)[?]/.test(text)) return false;
   return ends.test(text) && !wishes.test(text);
 }
@@ -21,7 +22,8 @@ const remark =
 
 /** The thing that a remark is about, where a request for it may follow: 자전거가 걸리적거리네. */
 export function koreanTopic(chunk: string): string | undefined {
-  const words = remark.exec(chunk.replace(/[\s,.~!?…;ㅋㅎㅠㅜㅡ]+$/, ''))?.groups?.thing;
+  const lost = /^(?<thing>.+?)(?:을|를|은|는|이|가)? (?:어디|어따|어데|어디다|어디에)[가-힣]* .*(?:모르|못 찾|까먹)/.exec(chunk)?.groups?.thing;
+  const words = lost ?? remark.exec(chunk.replace(/[\s,.~!?…;ㅋㅎㅠㅜㅡ]+$/, ''))?.groups?.thing;
   if (words === undefined) return undefined;
   const thing = trimKorean(words);
   const self = /^(?:눈|내|제|나|저|내가|제가|우리|사진|이 사진|색|그거|이거|그것|얘|걔|전체적|화면|배경|아무것|둘|다|마음|시간)$/;

@@ -17,6 +17,7 @@ const faults: readonly Fault[] = [
 /** A complaint that one of the adjustments mends: 사진이 기울었어. */
 export function koreanFault(chunk: string): { readonly mend: string; readonly thing?: string } | undefined {
   const text = chunk.replace(/[\s,.~!?…;ㅋㅎㅠㅜㅡ]+$/, '').trim();
+  if (/(?:주시면|주면|줘|주세|줄래|부탁|바랍|좋겠|감사|게요|하자|할래)/.test(text)) return undefined;
   for (const { pattern, mend } of faults) {
     const match = pattern.exec(text);
     if (!match) continue;
