@@ -36,8 +36,13 @@ const sameBox = 0.6;
 const sure = 0.35;
 /** Distance in sRGB within which two inks are one. */
 const sameInk = 70;
-/** Levels of light that the picture is cut at for letters too small to have flat ink. */
-const cuts = 9;
+type Channel = 'light' | 'redGreen' | 'blueYellow';
+const channels: readonly Channel[] = ['light', 'redGreen', 'blueYellow'];
+/** How often each channel is cut in two, for letters too small to have flat ink and for larger ones. */
+const fineCuts: Readonly<Record<Channel, number>> = { light: 8, redGreen: 3, blueYellow: 3 };
+const coarseCuts: Readonly<Record<Channel, number>> = { light: 5, redGreen: 2, blueYellow: 2 };
+/** Share of the cells that count as stray at either end of a channel. */
+const stray = 0.0005;
 /** Grey levels by which neighbours in flat ink differ. */
 const flatSteps = [7, 14];
 /** Halvings of the picture that are looked at. */
@@ -57,7 +62,9 @@ export function findText(
   for (let level = 0; level < halvings && Math.min(planes.width, planes.height) >= 16; level++) {
     if (level > 0) planes = halve(planes);
     const scale = 2 ** level;
-    for (const letters of level === 0 ? cutLetters(planes, cuts) : [...flatLetters(planes), ...cutLetters(planes, 5)]) {
+    for (const letters of level === 0
+      ? cutLetters(planes, fineCuts)
+      : [...flatLetters(planes), ...cutLetters(planes, coarseCuts)]) {
       for (const { box, score, ink, facts } of linesOf(letters)) {
         const line = { box: scaled(box, scale), score, ink: rgbOf(ink), facts };
         (score >= leastLine ? found : pieces).push(line);
@@ -80,16 +87,38 @@ function flatLetters(planes: OpponentPlanes): Letter[][] {
   });
 }
 
-/** Letters darker and letters lighter than each level. */
-function cutLetters(planes: OpponentPlanes, count: number): Letter[][] {
+/** Letters on either side of each level of a channel; small coloured ones differ from their ground in colour alone. */
+function cutLetters(planes: OpponentPlanes, counts: Readonly<Record<Channel, number>>): Letter[][] {
   const labels = new Int32Array(planes.width * planes.height);
   const above = new Uint8Array(labels.length);
-  return Array.from({ length: count }, (_, index) => {
-    const level = ((index + 0.7) / (count + 0.4)) * 255;
-    for (let at = 0; at < above.length; at++) above[at] = (planes.light[at] ?? 0) >= level ? 1 : 0;
-    const patches = patchesOf(above, planes, labels, { smallest: 10 });
-    return patches.filter(mayBeLetter).flatMap((patch) => measureLetter(planes, labels, patch) ?? []);
-  });
+  return channels.flatMap((channel) =>
+    levelsOf(planes[channel], counts[channel]).map((level) => {
+      const plane = planes[channel];
+      for (let at = 0; at < above.length; at++) above[at] = (plane[at] ?? 0) >= level ? 1 : 0;
+      const patches = patchesOf(above, planes, labels, { smallest: 10 });
+      return patches.filter(mayBeLetter).flatMap((patch) => measureLetter(planes, labels, patch) ?? []);
+    }),
+  );
+}
+
+/** Even steps between the least and the greatest value, but for a few stray cells; none where there is little between. */
+function levelsOf(plane: Uint8Array, count: number): readonly number[] {
+  const cells = new Uint32Array(256);
+  for (const value of plane) cells[value] = (cells[value] ?? 0) + 1;
+  const few = plane.length * stray;
+  const reached = (values: readonly number[]): number => {
+    let sum = 0;
+    return (
+      values.find((value) => {
+        sum += cells[value] ?? 0;
+        return sum > few;
+      }) ?? 0
+    );
+  };
+  const all = Array.from({ length: 256 }, (_, value) => value);
+  const [low, high] = [reached(all), reached(all.toReversed())];
+  if (high - low < 24) return [];
+  return Array.from({ length: count }, (_, index) => low + ((index + 0.7) / (count + 0.4)) * (high - low));
 }
 
 function rgbOf([light, redGreen, blueYellow]: Ink): FoundText['ink'] {

@@ -39,26 +39,26 @@ const alone: Weights = {
   height: 2.2,
 };
 const together: Weights = {
-  letters: 2.32,
-  contrast: 2.04,
-  even: 0.06,
-  sharp: 1.38,
-  strokeSpread: -1.5,
-  inkSpread: -14.12,
-  offBaseline: -3.09,
-  weight: -3.24,
-  heightSpread: -8.1,
-  single: 0,
-  height: 0.76,
+  letters: 2.27,
+  contrast: 2.61,
+  even: 7.35,
+  sharp: 2.42,
+  strokeSpread: -4.97,
+  inkSpread: -10.42,
+  offBaseline: -7.02,
+  weight: 0.38,
+  heightSpread: -3.49,
+  single: -3.49,
+  height: 2.28,
 };
-const perDoubling = 0.3;
+const perDoubling = 0.82;
 
 /** How likely a line is to be text, 0..1, by itself. */
 export const lineScore = (facts: LineFacts): number => logistic(facts, alone, -6.45);
 
 /** How likely a line is to be text that was seen at so many sizes and levels, 0..1. */
 export const textScore = (facts: LineFacts, times: number): number =>
-  logistic(facts, together, -3.99 + perDoubling * Math.log2(Math.min(times, 8)));
+  logistic(facts, together, -13.93 + perDoubling * Math.log2(Math.min(times, 8)));
 
 function logistic(facts: LineFacts, weights: Weights, bias: number): number {
   const sum = Object.entries(weights).reduce(
