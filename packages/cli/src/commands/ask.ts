@@ -3,12 +3,9 @@ import { exitCodes } from '../exit-codes.ts';
 import { readPhoto } from '../files/photo.ts';
 import { withStudio } from '../studio/open-studio.ts';
 import { printableLines } from '../terminal/printable.ts';
-import type { Progress } from '../terminal/progress.ts';
+import { showWords } from '../terminal/show-words.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Command, CommandContext, Finished } from './command.ts';
-
-/** About what a line of a terminal has room for. */
-const shownWords = 60;
 
 export const ask: Command = {
   name: 'ask',
@@ -65,14 +62,5 @@ async function run(context: CommandContext): Promise<Finished> {
       durationMs: context.elapsed(),
     },
     text: printableLines(answer),
-  };
-}
-
-/** Shows the end of an answer while a server is still writing it. */
-function showWords(progress: Progress): (delta: string) => void {
-  let said = '';
-  return (delta) => {
-    said += delta;
-    progress.update(said.length <= shownWords ? said : `…${said.slice(-shownWords)}`);
   };
 }

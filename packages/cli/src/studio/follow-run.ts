@@ -1,10 +1,19 @@
 import type { Run, RunEvent, RunResult } from '@atelier/sdk';
 import type { Words } from '../messages.ts';
 import type { Progress } from '../terminal/progress.ts';
+import { showWords } from '../terminal/show-words.ts';
 
 /** Shows what a run tells until it ends. Rejects with the run's error. */
 export async function followRun(run: Run, progress: Progress, words: Words): Promise<RunResult> {
-  for await (const event of run.events) show(event, progress, words);
+  let onText = showWords(progress);
+  for await (const event of run.events) {
+    if (event.status === 'token') onText(event.text);
+    else {
+      // What is written after a step is another text.
+      onText = showWords(progress);
+      show(event, progress, words);
+    }
+  }
   return run.result;
 }
 

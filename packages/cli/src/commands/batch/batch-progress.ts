@@ -22,6 +22,10 @@ export class BatchProgress {
   /** @param fraction of this photo, 0..1 */
   work(input: string, fraction: number): void {
     this.#fractions.set(input, fraction);
+    this.#show(input);
+  }
+
+  #show(input: string): void {
     const share = [...this.#fractions.values()].reduce((sum, each) => sum + each, this.#ended) / this.#total;
     const text = this.#words.photo(Math.min(this.#total, this.#ended + 1), this.#total, basename(input));
     this.#context.progress.update(text, share * 100);
@@ -35,5 +39,7 @@ export class BatchProgress {
     this.#ended++;
     if (outcome.state === 'failed') progress.note(this.#words.failedPhoto(name, outcome.error.message));
     else progress.done(this.#words.madePhoto(name, outcome.item.output), durationMs);
+    const [next] = this.#fractions.keys();
+    if (next !== undefined) this.#show(next);
   }
 }

@@ -21,15 +21,24 @@ export function batchText(
   if (counts.left > 0) facts.push([words.left, String(counts.left)]);
   facts.push([words.folder, style('bold', printable(folder))]);
   if (output.report !== null) facts.push([words.report, printable(basename(output.report))]);
-  const failed = photos.flatMap((photo) => (photo.error ? failure(words, common.hint, photo, photo.error) : []));
+  const failed = photos.flatMap((photo) => (photo.error ? [failure(words, common.hint, photo, photo.error)] : []));
   const doubtful = photos.flatMap(({ state, verified, input, reasons }) =>
     state === 'done' && !verified ? [`  ${name(input)}: ${printable(reasons.join('; '))}`] : [],
   );
   return [
     factLines(facts, style),
-    ...(failed.length > 0 ? ['', `${words.failed}:`, ...failed] : []),
-    ...(doubtful.length > 0 ? ['', `${words.notVerified}:`, ...doubtful] : []),
+    ...section(words, words.failed, failed),
+    ...section(words, words.notVerified, doubtful),
   ].join('\n');
+}
+
+/** The report has them all. */
+const mostShown = 10;
+
+function section(words: BatchWords, title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const rest = items.length - mostShown;
+  return ['', `${title}:`, ...items.slice(0, mostShown), ...(rest > 0 ? [`  ${words.more(rest)}`] : [])];
 }
 
 function failure(
@@ -37,11 +46,11 @@ function failure(
   hint: string,
   { input }: PhotoOutput,
   error: NonNullable<PhotoOutput['error']>,
-): string[] {
+): string {
   const step = error.step === undefined ? '' : ` (${words.atStep(error.step)})`;
   const lines = [`  ${name(input)}${step}: ${printable(withoutStep(error.message))}`];
   if (error.hint !== undefined) lines.push(`    ${hint} ${printable(error.hint)}`);
-  return lines;
+  return lines.join('\n');
 }
 
 /** Which step it was is said already. */

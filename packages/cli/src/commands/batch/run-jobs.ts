@@ -1,4 +1,5 @@
 import { AtelierError } from '@atelier/sdk/errors';
+import type { JsonError } from '../../json-output.ts';
 import { toJsonError } from '../../report-error.ts';
 import { questionOf } from '../../studio/question-of.ts';
 import type { CommandContext } from '../command.ts';
@@ -6,7 +7,7 @@ import type { BatchProgress } from './batch-progress.ts';
 import type { Journal } from './journal.ts';
 import { type MakeOptions, makeResult } from './make-result.ts';
 import type { BatchItem, BatchOutcome } from './outcome.ts';
-import { batchWords } from './words.ts';
+import { type BatchWords, batchWords } from './words.ts';
 
 export interface JobsOptions extends Omit<MakeOptions, 'signal' | 'progress' | 'onRead'> {
   readonly journal: Journal;
@@ -62,8 +63,13 @@ async function runJob(
     // A fault of ours in one photo is told like any other failure of it, and the others go on.
     if (!AtelierError.isInstance(cause) && !(cause instanceof Error)) throw cause;
     const error = toJsonError(cause, language, words);
-    // A number means nothing in other photos: which one is meant belongs into the recipe.
-    const hint = questionOf(cause) ? batchWords(language).sayWhich : error.hint;
+    const hint = hintFor(cause, error, batchWords(language));
     return { state: 'failed', item, photoSha256, error: { ...error, ...(hint === undefined ? {} : { hint }) } };
   }
+}
+
+function hintFor(cause: unknown, { code, hint }: JsonError, words: BatchWords): string | undefined {
+  // A number means nothing in other photos: which one is meant belongs into the recipe.
+  if (questionOf(cause)) return words.sayWhich;
+  return code === 'mask-invalid' ? words.useWords : hint;
 }

@@ -19,6 +19,8 @@ export interface BatchWords {
   readonly someFailed: (failed: number, total: number) => string;
   readonly seePhotos: string;
   readonly sayWhich: string;
+  readonly useWords: string;
+  readonly more: (count: number) => string;
   readonly goOn: (left: number) => string;
 }
 
@@ -39,6 +41,8 @@ const en: BatchWords = {
   someFailed: (failed, total) => `${failed} of ${total} photos failed.`,
   seePhotos: 'Each says why. Running the same command again tries only these.',
   sayWhich: 'Name it in the recipe in other words, or by its place ("the left cup").',
+  useWords: 'Name the thing in words: they fit pictures of any size.',
+  more: (count) => `... and ${count} more, in the report`,
   goOn: (left) => `stopped with ${left} to go: run the same command again to go on`,
 };
 
@@ -59,6 +63,8 @@ const ko: BatchWords = {
   someFailed: (failed, total) => `사진 ${total}장 중 ${failed}장을 하지 못했습니다.`,
   seePhotos: '사진마다 이유가 있습니다. 같은 명령을 다시 실행하면 이것들만 다시 합니다.',
   sayWhich: '레시피에서 다른 말로, 또는 "왼쪽 컵"처럼 위치로 적어 주세요.',
+  useWords: '레시피에는 말로 적으세요. 말은 어떤 크기의 사진에도 맞습니다.',
+  more: (count) => `... 그 밖에 ${count}장은 보고서에 있습니다`,
   goOn: (left) => `${left}장을 남기고 멈췄습니다. 같은 명령을 다시 실행하면 이어서 합니다`,
 };
 
