@@ -24,7 +24,7 @@ export function partsOf(sentence: string): readonly Part[] {
   for (const [index, { joint: before, text }] of all.entries()) {
     const last = pieces.at(-1);
     const whole = last === undefined ? '' : last + before + text;
-    if (last !== undefined && (unfinished(last) || /\bbut\b/i.test(before)) && !standsApart(text) && isUnderstood(whole)) pieces[pieces.length - 1] = whole;
+    if (last !== undefined && (unfinished(last) || /\bbut\b/i.test(before)) && !standsApart(text) && isOrder(whole)) pieces[pieces.length - 1] = whole;
     else if (last === undefined || standsAlone(text)) pieces.push(text);
     else {
       const shared = withSharedVerb(last, text);
@@ -60,9 +60,15 @@ const isPlainThing = (words: string): boolean => isThing(trimEnglish(words)) && 
 /** Whether a piece belongs to the one before: the rest of a list, or of a description. */
 function goesOn(last: string, before: string, piece: string, next: string | undefined): boolean {
   const [, , together] = [last, next, last + before + piece];
-  if (isUnderstood(together)) return true;
+  if (isOrder(together)) return true;
   return isPlainThing(bareOf(piece)) && !/^ ?[-–—:]/.test(before);
 }
+
+/** Whether words ask for something to be done: whatever ends in a question mark can be asked. */
+const isOrder = (words: string): boolean => {
+  const intents = read(words);
+  return intents.length > 0 && intents.every(({ name }) => name !== 'ask');
+};
 
 const isUnderstood = (words: string): boolean => read(words).length > 0;
 

@@ -20,7 +20,7 @@ const straighten: readonly Cue[] = [
 ];
 
 const upTo =
-  "(?: (?:it|(?:the |this |my |that |whole |entire )*(?:picture|photo|photograph|image|pic|shot|snap|thing)|everything))?(?: (?:in|down|right|nice and|really|tight(?:ly|er)?|close(?:ly|r)?|just|up|only|so))*(?: (?:to|on|onto|into|around|round|about|by|at|so (?:that )?(?:it's|it is|its|there's|there is|you only see|only|we only see|i only see|we see|i get|just)(?: just| only)?|until (?:it's )?(?:just|only)))?(?: (?:just|only|show(?:s|ing)?|fit|leave|hug|keep))*";
+  "(?: (?:it|(?:the |this |my |that |whole |entire )*(?:picture|photo|photograph|image|pic|shot|snap|thing)|everything))?(?: (?:in|down|right|nice and|really|tight(?:ly|er)?|close(?:ly|r)?|just|up|only))*(?: (?:to|on|onto|into|around|round|about|by|at|so (?:that )?(?:it's|it is|its|there's|there is|you only see|only|we only see|i only see|we see|i get|just)(?: just| only)?|until (?:it's )?(?:just|only)))?(?: (?:just|only|show(?:s|ing)?|fit|leave|hug|keep))*";
 const crop: readonly Cue[] = [
   cue(`\\b(?:crop(?:ped|ping)?|trim(?:med|ming)?|zoom(?:ed)?(?= in)|tighten(?:ed)?(?= (?:in|up|the))|close in(?= on))${upTo}\\b`, always(adjustment('crop'))),
   cue(`\\b(?:cut|chop|frame|reframe|shrink|get)(?: (?:the|this|my|that|whole))* ${picture}(?: (?:down|in|right|tight(?:ly)?|close(?:ly)?))* (?:to|on|around|round|so (?:that )?(?:it's|only|just))(?: (?:just|only))?\\b`, always(adjustment('crop'))),

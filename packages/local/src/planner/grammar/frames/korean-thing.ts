@@ -29,7 +29,7 @@ export function trimKorean(words: string): string {
     const bare = withoutParticle(rest);
     if (bare !== '') rest = bare.trim();
   }
-  return rest;
+  return /^(?:좀|쫌|더|너무|다|싹|많이|조금|살짝|약간|그냥)$/.test(rest) ? '' : rest;
 }
 
 const verbal =
@@ -39,4 +39,4 @@ const mostWords = 12;
 
 /** Whether Korean words can be the name of a thing; no clause of its own, no request. */
 export const isKoreanThing = (words: string): boolean =>
-  words !== '' && words.split(' ').length <= mostWords && /[\p{L}\p{N}]/u.test(words) && !/[,;?!]/.test(words) && !verbal.test(words);
+  words !== '' && !/(?:색|선|줄)(?:으로|로)$/.test(words) && words.split(' ').length <= mostWords && /[\p{L}\p{N}]/u.test(words) && !/[,;?!]/.test(words) && !verbal.test(words);

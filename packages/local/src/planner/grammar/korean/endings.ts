@@ -26,6 +26,7 @@ export function endingOf(word: string): Ending {
   if (text === '') return 'none';
   if (refusal.test(text)) return 'refusal';
   if (nouns.test(text) && !/(?:지우고|바꾸고|하고|고요)$/.test(text)) return 'none';
+  if (/(?:냐고|라고|다고|자고)$/.test(text) && !/해다고$/.test(text)) return 'statement';
   if (wish.test(text)) return 'wish';
   if (/(?:으면|이면|라면|다면|면|거든|있음|없음)$/.test(text)) return 'condition';
   if (/(?:고|고요|구|구요|시고|으며|면서|다음에?|담에?|뒤에?|후에?|나서)$/.test(text)) return 'joining';
