@@ -73,13 +73,18 @@ const weaker = (shape: Shape, by: number): Shape => ({
 /** What answers to "the blue thing" has no outline to be known by: it must be clear, compact and no speck beside others. */
 const clearly = 0.5;
 const compact = 0.4;
+/** A part of more of its colour is a thing all the same where its outline is plainly a shape: an orange box on orange wood. */
+const plainShape = 0.6;
 const speck = 0.1;
 /** A patch that lies this far inside another is a part of it. */
 const partOf = 0.8;
 
 /** Of patches of a colour those that may be a thing, each whole. */
 export function wholeThings(shapes: readonly Shape[]): readonly Shape[] {
-  const clear = shapes.filter(({ whole, solid, extent }) => whole && solid >= clearly && extent >= compact);
+  const clear = shapes.filter(
+    ({ whole, names, solid, extent }) =>
+      (whole || Math.max(0, ...Object.values(names)) >= plainShape) && solid >= clearly && extent >= compact,
+  );
   const largest = Math.max(0, ...clear.map(({ box }) => boxArea(box)));
   const things: Shape[] = [];
   for (const shape of clear.toSorted((a, b) => boxArea(b.box) - boxArea(a.box))) {
