@@ -90,8 +90,12 @@ describe('atelier batch', () => {
       await copyFile('a/p02.png', 'a/p00.png');
       await rm('out/p01.png');
       await writeFile('out/p02.png', 'cut off');
+      // What a batch leaves that is killed while it writes goes; what is somebody else's stays.
+      const aside = '00000000-0000-4000-8000-000000000000.tmp';
+      for (const name of ['p02.png', 'notes.txt']) await writeFile(`out/${name}.${aside}`, 'half');
       expect(await kept()).toEqual([false, false, false]);
       expect(await readFile('out/p00.png')).toEqual(await readFile('out/p02.png'));
+      expect((await readdir('out')).filter((name) => name.endsWith(aside))).toEqual([`notes.txt.${aside}`]);
       await copyFile('a/p01.png', 'a/p00.png');
       expect(await kept()).toEqual([false, true, true]);
       await writeRecipe('r.json', [{ ...steps.brighten, parameters: { amount: 0.1 } }]);
