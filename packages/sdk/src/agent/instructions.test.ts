@@ -30,8 +30,8 @@ describe('instructions', () => {
   });
 
   it('say the language, or leave it to the brain', () => {
-    expect(instructions([], null, 'ko')).toContain('language: ko');
-    expect(instructions([], null)).not.toContain('language: ');
+    expect(instructions([], null, 'ko')).toContain('\nAnswer in: ko\n');
+    expect(instructions([], null)).not.toContain('Answer in');
     expect(instructions([], null)).toContain('none yet');
   });
 });

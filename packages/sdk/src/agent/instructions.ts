@@ -8,7 +8,8 @@ const mostImages = 12;
 export function instructions(images: readonly KnownImage[], current: string | null, language?: Language): string {
   return [
     rules,
-    ...(language ? [`Write to the person in this language: ${language}.`] : []),
+    // The built-in planner reads this very line.
+    ...(language ? [`Answer in: ${language}`] : []),
     `Images in this session, newest last: ${list(images, current)}.`,
   ].join('\n\n');
 }
