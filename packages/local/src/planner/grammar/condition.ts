@@ -1,15 +1,15 @@
 /** What decides whether a request is carried out. */
 export type Condition =
-  /** So many things of a kind are in the picture: `least` to `most`, both included; `most` default: any number. */
-  | { readonly kind: 'seen'; readonly phrase: string; readonly least: number; readonly most?: number }
+  /**
+   * So many things of a kind are in the picture: `least` to `most`, both included; `most` default: any number. `about`
+   * is what "it" means afterwards; default: the phrase.
+   */
+  | { readonly kind: 'seen'; readonly phrase: string; readonly least: number; readonly most?: number; readonly about?: string }
   /** What detection cannot tell: the answer to a question of yes or no. */
   | { readonly kind: 'asked'; readonly question: string };
 
-/** A condition, and whether it must hold or must not. */
-export interface Premise {
-  readonly condition: Condition;
-  readonly holds: boolean;
-}
+/** A thing has a colour: it is looked for by that colour, and spoken of without. */
+export const coloured = (thing: string, phrase: string): Condition => ({ kind: 'seen', phrase, least: 1, about: thing });
 
 export const seen = (phrase: string, least = 1, most?: number): Condition => ({
   kind: 'seen',
@@ -17,6 +17,3 @@ export const seen = (phrase: string, least = 1, most?: number): Condition => ({
   least,
   ...(most === undefined ? {} : { most }),
 });
-
-/** The same condition, to hold where the other must not. */
-export const opposite = ({ condition, holds }: Premise): Premise => ({ condition, holds: !holds });

@@ -72,8 +72,16 @@ function onePhrase(words: string, { language, context }: Clause): string | undef
   if (unsure[language].test(phrase) || mistyped.test(phrase)) return undefined;
   if (language === 'en' ? !isThing(phrase) : !isKoreanThing(phrase)) return undefined;
   if (phrase === '' || phrase.length > longestPhrase || !/[\p{L}\p{N}]/u.test(phrase)) return undefined;
-  const full = withNounForOne(phrase, language, context.one);
+  const full = withNounForOne(withReferent(phrase, language, context.it), language, context.one);
   return full === undefined || full.length > longestPhrase ? undefined : full;
+}
+
+/** A pronoun within a phrase: "the man behind it", 그 옆에 자전거, 그 사람 얼굴. What it stands for may be gone: then the rest must do. */
+function withReferent(phrase: string, language: Language, it: string | undefined): string {
+  if (language === 'en') return it === undefined ? phrase : phrase.replace(/(?<= (?:behind|beside|near|next to|under|above|below|by|around|on|in front of)) (?:it|him|her|them)$/i, ` ${it}`);
+  return phrase
+    .replace(/^(?:그|걔|그거|그것) ?(?<place>옆|뒤|앞|위|아래|밑|근처|곁)(?<rest>\S* )/, it === undefined ? '' : `${it} $<place>$<rest>`)
+    .replace(/^(?:그 ?(?:사람|남자|여자|애|아이|분|친구|강아지|고양이|차)|걔|얘)(?:의)? (?=\S)/, it === undefined ? '' : `${it} `);
 }
 
 const joints: Readonly<Record<Language, RegExp>> = {
@@ -139,6 +147,8 @@ function cleanKorean(words: string): string {
     .replace(/^(["'“‘])([^"“”]*)["'”’]$/, '$2')
     .replace(/^(?:이 |그 |내 )?(?:사진|그림|이미지)(?:에서|에 있는|속의|속) ?/, '')
     .replace(/^(?<noun>\S+)(?: (?:\S+ )?(?:개|명|마리|대|권|잔|송이))? ?중(?:에서?|에)? (?<which>.+?) ?(?:것|거|걸|애|놈|거만|것만)$/, '$<which> $<noun>')
+    .replace(/ ?(?:쪽 ?)?(?:영역|부분)?(?:만|을)? ?(?:마스크|누끼|png)(?:로|만)?$/i, '')
+    .replace(/ (?:쪽 )?(?:영역|부분)(?:만|을)?$/, '')
     .replace(/(?: 하나| 한 개)? ?있는 ?(?:거|것|데|곳)$/, '')
     .replace(/(?: (?:좀|한번|전부|모두|다|완전히|싹|깨끗하게|깨끗이|빨리))+$/, '')
     .replace(/(?<=[가-힣a-z])좀$/i, '')

@@ -12,7 +12,7 @@ export function checkOf(condition: Condition, language: Language): Intent {
   return {
     name: 'check',
     steps: kind === 'seen' ? [detectStep([condition.phrase], language)] : [askStep(condition.question, language)],
-    leaves: kind === 'seen' ? { refers: { it: condition.phrase, one: condition.phrase } } : {},
+    leaves: kind === 'seen' ? { refers: { it: condition.about ?? condition.phrase, one: condition.about ?? condition.phrase } } : {},
     openEnded: false,
     report: ([output]) => {
       if (kind === 'asked') return readAnswer(output);

@@ -92,7 +92,8 @@ function readReplacements(clause: Clause): readonly Replacement[] {
   const prompt = groups?.prompt?.trim().replace(/^["'“‘]+|["'”’]+$/g, '');
   if (!prompt || prompt.length > 1000 || !/[\p{L}\p{N}]/u.test(prompt)) return [];
   if (/^(?:걸|것|거)$/.test(prompt)) return [];
-  const words = groups?.target?.trim() || clause.context.it;
+  if (/^(?:걸|것|거)[ 을를]/.test(prompt)) return [];
+  const words = groups?.target?.trim().replace(/^.*있는 (?:자리|곳|데)(?:에다가?|에)?,? (?=\S)/, '') || clause.context.it;
   if (words === undefined || wholePicture.test(words)) return [];
   return targetPhrases(words, clause).map((target) => ({ target, prompt }));
 }

@@ -1,6 +1,6 @@
 import { anyColour, colourOf } from '../frames/english-colour.ts';
 import { isThing } from '../frames/english-thing.ts';
-import { type Condition, seen } from '../condition.ts';
+import { type Condition, coloured, seen } from '../condition.ts';
 import type { Context } from '../context.ts';
 import type { ReadPremise } from '../part.ts';
 
@@ -80,7 +80,7 @@ export function englishCondition(words: string, context: Context): ReadPremise |
     const thing = /^(?:it|that|this|they|those)$/i.test(painted.thing) ? context.it : painted.thing;
     if (thing !== undefined) {
       const noun = thing.replace(/^(?:the|an?|my|his|her|their|that|this) /i, '');
-      return { kind: 'own', condition: seen(`the ${shade} ${noun}`), holds: painted.neg === undefined };
+      return { kind: 'own', condition: coloured(thing, `the ${shade} ${noun}`), holds: painted.neg === undefined };
     }
   }
   for (const pattern of existence) {

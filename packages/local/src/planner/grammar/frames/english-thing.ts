@@ -20,6 +20,7 @@ export function isThing(words: string): boolean {
     .replace(relative, '')
     .replace(measures, 'near')
     .replace(doing, 'with ')
+    .replace(/ (?:behind|beside|near|next to|under|above|below|by|around|on|in front of) (?:it|him|her|them)$/i, '')
     .trim();
   return bare === '' ? text !== '' : !clauseWords.test(bare);
 }

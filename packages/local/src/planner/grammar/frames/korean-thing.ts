@@ -33,10 +33,12 @@ export function trimKorean(words: string): string {
 }
 
 const verbal =
-  /(?:^| )[가-힣]*(?:(?<![화라장벽정측표가단냉옆앞])면|니까|라서|는데|은데|인데|네요|줘|줘요|주세요|(?:기|빼|두|우|하|리|놓|꾸|들|르|이|히|주|시|애|살리)고|(?:려|해|워|져|춰|쳐)서|거든|거든요|잖아|잖아요|고요|려고|지만|습니다|어요|아요|예요|에요|했어|었어|았어|구요|더니|길래|으며|면서|지 ?말|지 ?마|말고|아니고|아니라|해서|워서|라도|할게|이고|려면|든지)(?= |$)/;
+  /(?:^| )[가-힣]*(?:(?<![화라장벽정측표가단냉옆앞])면|니까|라서|는데|은데|인데|네요|줘|줘요|주세요|(?:기|빼|두|우|하|리|놓|꾸|들|르|이|히|주|시|애|살리)고|(?:려|해|워|져|춰|쳐)서|거든|거든요|잖아|잖아요|고요|려고|지만|습니다|어요|아요|예요|에요|했어|었어|았어|구요|더니|길래|으며|면서|지 ?말|지 ?마|말고|아니고|아니라|해서|워서|라도|할게|이고|려면|든지|있죠|있지|있잖아)(?= |$)/;
 /** Longer phrases name no thing. */
 const mostWords = 12;
 
 /** Whether Korean words can be the name of a thing; no clause of its own, no request. */
 export const isKoreanThing = (words: string): boolean =>
-  words !== '' && !/(?:색|선|줄)(?:으로|로)$/.test(words) && words.split(' ').length <= mostWords && /[\p{L}\p{N}]/u.test(words) && !/[,;?!]/.test(words) && !verbal.test(words);
+  words !== '' && !/(?:(?:색|선|줄|크|쪽|영역)(?:으로|로)|맞춰|맞추어|위주로|중심으로|기준으로)$/.test(words) &&
+  !/(?:이|가) \S*(?:려|러워|기네|리네)$/.test(words) &&
+  !/(?:^| )\S*(?:지|바꾸|없애|자르)진$/.test(words) && words.split(' ').length <= mostWords && /[\p{L}\p{N}]/u.test(words) && !/[,;?!]/.test(words) && !verbal.test(words);

@@ -23,7 +23,9 @@ export function chunksOf(sentence: string): readonly Chunk[] {
   for (const [index, word] of words.entries()) {
     open.push(word);
     const next = words[index + 1];
-    const ending = endingOf(word);
+    // 지우진 말고: a refusal is told by the word before.
+    const before = words[index - 1] ?? '';
+    const ending = endingOf(/^(?:말고|마|마세요|말아)/.test(word) && /(?:지|진|지는|지도)$/.test(before) ? `${before} ${word}` : word);
     const comma = /[,;…]$|\.{2,}$/.test(word);
     const last = next === undefined;
     const ends = last || comma || (ending !== 'none' && !continues(word, next, ending)) || /^(?:그리고|글고|근데|그런데|암튼|아무튼|어쨌든)$/.test(next);

@@ -1,4 +1,4 @@
-import { type Condition, seen } from '../condition.ts';
+import { type Condition, coloured, seen } from '../condition.ts';
 import type { Context } from '../context.ts';
 import { colourOf, koreanColour } from '../frames/korean-colour.ts';
 import { isKoreanThing, trimKorean } from '../frames/korean-thing.ts';
@@ -59,7 +59,7 @@ function byColour(text: string, context: Context): ReadPremise | undefined {
   const shade = colourOf(groups?.colour);
   if (!groups || shade === undefined) return undefined;
   const thing = groups.thing === undefined ? context.it : thingOf(groups.thing, context);
-  return thing === undefined ? undefined : { kind: 'own', condition: seen(`${shade} ${thing}`), holds: groups.neg === undefined };
+  return thing === undefined ? undefined : { kind: 'own', condition: coloured(thing, `${shade} ${thing}`), holds: groups.neg === undefined };
 }
 
 function byPresence(text: string, context: Context): ReadPremise | undefined {

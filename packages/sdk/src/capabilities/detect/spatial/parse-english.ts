@@ -7,7 +7,7 @@ const side = '(?:left|right|top|bottom|upper|lower)';
 const corner = '(?:(?:top|upper|bottom|lower)[- ](?:left|right)(?:[- ]?hand)?)';
 const picture = '(?: of (?:the |this |my )?(?:picture|image|photo|photograph|frame|scene|shot))?';
 const being =
-  "(?:,? (?:that is|that's|which is|who is|that are|which are|who are|standing|sitting|lying|placed|located|shown)(?: \\w+ing)?)?";
+  "(?:,? (?:that is|that's|which is|who is|that are|which are|who are|standing|sitting|lying|placed|located|shown|stood|sat|hanging|parked)(?: \\w+ing)?)?(?:,? (?:all the way|way|over|right|up|down|out)(?= (?:on|at|in|to|by|near)))?";
 const big = '(?:biggest|largest|bigger|larger|big|large|huge)';
 const small = '(?:smallest|tiniest|littlest|smaller|littler|tinier|small|little|tiny)';
 
@@ -50,8 +50,14 @@ const bySize = (index: number, word = ''): SpatialSelector => ({
   index,
 });
 
+const excepting = '(?:except(?: for)?|excepting|but not|but|apart from|aside from|other than|besides|excluding|save for|bar)';
+
 /** What follows the noun. Tried in order, again and again, from the end of the phrase. */
 const tails: readonly Rule[] = [
+  {
+    pattern: new RegExp(`^(?<rest>.+?),? ${excepting} (?<anchor>.+)$`),
+    read: ({ rest = '', anchor = '' }) => ({ kind: 'except', anchor: ofSameKind(parseEnglish(anchor), rest) }),
+  },
   {
     pattern: new RegExp(
       `^(?<rest>.*?)${being},? ?\\b(?:to|on|at) the (?<side>left|right)(?:[- ]?hand)?(?: side)? of (?<anchor>(?!(?:the |this |my )?(?:picture|image|photo|photograph|frame|scene|shot)$).+)$`,
@@ -143,10 +149,18 @@ const heads: readonly Rule[] = [
 ];
 
 const quantifier =
-  /^(?:all(?: of)?|both(?: of)?|every(?: single)?|each(?: of)?)(?: (?:the|these|those|my|its))?(?: (?:two|three|four|five|six|\d+))? /;
+  /^(?:all(?: of)?|both(?: of)?|every(?: single)?|each(?: of)?)(?: (?:the|these|those|my|its|his|her|their|other))?(?: (?:two|three|four|five|six|\d+))? /;
 /** A number before the noun: the two cups are all the cups there are. */
 const counted = /^(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?=.*s$)/;
-const article = /^(?:the|an?|this|that|these|those|my|your|its|our) /;
+const article = /^(?:the|an?|this|that|these|those|my|your|its|our|his|her|their) /;
+
+/** "All mugs except the red one": the red mug. A place alone ("the left one") needs no noun. */
+function ofSameKind(anchor: ParsedPhrase, rest: string): ParsedPhrase {
+  const [, described] = /^(.+) ones?$/.exec(anchor.noun) ?? [];
+  if (described === undefined) return anchor;
+  const { noun } = parseEnglish(rest);
+  return { ...anchor, noun: `${described} ${noun}` };
+}
 
 export function parseEnglish(phrase: string): ParsedPhrase {
   let rest = phrase;

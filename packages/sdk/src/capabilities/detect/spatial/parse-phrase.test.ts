@@ -17,6 +17,8 @@ function selectorText(selector: SpatialSelector): string {
       return `${selector.order} (${shown(selector.anchor)})`;
     case 'relation':
       return `${selector.side} of (${shown(selector.anchor)})`;
+    case 'except':
+      return `not (${shown(selector.anchor)})`;
   }
 }
 
@@ -27,6 +29,10 @@ const shown = ({ noun, all, selectors }: ParsedPhrase): string =>
 describe('parsePhrase in English', () => {
   it.each([
     ['the cup', 'cup'],
+    ['all the mugs except the red one', 'mug* | not (red mug)'],
+    ['all faces but the left one', 'face* | not ( | left)'],
+    ['the bottle all the way on the right', 'bottle | right'],
+    ['his scarf', 'scarf'],
     ['A Red Cup.', 'red cup'],
     ['the cat on the left', 'cat | left'],
     ['left cup', 'cup | left'],

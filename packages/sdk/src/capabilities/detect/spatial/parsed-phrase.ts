@@ -16,7 +16,9 @@ export type SpatialSelector =
   /** "nearest to the dog", "next to the dog", "farthest from the dog". */
   | { readonly kind: 'distance'; readonly order: 'nearest' | 'farthest'; readonly anchor: ParsedPhrase }
   /** "to the left of the dog", "above the dog": on that side of the anchor, the nearest first. */
-  | { readonly kind: 'relation'; readonly side: Side; readonly anchor: ParsedPhrase };
+  | { readonly kind: 'relation'; readonly side: Side; readonly anchor: ParsedPhrase }
+  /** "all cups except the red one": not those. An anchor without a noun is of the phrase's own kind. */
+  | { readonly kind: 'except'; readonly anchor: ParsedPhrase };
 
 /** The words for a thing, taken apart: what a detector is asked for, and what geometry decides. */
 export interface ParsedPhrase {

@@ -29,9 +29,14 @@ export function resolvePhrase(
   context: ResolveContext,
 ): ResolvedPhrase {
   if (detections.length === 0) return { matches: [], reason: `No ${nameOf(parsed)} was found.` };
-  const anchorsOf = (selector: SpatialSelector): readonly Detection[] => findAnchors(selector, context);
+  const anchorsOf = (selector: SpatialSelector): readonly Detection[] => findAnchors(selector, context, detections);
   let left: readonly Detection[] = detections;
   const selectors = inTurn(parsed.selectors);
+  const excepted = parsed.selectors.find(({ kind }) => kind === 'except');
+  // What is to be spared must be known, or all of it would be taken.
+  if (excepted && anchorsOf(excepted).length === 0) {
+    return { matches: [], reason: `It could not be told which ${nameOf(parsed)} is excepted.` };
+  }
   for (const [position, selector] of selectors.entries()) {
     const isLast = position === selectors.length - 1;
     if (!parsed.all && left.length === 1 && selector.kind === 'side') continue;
@@ -49,12 +54,18 @@ function inTurn(selectors: readonly SpatialSelector[]): readonly SpatialSelector
   return [...selectors].sort((one, other) => narrows(one) - narrows(other));
 }
 
-function findAnchors(selector: SpatialSelector, { size, anchors = [] }: ResolveContext): readonly Detection[] {
+function findAnchors(
+  selector: SpatialSelector,
+  { size, anchors = [] }: ResolveContext,
+  own: readonly Detection[],
+): readonly Detection[] {
   if (!('anchor' in selector)) return [];
   const { anchor } = selector;
   const named =
     anchor.noun === ''
-      ? anchors
+      ? selector.kind === 'except'
+        ? own
+        : anchors
       : anchors.filter(({ phrase, label }) => phrase === anchor.noun || label === anchor.noun);
   return resolvePhrase(anchor, named, { size, anchors }).matches;
 }
@@ -85,6 +96,8 @@ function explain(
       return `There is no ${name} number ${selector.index} by size (${found}).`;
     case 'middle':
       return `No ${name} is in the middle (${found}).`;
+    case 'except':
+      return `Nothing is left of ${name} but what was excepted (${found}).`;
     case 'distance':
     case 'relation': {
       const anchor = nameOf(selector.anchor);

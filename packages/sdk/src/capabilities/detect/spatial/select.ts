@@ -43,6 +43,8 @@ export function select(
       return selectMiddle(detections, size);
     case 'distance':
       return selectDistance(selector.order === 'nearest' ? 1 : -1, detections, context.anchorsOf(selector), context);
+    case 'except':
+      return withoutAnchors(detections, context.anchorsOf(selector));
     case 'relation':
       return selectRelation(selector.side, detections, context.anchorsOf(selector), context);
   }
