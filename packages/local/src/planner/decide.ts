@@ -57,8 +57,7 @@ export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions
     steps,
     turn.exchanges,
     (index, outcomes) =>
-      (steps[index].optional === true && !offered.has(steps[index].tool)) ||
-      !isWanted(owners[index], starts, outcomes),
+      (steps[index].optional === true && !offered.has(steps[index].tool)) || !isWanted(owners[index], starts, outcomes),
   );
   const report = doneSoFar(request, progress);
   const ending = (text: string, reason: AnswerReason): Decision => answer([...report, text].join(' '), reason);

@@ -88,7 +88,7 @@ describe('undo of a named edit', () => {
   });
 
   it.each<readonly [request: string, calls: readonly Call[], reason: string]>([
-    ['undo the blur', [found, cutOut, blurred, removed], 'The last edit was not that one but a removal.'],
+    ['undo the removal', [found, cutOut, blurred], 'The last edit was not that one but a blur.'],
     ['undo the blur', [found, cutOut, blurred, undone], 'There is no edit yet that could be undone.'],
     ['undo the blur', [], 'There is no edit yet'],
     ['블러 취소해줘', [found, cutOut, removed], '마지막 편집은 그것이 아니라 지우기입니다.'],

@@ -88,4 +88,6 @@ function aftermathOf({ tool, input, outcome }: Exchange, { one }: Context): Afte
 
 /** Tool inputs are JSON by contract. */
 const readParameters = (value: unknown): Readonly<Record<string, JSONValue>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...(value as Record<string, JSONValue>) } : {};
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { ...(value as Record<string, JSONValue>) }
+    : {};

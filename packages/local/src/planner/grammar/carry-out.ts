@@ -2,14 +2,14 @@ import { checkOf } from '../intents/check.ts';
 import { existenceAsked } from '../intents/existence-asked.ts';
 import type { Guard, Intent } from '../intents/intent.ts';
 import type { Clause } from './clause.ts';
+import type { Condition } from './condition.ts';
 import { seen } from './condition.ts';
 import { type Context, contextAfter } from './context.ts';
 import type { Language } from './language.ts';
-import type { Part, ReadPremise } from './part.ts';
 import { wantsMending } from './mending.ts';
+import type { Part, ReadPremise } from './part.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { readClause } from './read-clause.ts';
-import type { Condition } from './condition.ts';
 
 /** What is known while a text is read, part by part. */
 export interface Progress {

@@ -89,6 +89,8 @@ function remaining(edits: readonly StandingEdit[], undoes: Undoing | undefined):
   const later = edits.slice(index + 1);
   if (!undoes.replayed) return [...edits.slice(0, index), ...later];
   // What could not be made again does not stand.
-  const again = later.slice(0, undoes.replayed.length).map((edit, place) => ({ ...edit, id: undoes.replayed?.[place] }));
+  const again = later
+    .slice(0, undoes.replayed.length)
+    .map((edit, place) => ({ ...edit, id: undoes.replayed?.[place] }));
   return [...edits.slice(0, index), ...again.map(({ id, ...edit }) => (id === undefined ? edit : { ...edit, id }))];
 }

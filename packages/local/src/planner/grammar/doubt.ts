@@ -1,7 +1,7 @@
 import { namesEditToUndo } from '../intents/undo.ts';
+import type { Setting } from './carry-out.ts';
 import type { Clause } from './clause.ts';
 import { anyContext } from './context.ts';
-import type { Setting } from './carry-out.ts';
 import { withoutTypo } from './mistyped.ts';
 import { readClause } from './read-clause.ts';
 

@@ -147,6 +147,9 @@ const requests: readonly (readonly [request: string, outline: readonly string[]]
   ['REMOVE THE CUP', ['remove: THE CUP']],
   ['remove  the   cup', ['remove: the cup']],
   ['erase the biggest cup and the smallest cup', ['remove: the biggest cup', 'remove: the smallest cup']],
+  ['if there is a cup, remove it', ['detect: cup', 'remove: cup']],
+  ['undo everything', ['undo:']],
+  ['remove the cup but keep the spoon', ['remove: the cup']],
   ['remove everything except the cup', ['adjust: the cup -> clear background']],
   ['find the dog and replace it with a cat', ['detect: the dog', 'inpaint: the dog -> a cat']],
   ['cut out the cup and make the background white', ['segment: the cup', 'adjust: the subject -> fill background']],
@@ -191,10 +194,8 @@ const senseless: readonly string[] = [
   'make the cup bigger',
   'erase them',
   'add a cat next to the cup',
-  'if there is a cup, remove it',
   `don't remove the cup`,
   'turn it into a cat',
-  'undo everything',
   'remove nothing',
   'make it red',
   'make it transparent',
@@ -209,7 +210,6 @@ const senseless: readonly string[] = [
   'now',
   'do not remove the cup',
   'remove the cup, no wait, the spoon',
-  'remove the cup but keep the spoon',
 ];
 
 describe('English requests', () => {

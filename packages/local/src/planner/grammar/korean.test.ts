@@ -158,6 +158,8 @@ const requests: readonly (readonly [request: string, outline: readonly string[]]
   ['배경을 조금 흐리게 해줘', ['adjust: the subject -> blur background']],
   ['배경을 살짝만 흐리게 해줘', ['adjust: the subject -> blur background']],
   ['사람 얼굴을 가려줘', ['adjust: 사람 얼굴 -> pixelate subject']],
+  ['컵을 지우지 말고 숟가락을 지워줘', ['remove: 숟가락']],
+  ['컵을 지우면서 배경을 흐리게 해줘', ['remove: 컵', 'adjust: the subject -> blur background']],
   ['컵 지워줘 🙏', ['remove: 컵']],
   ['컵 지워줘 ㅎㅎ', ['remove: 컵']],
   ['이제 컵을 지워줘', ['remove: 컵']],
@@ -173,7 +175,6 @@ const senseless: readonly string[] = [
   '안녕',
   '사진을 돌려줘',
   '컵을 지우지 마',
-  '컵을 지우지 말고 숟가락을 지워줘',
   '고양이로 바꿔줘',
   '사람을 찾아 지워줘',
   '배경만 남기고 다 지워줘',
@@ -182,8 +183,6 @@ const senseless: readonly string[] = [
   '컵을 지우고 빨갛게 칠해줘',
   '블러 취소해줘',
   '컵을 지어줘',
-  '컵을 제거헤줘',
-  '컵을 지우면서 배경을 흐리게 해줘',
 ];
 
 describe('Korean requests', () => {

@@ -1,6 +1,6 @@
+import type { Setting } from './carry-out.ts';
 import { editDistance } from './edit-distance.ts';
 import { leadingVerb, usefulVerbs } from './english-verbs.ts';
-import type { Setting } from './carry-out.ts';
 import { clauseVerbs, koreanVerb } from './korean-verbs.ts';
 import type { Language } from './language.ts';
 import { withoutPoliteness } from './politeness.ts';

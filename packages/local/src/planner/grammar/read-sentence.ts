@@ -1,5 +1,5 @@
-import type { Clause } from './clause.ts';
 import { carryOut, type Progress, type Setting } from './carry-out.ts';
+import type { Clause } from './clause.ts';
 import { englishParts } from './english/parts.ts';
 import { koreanParts } from './korean/parts.ts';
 import type { Part } from './part.ts';

@@ -2,5 +2,10 @@
 export const sentencesOf = (text: string): readonly string[] =>
   text
     .split(/(?<=[.!?。~])\s+|\n+|(?:^|\s+)(?=\d{1,2}[).]\s)/)
-    .map((sentence) => sentence.replace(/^\s*\d{1,2}[).]\s+/, '').replace(/\s+/g, ' ').trim())
+    .map((sentence) =>
+      sentence
+        .replace(/^\s*\d{1,2}[).]\s+/, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
     .filter((sentence) => sentence !== '');

@@ -1,11 +1,11 @@
 import { finalSound } from '../wording/particles.ts';
 import type { Clause } from './clause.ts';
 import { cut } from './cut.ts';
-import type { Language } from './language.ts';
 import { takeAmount } from './frames/english-amount.ts';
 import { isThing, pronoun } from './frames/english-thing.ts';
 import { trimEnglish } from './frames/english-trim.ts';
 import { isKoreanThing, trimKorean } from './frames/korean-thing.ts';
+import type { Language } from './language.ts';
 import { withNounForOne } from './one-phrases.ts';
 
 /** Tools take phrases of this many characters at most. */
@@ -78,10 +78,22 @@ function onePhrase(words: string, { language, context }: Clause): string | undef
 
 /** A pronoun within a phrase: "the man behind it", 그 옆에 자전거, 그 사람 얼굴. What it stands for may be gone: then the rest must do. */
 function withReferent(phrase: string, language: Language, it: string | undefined): string {
-  if (language === 'en') return it === undefined ? phrase : phrase.replace(/(?<= (?:behind|beside|near|next to|under|above|below|by|around|on|in front of)) (?:it|him|her|them)$/i, ` ${it}`);
+  if (language === 'en')
+    return it === undefined
+      ? phrase
+      : phrase.replace(
+          /(?<= (?:behind|beside|near|next to|under|above|below|by|around|on|in front of)) (?:it|him|her|them)$/i,
+          ` ${it}`,
+        );
   return phrase
-    .replace(/^(?:그|걔|그거|그것) ?(?<place>옆|뒤|앞|위|아래|밑|근처|곁)(?<rest>\S* )/, it === undefined ? '' : `${it} $<place>$<rest>`)
-    .replace(/^(?:그 ?(?:사람|남자|여자|애|아이|분|친구|강아지|고양이|차)|걔|얘)(?:의)? (?=\S)/, it === undefined ? '' : `${it} `);
+    .replace(
+      /^(?:그|걔|그거|그것) ?(?<place>옆|뒤|앞|위|아래|밑|근처|곁)(?<rest>\S* )/,
+      it === undefined ? '' : `${it} $<place>$<rest>`,
+    )
+    .replace(
+      /^(?:그 ?(?:사람|남자|여자|애|아이|분|친구|강아지|고양이|차)|걔|얘)(?:의)? (?=\S)/,
+      it === undefined ? '' : `${it} `,
+    );
 }
 
 const joints: Readonly<Record<Language, RegExp>> = {
@@ -136,7 +148,9 @@ function cleanEnglish(words: string): string {
       '',
     )
     .trim();
-  const trimmed = trimEnglish(takeAmount(` ${cleaned} `).amount === undefined ? cleaned : takeAmount(`${cleaned} `).rest);
+  const trimmed = trimEnglish(
+    takeAmount(` ${cleaned} `).amount === undefined ? cleaned : takeAmount(`${cleaned} `).rest,
+  );
   return trimmed === '' || /^(?:["“]|.*["”])$/.test(cleaned) ? cleaned : trimmed;
 }
 
@@ -146,7 +160,10 @@ function cleanKorean(words: string): string {
     .trim()
     .replace(/^(["'“‘])([^"“”]*)["'”’]$/, '$2')
     .replace(/^(?:이 |그 |내 )?(?:사진|그림|이미지)(?:에서|에 있는|속의|속) ?/, '')
-    .replace(/^(?<noun>\S+)(?: (?:\S+ )?(?:개|명|마리|대|권|잔|송이))? ?중(?:에서?|에)? (?<which>.+?) ?(?:것|거|걸|애|놈|거만|것만)$/, '$<which> $<noun>')
+    .replace(
+      /^(?<noun>\S+)(?: (?:\S+ )?(?:개|명|마리|대|권|잔|송이))? ?중(?:에서?|에)? (?<which>.+?) ?(?:것|거|걸|애|놈|거만|것만)$/,
+      '$<which> $<noun>',
+    )
     .replace(/ ?(?:쪽 ?)?(?:영역|부분)?(?:만|을)? ?(?:마스크|누끼|png)(?:로|만)?$/i, '')
     .replace(/ (?:쪽 )?(?:영역|부분)(?:만|을)?$/, '')
     .replace(/(?: 하나| 한 개)? ?있는 ?(?:거|것|데|곳)$/, '')

@@ -84,7 +84,13 @@ function readAdjustments(clause: Clause): readonly Adjustment[] {
   const [only] = targets;
   const reread = targets.length === 1 && only !== clause.context.it ? readTarget(only.toLowerCase()) : undefined;
   if (reread && reread.region !== 'subject')
-    return [{ ...adjustment, region: reread.region, target: reread.region === 'everything' ? undefined : (reread.target ?? subjectPhrase) }];
+    return [
+      {
+        ...adjustment,
+        region: reread.region,
+        target: reread.region === 'everything' ? undefined : (reread.target ?? subjectPhrase),
+      },
+    ];
   if (targets.length > 0) return targets.map((target) => ({ ...adjustment, target }));
   // "It" that is no thing in the picture is the picture.
   const asPicture = mayMeanPicture(named, clause.language) && !onlyOfThings.has(operation);

@@ -1,10 +1,10 @@
 import type { Clause } from '../grammar/clause.ts';
 import type { Deed } from '../grammar/context.ts';
-import { intentsOf } from '../grammar/frames/frame-intents.ts';
-import type { Act } from '../grammar/frames/frame.ts';
-import { isKoreanThing, trimKorean } from '../grammar/frames/korean-thing.ts';
 import { isThing, pronoun } from '../grammar/frames/english-thing.ts';
 import { trimEnglish } from '../grammar/frames/english-trim.ts';
+import type { Act } from '../grammar/frames/frame.ts';
+import { intentsOf } from '../grammar/frames/frame-intents.ts';
+import { isKoreanThing, trimKorean } from '../grammar/frames/korean-thing.ts';
 import type { Intent, IntentGrammar } from './intent.ts';
 import { undo } from './undo.ts';
 

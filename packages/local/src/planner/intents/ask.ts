@@ -42,7 +42,11 @@ const endsWithMark = ({ verbatim: words }: Clause): boolean => /[?？]["'”’)
 
 /** "would it be possible to have the pole taken out?": what is left without politeness begins like a question. */
 const isPoliteOrder = ({ text, verbatim: words, language }: Clause): boolean =>
-  language === 'en' && /^(?:have|has|do|does|did|is|are)\b/i.test(text) && !new RegExp(`(?:^|[,.] )(?:(?:and|so|but|ok|well|hey|hi|haha|also|now|then|oh),? )*${text.slice(0, 4)}`, 'i').test(words.trim().slice(0, 40));
+  language === 'en' &&
+  /^(?:have|has|do|does|did|is|are)\b/i.test(text) &&
+  !new RegExp(`(?:^|[,.] )(?:(?:and|so|but|ok|well|hey|hi|haha|also|now|then|oh),? )*${text.slice(0, 4)}`, 'i').test(
+    words.trim().slice(0, 40),
+  );
 
 /** A Korean request may end in a question mark, and a question may not: "지워줄래?" asks for work, "몇 개 있어" for an answer. */
 function isQuestion(clause: Clause): boolean {

@@ -12,7 +12,10 @@ export function checkOf(condition: Condition, language: Language): Intent {
   return {
     name: 'check',
     steps: kind === 'seen' ? [detectStep([condition.phrase], language)] : [askStep(condition.question, language)],
-    leaves: kind === 'seen' ? { refers: { it: condition.about ?? condition.phrase, one: condition.about ?? condition.phrase } } : {},
+    leaves:
+      kind === 'seen'
+        ? { refers: { it: condition.about ?? condition.phrase, one: condition.about ?? condition.phrase } }
+        : {},
     openEnded: false,
     report: ([output]) => {
       if (kind === 'asked') return readAnswer(output);
@@ -23,7 +26,10 @@ export function checkOf(condition: Condition, language: Language): Intent {
   };
 }
 
-function countFits({ least, most = Number.POSITIVE_INFINITY }: Extract<Condition, { kind: 'seen' }>, [output]: StepOutputs) {
+function countFits(
+  { least, most = Number.POSITIVE_INFINITY }: Extract<Condition, { kind: 'seen' }>,
+  [output]: StepOutputs,
+) {
   const things = readDetections(output);
   return things && things.length >= least && things.length <= most;
 }

@@ -1,7 +1,7 @@
 import { type Condition, seen } from '../grammar/condition.ts';
 import { englishExistence } from '../grammar/english/conditions.ts';
-import { languageOf } from '../grammar/language.ts';
 import { koreanExistence } from '../grammar/korean/conditions.ts';
+import { languageOf } from '../grammar/language.ts';
 
 /** The condition that a question like "is there a dog?" asks about; undefined for all other questions. */
 export function existenceAsked(question: string): Condition | undefined {

@@ -31,7 +31,9 @@ const patterns: Patterns = {
     /^(?:put|place|paint|draw|insert) (?<prompt>.+?) where (?<target>.+?) (?:is|are|was|were)$/i,
   ],
   ko: [
-    new RegExp(`^(?<target>[^ ]+(?: [^ ]+){0,3}?) 말고 (?<prompt>[^을를]+?)(?: ?입은 (?:걸|것|거))?(?:으로|로) (?:좀 )?(?:${forms})$`),
+    new RegExp(
+      `^(?<target>[^ ]+(?: [^ ]+){0,3}?) 말고 (?<prompt>[^을를]+?)(?: ?입은 (?:걸|것|거))?(?:으로|로) (?:좀 )?(?:${forms})$`,
+    ),
     new RegExp(`^(?<target>.*?[^ ])(?:을|를|은|는) (?:좀 )?(?<prompt>.+?)(?:으로|로) (?:좀 )?(?:${forms})$`),
     /^(?<target>.*?) ?대신(?:에)? (?<prompt>.+?)(?:을|를)? (?:넣어|그려|놓아|놔)(?: ?(?:줘|주세요|줄래|줄래요))?$/,
     new RegExp(`^(?<target>[^ ]+) (?<prompt>[^ ]+?)(?:으로|로) (?:좀 )?(?:${forms})$`),
@@ -93,7 +95,8 @@ function readReplacements(clause: Clause): readonly Replacement[] {
   if (!prompt || prompt.length > 1000 || !/[\p{L}\p{N}]/u.test(prompt)) return [];
   if (/^(?:걸|것|거)$/.test(prompt)) return [];
   if (/^(?:걸|것|거)[ 을를]/.test(prompt)) return [];
-  const words = groups?.target?.trim().replace(/^.*있는 (?:자리|곳|데)(?:에다가?|에)?,? (?=\S)/, '') || clause.context.it;
+  const words =
+    groups?.target?.trim().replace(/^.*있는 (?:자리|곳|데)(?:에다가?|에)?,? (?=\S)/, '') || clause.context.it;
   if (words === undefined || wholePicture.test(words)) return [];
   return targetPhrases(words, clause).map((target) => ({ target, prompt }));
 }

@@ -14,7 +14,10 @@ interface NamedEdit {
 const names: readonly NamedEdit[] = [
   {
     kinds: ['blur'],
-    words: { en: 'blur(?:r?ing|riness|red bit)?|softening|fuzz(?:iness)?', ko: '블러|흐림|흐리게|흐릿하게|뿌옇게|뿌연' },
+    words: {
+      en: 'blur(?:r?ing|riness|red bit)?|softening|fuzz(?:iness)?',
+      ko: '블러|흐림|흐리게|흐릿하게|뿌옇게|뿌연',
+    },
     shown: { en: 'a blur', ko: '흐리게 하기' },
   },
   {
@@ -99,9 +102,14 @@ const colours =
 /** Which of the edits that stand the words name: by kind and, where one is named, by the thing ("the blur on the dog"); undefined where they name none. */
 export function namedEdit(words: string, language: Language): ((edit: StandingEdit) => boolean) | undefined {
   if (language === 'en') {
-    const bare = words.replace(/^(?:(?:the|that|this|my|your|all|last|latest|new|old|silly|whole|bit of|extra) )+/i, '');
+    const bare = words.replace(
+      /^(?:(?:the|that|this|my|your|all|last|latest|new|old|silly|whole|bit of|extra) )+/i,
+      '',
+    );
     const [, name = bare, thing] =
-      /^(.+?)(?: effect| edit| change| bit| step| thing)? (?:of|on|to|from|around|round|over|behind|for) (?:the |my |his |her |their |its )?(.+)$/i.exec(bare) ?? [];
+      /^(.+?)(?: effect| edit| change| bit| step| thing)? (?:of|on|to|from|around|round|over|behind|for) (?:the |my |his |her |their |its )?(.+)$/i.exec(
+        bare,
+      ) ?? [];
     const kinds = kindsOf(name.replace(/ (?:effect|edit|change|bit|step|thing|part)$/i, ''), 'en');
     if (kinds.length > 0) return (edit) => kinds.includes(edit.kind) && (thing === undefined || onThing(edit, thing));
     return colours.test(name) && thing === undefined ? byColour(bare) : undefined;
@@ -116,7 +124,9 @@ const byColour = (words: string): ((edit: StandingEdit) => boolean) | undefined 
     ? ({ kind, deed }) =>
         (kind === 'recolour' || kind === 'fill' || kind === 'outline') &&
         deed?.tool === 'adjust_image' &&
-        String(deed.parameters.colour ?? '').toLowerCase().includes(words.split(' ')[0].toLowerCase())
+        String(deed.parameters.colour ?? '')
+          .toLowerCase()
+          .includes(words.split(' ')[0].toLowerCase())
     : undefined;
 
 /** An edit whose thing is not known may be of any. */
@@ -133,14 +143,18 @@ const bareThing = (words: string): string =>
 export function thingMatches(thing: string, words: string): boolean {
   const [one, other] = [bareThing(thing), bareThing(words)];
   if (one === '' || other === '') return false;
-  const head = (text: string): string => text.split(/ (?:on|in|at|of|with|next|near|to|behind|from)\b/)[0].split(' ').at(-1) ?? text;
+  const head = (text: string): string =>
+    text
+      .split(/ (?:on|in|at|of|with|next|near|to|behind|from)\b/)[0]
+      .split(' ')
+      .at(-1) ?? text;
   const stem = (text: string): string => text.replace(/s$/, '');
   return one === other || stem(head(one)) === stem(head(other));
 }
 
 /** The kinds of edits that a name means. */
 function kindsOf(name: string, language: Language): readonly string[] {
-  const [start, end] = language === 'ko' ? ['(?:^|[ ])(?:.*)?', '.*$'] : ['^(?:[\\w\']+ ){0,3}?', '$'];
+  const [start, end] = language === 'ko' ? ['(?:^|[ ])(?:.*)?', '.*$'] : ["^(?:[\\w']+ ){0,3}?", '$'];
   return names.find(({ words }) => new RegExp(`${start}(?:${words[language]})${end}`, 'i').test(name))?.kinds ?? [];
 }
 

@@ -65,4 +65,3 @@ export function namesEditToUndo(clause: Clause): boolean {
 
 /** For the answer where nothing fits: the kind of the latest edit. */
 export const latestKind = ({ context: { edits } }: Clause): string | undefined => edits?.at(-1)?.kind;
-

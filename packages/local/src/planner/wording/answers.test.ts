@@ -12,11 +12,10 @@ describe('what is not understood', () => {
   it.each([
     ['remvoe the cup', 'Did you mean “remove the cup”?'],
     ['Please remvoe the cup!', 'Did you mean “remove the cup”?'],
-    ['blurr the background', 'Did you mean “blur the background”?'],
+    ['pixleate the face', 'Did you mean “pixelate the face”?'],
     ['remove the cup, then repalce the spoon with a fork', 'then replace the spoon with a fork”?'],
-    ['remove the cup and blurr the spoon', 'Did you mean “remove the cup and blur the spoon”?'],
+    ['remove the cup and earse the spoon', 'Did you mean “remove the cup and erase the spoon”?'],
     ['컵을 지어줘', '혹시 “컵을 지워줘”인가요?'],
-    ['컵을 제거헤줘', '혹시 “컵을 제거해줘”인가요?'],
   ])('suggests a verb for a mistyped one: %s', (request, suggestion) => {
     expect(ask(request)).toMatchObject({
       reason: 'request-not-understood',

@@ -33,7 +33,12 @@ export function readBlocks(sentence: string, context: Context): readonly Part[] 
   const parts: Part[] = [];
   let now = context;
   for (const { mark, text } of blocksOf(sentence)) {
-    const read = readBlock(mark, text, parts.some(({ kind }) => kind === 'request'), now);
+    const read = readBlock(
+      mark,
+      text,
+      parts.some(({ kind }) => kind === 'request'),
+      now,
+    );
     if (!read) return undefined;
     parts.push(...read);
     const spoken = read.findLast(({ kind }) => kind === 'topic');
@@ -44,8 +49,10 @@ export function readBlocks(sentence: string, context: Context): readonly Part[] 
 
 function readBlock(mark: string, text: string, afterRequest: boolean, context: Context): readonly Part[] | undefined {
   if (mark === '') return leadIn(text) ?? partsOf(text);
-  if (/^(?:otherwise|or else|else)$/.test(mark)) return [{ kind: 'premise', premise: { kind: 'that', holds: false } }, ...partsOf(text)];
-  if (/^in (?:which|that) case$/.test(mark)) return [{ kind: 'premise', premise: { kind: 'that', holds: true } }, ...partsOf(text)];
+  if (/^(?:otherwise|or else|else)$/.test(mark))
+    return [{ kind: 'premise', premise: { kind: 'that', holds: false } }, ...partsOf(text)];
+  if (/^in (?:which|that) case$/.test(mark))
+    return [{ kind: 'premise', premise: { kind: 'that', holds: true } }, ...partsOf(text)];
   const found = splitCondition(text, context);
   if (!found) return undefined;
   const premise = mark === 'unless' ? { ...found.premise, holds: !found.premise.holds } : found.premise;
@@ -55,8 +62,14 @@ function readBlock(mark: string, text: string, afterRequest: boolean, context: C
 }
 
 /** Where the condition ends: at a comma or "then" or, without one, where something understood begins. */
-function splitCondition(text: string, context: Context): { readonly premise: ReadPremise; readonly rest: string } | undefined {
-  const ends = [...text.matchAll(/ ?(?:[,;:…]|\.{2,}| [-–—]+ )+ ?(?:then |please )?| then /gi), ...text.matchAll(/ (?=\S)/g)];
+function splitCondition(
+  text: string,
+  context: Context,
+): { readonly premise: ReadPremise; readonly rest: string } | undefined {
+  const ends = [
+    ...text.matchAll(/ ?(?:[,;:…]|\.{2,}| [-–—]+ )+ ?(?:then |please )?| then /gi),
+    ...text.matchAll(/ (?=\S)/g),
+  ];
   const found = ends.flatMap((end) => {
     const premise = englishCondition(text.slice(0, end.index), context);
     const rest = text.slice(end.index + end[0].length);
@@ -85,23 +98,31 @@ function understood(text: string, marked: boolean): boolean {
 const startsLikeOrder = /^(?:(?:please|pls|just|then|also|can|could|you|kindly|would|maybe) )*[a-z]+ /i;
 
 import { anyContext } from '../context.ts';
+import { beginsRequest } from '../english-verbs.ts';
 import { withoutPoliteness } from '../politeness.ts';
 import { readClause } from '../read-clause.ts';
-import { beginsRequest } from '../english-verbs.ts';
 
 function readable(words: string): boolean {
   const text = withoutPoliteness(words, 'en');
-  return (beginsRequest(text) || /^(?:get|whip|bin|lose|trim|zap|pop|straighten|sharpen|level|tone|tidy|ditch)\b/i.test(text)) && readClause({ text, verbatim: words, language: 'en', context: anyContext }).length > 0;
+  return (
+    (beginsRequest(text) ||
+      /^(?:get|whip|bin|lose|trim|zap|pop|straighten|sharpen|level|tone|tidy|ditch)\b/i.test(text)) &&
+    readClause({ text, verbatim: words, language: 'en', context: anyContext }).length > 0
+  );
 }
 
 const looks =
   /^(?:(?:and|but|so|please|first|ok|now|just) )*(?:check|look|see|have a look|take a look|find out|scan)(?: (?:first|quickly|carefully|in (?:it|the \w+)|at the (?:picture|photo)))*(?: for| if there(?:'s| is| are)| whether there(?:'s| is| are)| if you (?:can )?(?:see|spot|find)| to see if there(?:'s| is| are)) (?<thing>.+?)(?: in (?:it|there|the (?:picture|photo|shot)))?(?: first)?[\s,.:;-]*$/i;
-const colourLook = /^(?:(?:and|but|so|please|first|ok|now|just) )*(?:check|look at|see|have a look at) (?:the colou?r of|what colou?r) (?<thing>.+?)(?: is| are)?[\s,.:;-]*$/i;
+const colourLook =
+  /^(?:(?:and|but|so|please|first|ok|now|just) )*(?:check|look at|see|have a look at) (?:the colou?r of|what colou?r) (?<thing>.+?)(?: is| are)?[\s,.:;-]*$/i;
 
 /** "check for a hook in it first": a look for what the condition after it is about. */
 function leadIn(text: string): readonly Part[] | undefined {
   const joint = / ?(?:[,;.!]| [-–—]) ?/g;
-  const pieces = text.split(joint).map((piece) => piece.trim()).filter(Boolean);
+  const pieces = text
+    .split(joint)
+    .map((piece) => piece.trim())
+    .filter(Boolean);
   const last = pieces.at(-1) ?? '';
   const colour = colourLook.exec(last)?.groups?.thing;
   const before = (): readonly Part[] => (pieces.length > 1 ? partsOf(text.slice(0, text.lastIndexOf(last))) : []);

@@ -1,11 +1,11 @@
-import { anyColour, colourOf } from '../frames/english-colour.ts';
-import { isThing } from '../frames/english-thing.ts';
 import { type Condition, coloured, seen } from '../condition.ts';
 import type { Context } from '../context.ts';
+import { anyColour, colourOf } from '../frames/english-colour.ts';
+import { isThing } from '../frames/english-thing.ts';
 import type { ReadPremise } from '../part.ts';
 
 const place =
-  "(?:,? (?:at all|anywhere|somewhere|visible|present|lurking(?: \\w+)?|about|around|already|still|too|here|there|in (?:here|there|it|this|that|shot|frame|view|(?:the|this|my|that) (?:picture|photo|photograph|image|pic|shot|snap|scene|frame|background|one))|on (?:here|there|it)|hiding(?: \\w+)?|hanging about|left|then))*";
+  '(?:,? (?:at all|anywhere|somewhere|visible|present|lurking(?: \\w+)?|about|around|already|still|too|here|there|in (?:here|there|it|this|that|shot|frame|view|(?:the|this|my|that) (?:picture|photo|photograph|image|pic|shot|snap|scene|frame|background|one))|on (?:here|there|it)|hiding(?: \\w+)?|hanging about|left|then))*';
 const so =
   /^(?:so|yes|yep|yeah|yup|it (?:is|does|has|was)|it's (?:so|there|true)|there (?:is|are|was|were|happens to be)(?: (?:one|any|some))?|there's one|they (?:are|do|is)|you (?:do|can|find|see|spot|did)(?: (?:see|find|spot))?(?: (?:one|it|any|them|some))?|that's (?:so|the case|true|right)|true|any|some|present|visible|found|(?:he|she|it|they)(?:'s| is| are| was| were| made it| shows? up| showed up| appears?)(?: there| in(?:to)? (?:it|there|here|(?:the|this|my) (?:picture|photo|shot|frame|image|pic)))?)$/i;
 const not =
@@ -21,8 +21,20 @@ const counted = new RegExp(
 /** The thing of "any dogs anywhere", as a detector is asked for it; undefined where the words name none. */
 function thingOf(words: string): string | undefined {
   const bare = words.replace(new RegExp(`${place}$`, 'i'), '').trim();
-  if (/^(?:any ?(?:body|one)|some ?(?:body|one)|any people|people|persons?|folks?|any (?:person|human)|humans?)(?: else)?$/i.test(bare)) return 'person';
-  const noun = bare.replace(/ (?:too|as well|also)\b.*$/i, '').replace(/^(?:(?:an?|any|some|the|another|other|any other|still|also) )+/i, '').replace(/ (?:too|as well|also)$/i, '').replace(/ (?:parked|dangling|lying|standing|sitting|hiding|showing|peeking|poking|visible|stuck|lurking|floating|running|walking)\b.*$/i, '');
+  if (
+    /^(?:any ?(?:body|one)|some ?(?:body|one)|any people|people|persons?|folks?|any (?:person|human)|humans?)(?: else)?$/i.test(
+      bare,
+    )
+  )
+    return 'person';
+  const noun = bare
+    .replace(/ (?:too|as well|also)\b.*$/i, '')
+    .replace(/^(?:(?:an?|any|some|the|another|other|any other|still|also) )+/i, '')
+    .replace(/ (?:too|as well|also)$/i, '')
+    .replace(
+      / (?:parked|dangling|lying|standing|sitting|hiding|showing|peeking|poking|visible|stuck|lurking|floating|running|walking)\b.*$/i,
+      '',
+    );
   if (/^(?:it|one|them|that|this|ones|something|anything|everything)$/i.test(noun)) return undefined;
   return noun !== '' && isThing(noun) ? noun : undefined;
 }
@@ -54,7 +66,10 @@ const existence: readonly RegExp[] = [
 
 /** The thing that a question like "can you see any cables dangling about?" is about. */
 export function englishExistence(question: string): string | undefined {
-  const text = question.replace(/[?!.\s]+$/, '').replace(/^(?:(?:and|so|ok|hey|hi|haha|um|well|but|please|tell me|check|see),? )+/i, '').replace(/^(?:whether|if) /i, '');
+  const text = question
+    .replace(/[?!.\s]+$/, '')
+    .replace(/^(?:(?:and|so|ok|hey|hi|haha|um|well|but|please|tell me|check|see),? )+/i, '')
+    .replace(/^(?:whether|if) /i, '');
   const match =
     /^(?:is|are|was|were) there (?:any|an?|some|still|even)?\b(?<thing>.+)$/i.exec(text) ??
     /^(?:(?:can|could|do|did) (?:you|we|u) )?(?:see|spot|find|notice) (?<thing>(?:an?|any|some|the) .+)$/i.exec(text) ??
@@ -70,9 +85,22 @@ const colour = new RegExp(
 
 /** Reads the words between "if" and what is to be done; undefined where they are no condition. */
 export function englishCondition(words: string, context: Context): ReadPremise | undefined {
-  const text = words.replace(/[’]/g, "'").replace(/^(?:and|but|so|then) /i, '').replace(/\bisn't\b/gi, 'is not').replace(/\baren't\b/gi, 'are not').replace(/[\s,.!?:-]+$/, '').trim();
-  const original = words.replace(/[’]/g, "'").replace(/[\s,.!?:-]+$/, '').trim();
-  if ((so.test(original) && !/^(?:he|she|it|they)(?:'s| is| are)$/i.test(original)) || so.test(original.replace(new RegExp(`${place}$`, 'i'), ''))) return { kind: 'that', holds: true };
+  const text = words
+    .replace(/[’]/g, "'")
+    .replace(/^(?:and|but|so|then) /i, '')
+    .replace(/\bisn't\b/gi, 'is not')
+    .replace(/\baren't\b/gi, 'are not')
+    .replace(/[\s,.!?:-]+$/, '')
+    .trim();
+  const original = words
+    .replace(/[’]/g, "'")
+    .replace(/[\s,.!?:-]+$/, '')
+    .trim();
+  if (
+    (so.test(original) && !/^(?:he|she|it|they)(?:'s| is| are)$/i.test(original)) ||
+    so.test(original.replace(new RegExp(`${place}$`, 'i'), ''))
+  )
+    return { kind: 'that', holds: true };
   if (not.test(original) || not.test(text)) return { kind: 'that', holds: false };
   const painted = colour.exec(text)?.groups;
   const shade = colourOf(painted?.colour);
@@ -88,7 +116,9 @@ export function englishCondition(words: string, context: Context): ReadPremise |
     if (!groups) continue;
     const several = countedThing(groups.thing.trim());
     const thing = thingOf(groups.thing.trim());
-    const condition = several ?? (thing === undefined ? undefined : seen(/^(?:it|he|she|they)$/i.test(thing) ? (context.it ?? thing) : thing));
+    const condition =
+      several ??
+      (thing === undefined ? undefined : seen(/^(?:it|he|she|they)$/i.test(thing) ? (context.it ?? thing) : thing));
     const negated = groups.neg !== undefined || groups.none !== undefined;
     if (condition) return { kind: 'own', condition, holds: !negated };
   }
@@ -97,7 +127,10 @@ export function englishCondition(words: string, context: Context): ReadPremise |
 
 /** What detection cannot tell is asked: "the horizon is crooked" becomes "Is the horizon crooked?". */
 function asked(words: string): ReadPremise | undefined {
-  const inverted = /^(?<subject>(?:the|this|that|it|my|his|her|their|there|any|some|an?|[a-z]+'s) ?.*?)(?:'s| (?<verb>is|are|was|were|has|can|does|looks?|seems?)) (?<rest>.+)$/i.exec(words)?.groups;
+  const inverted =
+    /^(?<subject>(?:the|this|that|it|my|his|her|their|there|any|some|an?|[a-z]+'s) ?.*?)(?:'s| (?<verb>is|are|was|were|has|can|does|looks?|seems?)) (?<rest>.+)$/i.exec(
+      words,
+    )?.groups;
   if (!inverted) return undefined;
   const { subject, verb = 'is', rest } = inverted;
   const question = /^(?:is|are|was|were|can)$/i.test(verb)

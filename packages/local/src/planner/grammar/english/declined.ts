@@ -1,4 +1,4 @@
-const bare = "(?:(?:and|but|so|also|please|just|then|though|oh|obviously|mind you) )*";
+const bare = '(?:(?:and|but|so|also|please|just|then|though|oh|obviously|mind you) )*';
 const declinedDeed = new RegExp(
   `^${bare}(?:do not|don't|dont|never|without|no need to|you don't (?:need|have) to|don't you dare|i don't want you to|not to|be careful not to|make sure (?:you )?(?:don't|not to)|no)(?: (?:go|even|ever|you|bother))* (?:touch|remov|delet|eras|chang|blur|crop|alter|edit|mov|mess|cut|make|paint|recolou?r|colou?r|do(?:ing)? anything|do(?:ing)?|lose|los|tak|ruin|replac|brighten|darken|sharpen|pixelat|bother|start|turn|us|swap|fiddl|tamper|hid|clear|get rid)\\w*(?: (?:with|to|from|at))?(?<thing>.*)$`,
   'i',
@@ -10,7 +10,11 @@ const stays = new RegExp(
 
 /** What a piece forbids, or wants to stay: the words for the thing, empty where it names none; undefined where it does neither. */
 export function declined(piece: string): string | undefined {
-  const text = piece.replace(/[’]/g, "'").replace(/[\s,;:.!?)]+$/, '').trim();
+  const text = piece
+    .replace(/[’]/g, "'")
+    .replace(/[\s,;:.!?)]+$/, '')
+    .trim();
+  if (/^(?:please |just |can you )*(?:keep|leave) (?:only|just|nothing but)\b/i.test(text)) return undefined;
   const groups = declinedDeed.exec(text)?.groups ?? stays.exec(text)?.groups;
   return groups && (groups.thing ?? groups.kept ?? groups.other ?? '').trim();
 }

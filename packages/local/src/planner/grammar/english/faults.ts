@@ -6,25 +6,59 @@ interface Fault {
   readonly mend: string;
 }
 
-const degree = "(?:(?:too|so|very|really|a bit|a little|rather|quite|way too|far too|kinda|kind of|all|pretty|slightly|a tad|a touch|looking|terribly|awfully|such a|completely|totally) )*";
-const thing = "(?:(?<thing>.+?)(?:'s|'re| is| are| was| looks?| looked| seems?| came out| comes out| turned out| has gone| went| gone) )?";
-const end = '(?: (?:only|though|again|here|now|to me|in this one|to see .*|i think|isn\'t it|don\'t you think|somehow|like .*))*$';
+const degree =
+  '(?:(?:too|so|very|really|a bit|a little|rather|quite|way too|far too|kinda|kind of|all|pretty|slightly|a tad|a touch|looking|terribly|awfully|such a|completely|totally) )*';
+const thing =
+  "(?:(?<thing>.+?)(?:'s|'re| is| are| was| looks?| looked| seems?| came out| comes out| turned out| has gone| went| gone) )?";
+const end =
+  "(?: (?:only|though|again|here|now|to me|in this one|to see .*|i think|isn't it|don't you think|somehow|like .*))*$";
 const faults: readonly Fault[] = [
-  { pattern: new RegExp(`^${thing}(?:looking |leaning |sitting )?${degree}(?:wonky|crooked|tilted|tilting|slant(?:ed|ing|y)|skewed|squint|lopsided|not (?:quite )?(?:level|straight)|leaning|on a slope|sloping|off kilter|uneven|askew)${end}`, 'i'), mend: 'straighten the picture' },
-  { pattern: new RegExp(`^${thing}${degree}(?:dark|dim|gloomy|underexposed|murky|dingy|shadowy)${end}`, 'i'), mend: 'brighten it' },
-  { pattern: new RegExp(`^${thing}${degree}(?:bright|washed out|overexposed|glaring|blown out|light)${end}`, 'i'), mend: 'darken it' },
-  { pattern: new RegExp(`^${thing}${degree}(?:soft|mushy|fuzzy|blurry|blurred|out of focus|unsharp)${end}`, 'i'), mend: 'sharpen it' },
+  {
+    pattern: new RegExp(
+      `^${thing}(?:looking |leaning |sitting )?${degree}(?:wonky|crooked|tilted|tilting|slant(?:ed|ing|y)|skewed|squint|lopsided|not (?:quite )?(?:level|straight)|leaning|on a slope|sloping|off kilter|uneven|askew)${end}`,
+      'i',
+    ),
+    mend: 'straighten the picture',
+  },
+  {
+    pattern: new RegExp(`^${thing}${degree}(?:dark|dim|gloomy|underexposed|murky|dingy|shadowy)${end}`, 'i'),
+    mend: 'brighten it',
+  },
+  {
+    pattern: new RegExp(`^${thing}${degree}(?:bright|washed out|overexposed|glaring|blown out|light)${end}`, 'i'),
+    mend: 'darken it',
+  },
+  {
+    pattern: new RegExp(`^${thing}${degree}(?:soft|mushy|fuzzy|blurry|blurred|out of focus|unsharp)${end}`, 'i'),
+    mend: 'sharpen it',
+  },
 ];
 
 /** A complaint that one of the adjustments mends: "the horizon is crooked". */
 export function faultIn(piece: string): { readonly mend: string; readonly thing?: string } | undefined {
-  const text = piece.replace(/[’]/g, "'").replace(/[\s,;:.!?)]+$/, '').replace(/^(?:(?:and|but|also|hmm+|oh|ugh|so|well|now),? )+/i, '').trim();
+  const text = piece
+    .replace(/[’]/g, "'")
+    .replace(/[\s,;:.!?)]+$/, '')
+    .replace(/^(?:(?:and|but|also|hmm+|oh|ugh|so|well|now),? )+/i, '')
+    .trim();
   if (wish.test(piece)) return undefined;
   for (const { pattern, mend } of faults) {
     const match = pattern.exec(text);
     if (!match) continue;
-    const words = match.groups?.thing?.trim().replace(/^(?:(?:a|an|bit|little|touch|tad|too|so|very|really|quite|rather|looks?|it's|its|just|all|still|way|far|much|kind of|sort of)(?: |$))+/i, '') || undefined;
-    const named = words !== undefined && words !== '' && !/^(?:it|this|that|its|everything|the|these|they)$/i.test(words) && !/^(?:the |this |that |my |whole |entire )*(?:horizon|picture|photo|photograph|image|pic|shot|snap|thing|whole thing)$/i.test(words);
+    const words =
+      match.groups?.thing
+        ?.trim()
+        .replace(
+          /^(?:(?:a|an|bit|little|touch|tad|too|so|very|really|quite|rather|looks?|it's|its|just|all|still|way|far|much|kind of|sort of)(?: |$))+/i,
+          '',
+        ) || undefined;
+    const named =
+      words !== undefined &&
+      words !== '' &&
+      !/^(?:it|this|that|its|everything|the|these|they)$/i.test(words) &&
+      !/^(?:the |this |that |my |whole |entire )*(?:horizon|picture|photo|photograph|image|pic|shot|snap|thing|whole thing)$/i.test(
+        words,
+      );
     return named ? { mend, thing: words } : { mend };
   }
   return undefined;

@@ -11,9 +11,14 @@ export function englishParts(sentence: string, context: Context): readonly Part[
   const text = withoutPoliteness(sentence, 'en');
   const clause = { text, verbatim: sentence, language: 'en' as const, context: anyContext };
   const asks = question.read(clause).length > 0;
-  if (asks && !/[,;.?-] ?(?:and |but )?(?:if|otherwise|never mind)\b/i.test(sentence)) return [{ kind: 'request', text: sentence }];
+  if (asks && !/[,;.?-] ?(?:and |but )?(?:if|otherwise|never mind)\b/i.test(sentence))
+    return [{ kind: 'request', text: sentence }];
   const parts = readBlocks(sentence, context);
-  if (parts?.some(({ kind }) => kind === 'request') && parts.every((part) => part.kind !== 'request' || understood(part.text))) return parts;
+  if (
+    parts?.some(({ kind }) => kind === 'request') &&
+    parts.every((part) => part.kind !== 'request' || understood(part.text))
+  )
+    return parts;
   const whole = readClause(clause);
   if (whole.length > 0 && whole.every(({ name }) => name === 'ask')) return [{ kind: 'request', text: sentence }];
   return parts ?? (isChatter(sentence) ? [] : undefined);

@@ -1,15 +1,14 @@
+import type { Intent } from '../../intents/intent.ts';
+import { anyContext } from '../context.ts';
 import { cut } from '../cut.ts';
-import { beginsRequest } from '../english-verbs.ts';
+import { beginsRequest, leadingVerb } from '../english-verbs.ts';
 import { isThing, pronoun } from '../frames/english-thing.ts';
 import { trimEnglish } from '../frames/english-trim.ts';
-import { anyContext } from '../context.ts';
-import type { Intent } from '../../intents/intent.ts';
 import type { Part } from '../part.ts';
 import { withoutPoliteness } from '../politeness.ts';
 import { readClause } from '../read-clause.ts';
 import { holdsTogether } from '../target-phrases.ts';
-import { leadingVerb } from '../english-verbs.ts';
-import { isChatter } from './chatter.ts';
+import { isChatter, wish } from './chatter.ts';
 import { declined } from './declined.ts';
 import { faultIn, wantsMending } from './faults.ts';
 import { complainedOf } from './topics.ts';
@@ -21,15 +20,16 @@ const joint =
 export function partsOf(sentence: string): readonly Part[] {
   const pieces: string[] = [];
   const all = cut(sentence.replace(/\bsoft and (?=dreamy|blurry|hazy|fuzzy)/gi, 'soft '), joint);
-  for (const [index, { joint: before, text }] of all.entries()) {
+  for (const { joint: before, text } of all) {
     const last = pieces.at(-1);
     const whole = last === undefined ? '' : last + before + text;
-    if (last !== undefined && (unfinished(last) || /\bbut\b/i.test(before)) && !standsApart(text) && isOrder(whole)) pieces[pieces.length - 1] = whole;
+    if (last !== undefined && (unfinished(last) || /\bbut\b/i.test(before)) && !standsApart(text) && isOrder(whole))
+      pieces[pieces.length - 1] = whole;
     else if (last === undefined || standsAlone(text)) pieces.push(text);
     else {
       const shared = withSharedVerb(last, text);
       if (shared !== undefined) pieces.push(shared);
-      else if (goesOn(last, before, text, all[index + 1]?.text)) pieces[pieces.length - 1] = last + before + text;
+      else if (goesOn(last, before, text)) pieces[pieces.length - 1] = last + before + text;
       else pieces.push(text);
     }
   }
@@ -44,7 +44,12 @@ function standsAlone(piece: string): boolean {
   if (bare === '') return true;
   if (wantsMending.test(bare)) return true;
   if (beginsRequest(bare) && isUnderstood(piece)) return true;
-  return declined(piece) !== undefined || isChatter(piece) || faultIn(bare) !== undefined || (!isPlainThing(bare) && isUnderstood(piece));
+  return (
+    declined(piece) !== undefined ||
+    isChatter(piece) ||
+    faultIn(bare) !== undefined ||
+    (!isPlainThing(bare) && isUnderstood(piece))
+  );
 }
 
 /** "make the cup", "everything": makes sense with what follows only. */
@@ -55,13 +60,13 @@ const standsApart = (piece: string): boolean =>
   isChatter(piece) || declined(piece) !== undefined || (beginsRequest(bareOf(piece)) && isUnderstood(piece));
 
 /** "the spoon": may be the end of a list. */
-const isPlainThing = (words: string): boolean => isThing(trimEnglish(words)) && read(words).length === 0;
+const isPlainThing = (words: string): boolean =>
+  isThing(words.replace(/[\s,.!?]+$/, '')) && leadingVerb(words) === undefined && !wish.test(words) && read(words).length === 0;
 
 /** Whether a piece belongs to the one before: the rest of a list, or of a description. */
-function goesOn(last: string, before: string, piece: string, next: string | undefined): boolean {
-  const [, , together] = [last, next, last + before + piece];
-  if (isOrder(together)) return true;
-  return isPlainThing(bareOf(piece)) && !/^ ?[-–—:]/.test(before);
+function goesOn(last: string, before: string, piece: string): boolean {
+  if (isOrder(last + before + piece)) return true;
+  return !isChatter(last) && isPlainThing(bareOf(piece)) && !/^ ?[-–—:]/.test(before);
 }
 
 /** Whether words ask for something to be done: whatever ends in a question mark can be asked. */
@@ -77,7 +82,8 @@ function withSharedVerb(before: string, words: string): string | undefined {
   const bare = bareOf(before);
   const verb = leadingVerb(bare);
   const piece = bareOf(words);
-  if (verb === undefined || piece === '' || beginsRequest(piece) || holdsTogether(bare, piece) || surrounds.test(bare)) return undefined;
+  if (verb === undefined || piece === '' || beginsRequest(piece) || holdsTogether(bare, piece) || surrounds.test(bare))
+    return undefined;
   const [kind] = read(before);
   if (kind?.name !== 'adjust' && kind?.name !== 'replace') return undefined;
   const shared = `${verb} ${piece}`;
@@ -92,7 +98,8 @@ function partOf(piece: string, next: string | undefined): Part {
   if (bare === '') return { kind: 'aside' };
   if (tag.test(bare)) return { kind: 'aside' };
   const kept = declined(piece);
-  if (kept !== undefined && !startsWithUndo.test(bare)) return { kind: 'declined', ...(kept === '' ? {} : { thing: trimEnglish(kept) }) };
+  if (kept !== undefined && !startsWithUndo.test(bare))
+    return { kind: 'declined', ...(kept === '' ? {} : { thing: trimEnglish(kept) }) };
   if (wantsMending.test(bare)) return { kind: 'request', text: piece };
   const fault = faultIn(bare);
   if (fault) return { kind: 'fault', ...fault };
@@ -111,13 +118,21 @@ const tag =
 
 const startsWithUndo = /^(?:undo|revert|cancel|take|put|go back|scrap|lose|get rid)/i;
 /** A statement that a loose reading would take for a wish. */
-const isPureChatter = (piece: string): boolean => isChatter(piece) && !/\?\s*$/.test(piece) && read(piece).every(({ name }) => name !== 'ask' && name !== 'undo');
+const isPureChatter = (piece: string): boolean =>
+  isChatter(piece) && !/\?\s*$/.test(piece) && read(piece).every(({ name }) => name !== 'ask' && name !== 'undo');
 
 /** A thing that is named before something is asked of "it": "the helicopter up there: make it yellow". */
 function topicOf(bare: string, next: string | undefined): string | undefined {
   const thing = trimEnglish(bare).replace(/^(?:see|look at|about|as for|regarding) /i, '');
   const refers = next !== undefined && /\b(?:it|this one|that one|him|her|them|its|that|there)\b/i.test(next);
-  return refers && isThing(thing) && !pronoun.test(thing) && /^(?:the|that|those|these|this|my|our|his|her|their|second|third|fourth|fifth|first|last|left|right|biggest|smallest|\w+ (?:at|on|in|by|near|next|from|to) )/i.test(`${thing} `) ? thing : undefined;
+  return refers &&
+    isThing(thing) &&
+    !pronoun.test(thing) &&
+    /^(?:the|that|those|these|this|my|our|his|her|their|second|third|fourth|fifth|first|last|left|right|biggest|smallest|\w+ (?:at|on|in|by|near|next|from|to) )/i.test(
+      `${thing} `,
+    )
+    ? thing
+    : undefined;
 }
 
 /** "make everything grey but keep the bus": what stays bounds what is said of everything. */
@@ -125,7 +140,8 @@ function withKept(parts: readonly Part[]): readonly Part[] {
   return parts.map((part, index) => {
     const next = parts[index + 1];
     if (part.kind !== 'request' || next?.kind !== 'declined' || next.thing === undefined) return part;
-    const everything = /\b(?:everything(?: else)?|everyone|all of it|it all|the (?:whole |entire )?(?:picture|photo|image|pic|shot|thing))\b/i;
+    const everything =
+      /\b(?:everything(?: else)?|everyone|all of it|it all|the (?:whole |entire )?(?:picture|photo|image|pic|shot|thing))\b/i;
     if (!everything.test(part.text) || pronoun.test(next.thing) || !isThing(next.thing)) return part;
     const text = part.text.replace(everything, `everything except ${next.thing}`);
     return isUnderstood(text) ? { kind: 'request', text } : part;

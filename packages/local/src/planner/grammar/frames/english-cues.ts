@@ -10,11 +10,11 @@ const around = '(?:all )?(?:around|round|about|round about)';
 
 const straighten: readonly Cue[] = [
   cue(
-    "\\b(?:straighten(?:ed|ing)?|level(?:l?ed|l?ing)?|un-?tilt|de-?skew)(?: (?:up|out|off))?\\b",
+    '\\b(?:straighten(?:ed|ing)?|level(?:l?ed|l?ing)?|un-?tilt|de-?skew)(?: (?:up|out|off))?\\b',
     always(adjustment('straighten', {}, 'everything')),
   ),
   cue(
-    "\\b(?:make|get|set|put|turn|rotate|tilt|tip|fix|correct|sort|adjust)\\b(?=.*\\b(?:horizon|tilt|slant|skyline|wonkiness|lean|verticals?|level|straight|crooked|wonky|upright)\\b).*\\b(?:straight(?:er)?|level|horizontal|horizon|tilt|slant|wonkiness|lean|upright|verticals?|plumb)\\b",
+    '\\b(?:make|get|set|put|turn|rotate|tilt|tip|fix|correct|sort|adjust)\\b(?=.*\\b(?:horizon|tilt|slant|skyline|wonkiness|lean|verticals?|level|straight|crooked|wonky|upright)\\b).*\\b(?:straight(?:er)?|level|horizontal|horizon|tilt|slant|wonkiness|lean|upright|verticals?|plumb)\\b',
     always(adjustment('straighten', {}, 'everything')),
   ),
 ];
@@ -22,87 +22,191 @@ const straighten: readonly Cue[] = [
 const upTo =
   "(?: (?:it|(?:the |this |my |that |whole |entire )*(?:picture|photo|photograph|image|pic|shot|snap|thing)|everything))?(?: (?:in|down|right|nice and|really|tight(?:ly|er)?|close(?:ly|r)?|just|up|only))*(?: (?:to|on|onto|into|around|round|about|by|at|so (?:that )?(?:it's|it is|its|there's|there is|you only see|only|we only see|i only see|we see|i get|just)(?: just| only)?|until (?:it's )?(?:just|only)))?(?: (?:just|only|show(?:s|ing)?|fit|leave|hug|keep))*";
 const crop: readonly Cue[] = [
-  cue(`\\b(?:crop(?:ped|ping)?|trim(?:med|ming)?|zoom(?:ed)?(?= in)|tighten(?:ed)?(?= (?:in|up|the))|close in(?= on))${upTo}\\b`, always(adjustment('crop'))),
-  cue(`\\b(?:cut|chop|frame|reframe|shrink|get)(?: (?:the|this|my|that|whole))* ${picture}(?: (?:down|in|right|tight(?:ly)?|close(?:ly)?))* (?:to|on|around|round|so (?:that )?(?:it's|only|just))(?: (?:just|only))?\\b`, always(adjustment('crop'))),
-  cue('\\b(?:i (?:only|just) (?:want|need)|just keep|keep only) (?<thing>.+) in (?:the )?(?:shot|frame|picture|photo|image)\\b', always(adjustment('crop'))),
+  cue(
+    `\\b(?:crop(?:ped|ping)?|trim(?:med|ming)?|zoom(?:ed)?(?= in)|tighten(?:ed)?(?= (?:in|up|the))|close in(?= on))${upTo}\\b`,
+    always(adjustment('crop')),
+  ),
+  cue(
+    `\\b(?:cut|chop|frame|reframe|shrink|get)(?: (?:the|this|my|that|whole))* ${picture}(?: (?:down|in|right|tight(?:ly)?|close(?:ly)?))* (?:to|on|around|round|so (?:that )?(?:it's|only|just))(?: (?:just|only))?\\b`,
+    always(adjustment('crop')),
+  ),
+  cue(
+    '\\b(?:i (?:only|just) (?:want|need)|just keep|keep only) (?<thing>.+) in (?:the )?(?:shot|frame|picture|photo|image)\\b',
+    always(adjustment('crop')),
+  ),
 ];
 
-const line = '(?:out ?lines?|lines?|borders?|edges?|edging|contours?|strokes?|rings?|circles?|frames?|rims?|halos?|traces?|box)';
+const line =
+  '(?:out ?lines?|lines?|borders?|edges?|edging|contours?|strokes?|rings?|circles?|frames?|rims?|halos?|traces?|box)';
 const lineCue = (source: string): Cue =>
   cue(source, ({ colour, width }) => {
     const shade = colourOf(colour);
     if (colour !== undefined && shade === undefined) return undefined;
-    return adjustment('outline', { ...(shade === undefined ? {} : { colour: shade }), ...(width === undefined ? {} : { width: Number(width) }) });
+    return adjustment('outline', {
+      ...(shade === undefined ? {} : { colour: shade }),
+      ...(width === undefined ? {} : { width: Number(width) }),
+    });
   });
-const size = '(?:(?:(?:thin|thick|fine|fat|bold|narrow|wide|chunky|skinny|heavy|light|dashed|clean|crisp|simple|nice|little|big|strong|neat|slim|clear|proper|solid|bright|glowing|sticker-style),? )*(?:(?<width>\\d{1,3}) ?(?:px|pixels?)(?: wide)? )?)';
+const size =
+  '(?:(?:(?:thin|thick|fine|fat|bold|narrow|wide|chunky|skinny|heavy|light|dashed|clean|crisp|simple|nice|little|big|strong|neat|slim|clear|proper|solid|bright|glowing|sticker-style),? )*(?:(?<width>\\d{1,3}) ?(?:px|pixels?)(?: wide)? )?)';
 const looks = size.replace('(?<width>\\d{1,3})', '\\d{1,3}');
 const outline: readonly Cue[] = [
-  lineCue(`\\b(?:put|pop|draw|add|give|stick|want|need|like|do|with|place|trace|run|have|get|make|slap|paint|apply|see)?\\b ?(?:me )?(?:an?|the|some)? ?${size}(?:${anyColour} )?${looks}${line}(?: (?:in|of)(?: (?:a|an))? ${anyColour.replace('colour>', 'second>')})? (?:${around}|on|to|along)\\b`),
-  lineCue(`\\b(?:out ?line[ds]?|outlining|trace(?:d)?(?: around| round)?|circle|ring(?:ed)?|edge|draw ${around})\\b(?=.*\\b(?:in|with)\\b)(?<thing>.+?) (?:in|with|using)(?: an?)? ${size}${anyColour}(?: ${line})?`),
+  lineCue(
+    `\\b(?:put|pop|draw|add|give|stick|want|need|like|do|with|place|trace|run|have|get|make|slap|paint|apply|see)?\\b ?(?:me )?(?:an?|the|some)? ?${size}(?:${anyColour} )?${looks}${line}(?: (?:in|of)(?: (?:a|an))? ${anyColour.replace('colour>', 'second>')})? (?:${around}|on|to|along)\\b`,
+  ),
+  lineCue(
+    `\\b(?:out ?line[ds]?|outlining|trace(?:d)?(?: around| round)?|circle|ring(?:ed)?|edge|draw ${around})\\b(?=.*\\b(?:in|with)\\b)(?<thing>.+?) (?:in|with|using)(?: an?)? ${size}${anyColour}(?: ${line})?`,
+  ),
   lineCue(`\\b(?:give|want) (?<thing>.+?) an? ${size}(?:${anyColour} )?${looks}${line}\\b`),
-  lineCue(`\\b(?:out ?lined?|outlining|trace(?:d)?(?: around| round)|draw ${around}|circle(?= the| this| that| my| it))\\b`),
+  lineCue(
+    `\\b(?:out ?lined?|outlining|trace(?:d)?(?: around| round)|draw ${around}|circle(?= the| this| that| my| it))\\b`,
+  ),
 ];
 
-const monochrome = "(?:black(?:-| )?(?:and|&|n|'n'|\\+)(?:-| )?white|b ?& ?w|b/w|bw|gr[ae]y ?scaled?|mono(?:chrome)?|colou?rless|desaturated?|de-saturated?)";
+const monochrome =
+  "(?:black(?:-| )?(?:and|&|n|'n'|\\+)(?:-| )?white|b ?& ?w|b/w|bw|gr[ae]y ?scaled?|mono(?:chrome)?|colou?rless|desaturated?|de-saturated?)";
 const desaturate: readonly Cue[] = [
-  cue(`\\b(?:be|is|stay|stays|keep|keeps|leave|left|remain|as)?\\b ?(?:the )?only (?:thing|one|part|bit)s?(?: (?:left|that's|that is|which is|to be|still|to stay|remaining))*(?: in| with)?(?: (?:full|its))? colou?r\\b`, always(adjustment('desaturate', {}, 'background'))),
-  cue(`\\b(?:keep|leave|only|just)(?: only| just)? (?<thing>(?!everything|all|it\\b).+?)(?: (?:left|stays?|stay|kept))?(?: in)? colou?r(?:ed|ful)?(?:,? (?:and|with|but))?(?: (?:make|turn|the rest|everything else|everything|all else|rest|all the rest|going?|in|is|be|to))*(?: ${monochrome})?$`, always(adjustment('desaturate', {}, 'background'))),
-  cue(`\\b(?:in|to|into|as|go(?:es)?|an?|old(?: fashioned)?|classic)? ?\\b${monochrome}(?: (?:version|look|photo|picture|effect|one|style))?\\b`, always(adjustment('desaturate'))),
-  cue("\\b(?:take|drain|suck|knock|strip|remove|bleed|wash|pull|lose|drop|bleach|get|fade|kill)(?:ed|s)? (?:out )?(?:all )?(?:of )?(?:the )?colou?rs?(?: (?:right|all|completely))?(?: (?:out of|out|from|off|away from|in|of|on))?\\b", always(adjustment('desaturate'))),
-  cue("\\b(?:take|drain|suck|strip|pull) (?<thing>.+?)(?: of)? (?:all )?(?:of )?(?:its |the |their |his |her )?colou?r\\b", always(adjustment('desaturate'))),
+  cue(
+    `\\b(?:be|is|stay|stays|keep|keeps|leave|left|remain|as)?\\b ?(?:the )?only (?:thing|one|part|bit)s?(?: (?:left|that's|that is|which is|to be|still|to stay|remaining))*(?: in| with)?(?: (?:full|its))? colou?r\\b`,
+    always(adjustment('desaturate', {}, 'background')),
+  ),
+  cue(
+    `\\b(?:keep|leave|only|just)(?: only| just)? (?<thing>(?!everything|all|it\\b).+?)(?: (?:left|stays?|stay|kept))?(?: in)? colou?r(?:ed|ful)?(?:,? (?:and|with|but))?(?: (?:make|turn|the rest|everything else|everything|all else|rest|all the rest|going?|in|is|be|to))*(?: ${monochrome})?$`,
+    always(adjustment('desaturate', {}, 'background')),
+  ),
+  cue(
+    `\\b(?:in|to|into|as|go(?:es)?|an?|old(?: fashioned)?|classic)? ?\\b${monochrome}(?: (?:version|look|photo|picture|effect|one|style))?\\b`,
+    always(adjustment('desaturate')),
+  ),
+  cue(
+    '\\b(?:take|drain|suck|knock|strip|remove|bleed|wash|pull|lose|drop|bleach|get|fade|kill)(?:ed|s)? (?:out )?(?:all )?(?:of )?(?:the )?colou?rs?(?: (?:right|all|completely))?(?: (?:out of|out|from|off|away from|in|of|on))?\\b',
+    always(adjustment('desaturate')),
+  ),
+  cue(
+    '\\b(?:take|drain|suck|strip|pull) (?<thing>.+?)(?: of)? (?:all )?(?:of )?(?:its |the |their |his |her )?colou?r\\b',
+    always(adjustment('desaturate')),
+  ),
 ];
 
 const sharpen: readonly Cue[] = [
-  cue("\\b(?:sharpen(?:ed|ing)?|crispen|crisp)(?: up)?(?: the (?:detail|details) (?:of|in|on))?\\b", always(adjustment('sharpen'))),
-  cue("\\b(?:sharper|crisper|more (?:sharp|crisp|in focus|defined|detailed)|in(?:to)? (?:sharper )?focus|less (?:fuzzy|soft|mushy|blurry|blurred))\\b", always(adjustment('sharpen'))),
-  cue("\\b(?:bring out|more (?:bite|punch|pop)? ?(?:on|in|to)?|enhance|boost|up|increase|improve|add(?: more)?)(?: the)? (?:fine )?(?:details?|sharpness|texture|definition|clarity|crispness)(?: (?:of|in|on|to))?\\b", always(adjustment('sharpen'))),
-  cue("\\bmore (?:bite|detail|definition|crispness|sharpness|clarity)(?: (?:on|in|to|for))?(?<thing> .+?)?(?:'s detail| detail|$)", always(adjustment('sharpen'))),
+  cue(
+    '\\b(?:sharpen(?:ed|ing)?|crispen|crisp)(?: up)?(?: the (?:detail|details) (?:of|in|on))?\\b',
+    always(adjustment('sharpen')),
+  ),
+  cue(
+    '\\b(?:sharper|crisper|more (?:sharp|crisp|in focus|defined|detailed)|in(?:to)? (?:sharper )?focus|less (?:fuzzy|soft|mushy|blurry|blurred))\\b',
+    always(adjustment('sharpen')),
+  ),
+  cue(
+    '\\b(?:bring out|more (?:bite|punch|pop)? ?(?:on|in|to)?|enhance|boost|up|increase|improve|add(?: more)?)(?: the)? (?:fine )?(?:details?|sharpness|texture|definition|clarity|crispness)(?: (?:of|in|on|to))?\\b',
+    always(adjustment('sharpen')),
+  ),
+  cue(
+    "\\bmore (?:bite|detail|definition|crispness|sharpness|clarity)(?: (?:on|in|to|for))?(?<thing> .+?)?(?:'s detail| detail|$)",
+    always(adjustment('sharpen')),
+  ),
 ];
 
-const privacy = '(?:faces?|identit(?:y|ies)|eyes|(?:number |licen[cs]e )?plates?|names?|(?:name )?(?:badges?|tags?)|(?:phone )?numbers?|address(?:es)?|logos?|signs?|passwords?|text|writing|screens?|cards?|labels?)';
+const privacy =
+  '(?:faces?|identit(?:y|ies)|eyes|(?:number |licen[cs]e )?plates?|names?|(?:name )?(?:badges?|tags?)|(?:phone )?numbers?|address(?:es)?|logos?|signs?|passwords?|text|writing|screens?|cards?|labels?)';
 const pixelate: readonly Cue[] = [
-  cue("\\b(?:pixel+(?:ate|ize|ise)(?:d|s)?|pixel+ating|mosaic(?:ed)?|censor(?:ed)?|anonymi[sz]e(?:d)?|redact(?:ed)?)(?: (?:out|over))?\\b", always(adjustment('pixelate'))),
-  cue("\\b(?:made |make |rendered )?(?:unreadable|illegible|unrecogni[sz]able|not (?:be )?(?:readable|recogni[sz]able))(?:,? (?:with )?(?:pixels?|blur|mosaic)(?: or (?:pixels?|blur|mosaic))?)?\\b", always(adjustment('pixelate'))),
-  cue(`\\b(?:hide|obscure|conceal|cover(?: up)?|mask(?: out| off)?|block(?: out| off)|blank(?: out)?|black out|scramble|disguise|protect|shield)\\b(?=.*\\b${privacy}\\b)`, always(adjustment('pixelate'))),
-  cue("\\b(?:put|add|apply|stick|throw|do)?\\b ?(?:an?|some|the)? ?(?:pixels|pixel effect|pixelation|mosaic|censor bar)(?: effect)?(?: (?:on|over|to|across))?\\b", always(adjustment('pixelate'))),
+  cue(
+    '\\b(?:pixel+(?:ate|ize|ise)(?:d|s)?|pixel+ating|mosaic(?:ed)?|censor(?:ed)?|anonymi[sz]e(?:d)?|redact(?:ed)?)(?: (?:out|over))?\\b',
+    always(adjustment('pixelate')),
+  ),
+  cue(
+    '\\b(?:made |make |rendered )?(?:unreadable|illegible|unrecogni[sz]able|not (?:be )?(?:readable|recogni[sz]able))(?:,? (?:with )?(?:pixels?|blur|mosaic)(?: or (?:pixels?|blur|mosaic))?)?\\b',
+    always(adjustment('pixelate')),
+  ),
+  cue(
+    `\\b(?:hide|obscure|conceal|cover(?: up)?|mask(?: out| off)?|block(?: out| off)|blank(?: out)?|black out|scramble|disguise|protect|shield)\\b(?=.*\\b${privacy}\\b)`,
+    always(adjustment('pixelate')),
+  ),
+  cue(
+    '\\b(?:put|add|apply|stick|throw|do)?\\b ?(?:an?|some|the)? ?(?:pixels|pixel effect|pixelation|mosaic|censor bar)(?: effect)?(?: (?:on|over|to|across))?\\b',
+    always(adjustment('pixelate')),
+  ),
 ];
 
 const blur: readonly Cue[] = [
-  cue("\\b(?:blur+(?:red|ring|ry|rier)?|defocus(?:ed)?|unfocus(?:ed)?|out of focus|soften(?:ed)?|fuzz(?:y|ed)?|bokeh|soft (?:and )?(?:dreamy|blurry|hazy|fuzzy)|dreamy|soft focus|hazy|smudge(?:d)?)(?: (?:out|up|effect))?(?: (?:on|over|to))?(?:,? [\\w' ]*\\bportrait mode\\b[\\w ']*)?\\b", always(adjustment('blur'))),
+  cue(
+    "\\b(?:blur+(?:red|ring|ry|rier)?|defocus(?:ed)?|unfocus(?:ed)?|out of focus|soften(?:ed)?|fuzz(?:y|ed)?|bokeh|soft (?:and )?(?:dreamy|blurry|hazy|fuzzy)|dreamy|soft focus|hazy|smudge(?:d)?)(?: (?:out|up|effect))?(?: (?:on|over|to))?(?:,? [\\w' ]*\\bportrait mode\\b[\\w ']*)?\\b",
+    always(adjustment('blur')),
+  ),
 ];
 
-const filled = (region?: 'background') => ({ colour }: Readonly<Record<string, string | undefined>>): Act | undefined => {
-  const shade = colourOf(colour);
-  return shade === undefined ? undefined : adjustment('fill', { colour: shade }, region);
-};
-const fill: readonly Cue[] = [
-  cue(`\\b(?:on(?:to)?|against|with|in front of|over|have)?\\b ?${anyColour},? ${backdrop}(?: (?:for|behind|on|to))?\\b`, filled('background')),
-  cue(`\\b${backdrop}\\b(?: (?:of|behind|around) (?<thing>.+?))?(?: (?:should|needs to|must|has to|to|can|could|is to|ought to))?(?: (?:be|go|become|made))?,? ${anyColour}(?: (?:all over|throughout|please))?$`, filled('background')),
-  cue(`\\b(?:fill(?:ed)?|flood(?:ed)?|cover(?:ed)?|plaster|block(?:ed)? out|paint over|blank out|mask)(?: (?:in|over|up))? (?<thing>.+?) (?:with|in|by|using|under|behind) ${anyColour}(?: (?:box|rectangle|square|patch|fill))?`, ({ colour, thing }) => {
+const filled =
+  (region?: 'background') =>
+  ({ colour }: Readonly<Record<string, string | undefined>>): Act | undefined => {
     const shade = colourOf(colour);
-    return shade === undefined || thing === undefined ? undefined : adjustment('fill', { colour: shade });
-  }),
-  cue(`\\b(?:put|place|stick|slap)(?: (?:an?|some))? ${anyColour} (?:box|rectangle|square|patch|block|bar|fill) (?:over|on|across|on top of) (?<thing>.+)$`, filled()),
+    return shade === undefined ? undefined : adjustment('fill', { colour: shade }, region);
+  };
+const fill: readonly Cue[] = [
+  cue(
+    `\\b(?:on(?:to)?|against|with|in front of|over|have)?\\b ?${anyColour},? ${backdrop}(?: (?:for|behind|on|to))?\\b`,
+    filled('background'),
+  ),
+  cue(
+    `\\b${backdrop}\\b(?: (?:of|behind|around) (?<thing>.+?))?(?: (?:should|needs to|must|has to|to|can|could|is to|ought to))?(?: (?:be|go|become|made))?,? ${anyColour}(?: (?:all over|throughout|please))?$`,
+    filled('background'),
+  ),
+  cue(
+    `\\b(?:fill(?:ed)?|flood(?:ed)?|cover(?:ed)?|plaster|block(?:ed)? out|paint over|blank out|mask)(?: (?:in|over|up))? (?<thing>.+?) (?:with|in|by|using|under|behind) ${anyColour}(?: (?:box|rectangle|square|patch|fill))?`,
+    ({ colour, thing }) => {
+      const shade = colourOf(colour);
+      return shade === undefined || thing === undefined ? undefined : adjustment('fill', { colour: shade });
+    },
+  ),
+  cue(
+    `\\b(?:put|place|stick|slap)(?: (?:an?|some))? ${anyColour} (?:box|rectangle|square|patch|block|bar|fill) (?:over|on|across|on top of) (?<thing>.+)$`,
+    filled(),
+  ),
 ];
 
 const clear: readonly Cue[] = [
-  cue(`\\btransparent (?:cut-?out|png|version|sticker|image|picture)(?: (?:of|with|from))?\\b`, always(adjustment('clear', {}, 'background'))),
-  cue(`\\b(?:just|only|nothing but) (?<thing>.+?) (?:with|on) (?:an? |everything (?:around|else|behind)(?: it| him| her| them)? )?transparent(?: ${backdrop})?`, always(adjustment('clear', {}, 'background'))),
-  cue(`\\b(?<thing>.+?) (?:on|with) (?:an? )?(?:transparent|see-?through|no|clear|empty) ${backdrop}`, always(adjustment('clear', {}, 'background'))),
-  cue(`\\b(?:remove|cut|drop|knock|take|strip|delete|erase|clear|get|lose|wipe|ditch|kill|chop|throw|zap)(?:ped|d)?(?: (?:out|away|off|rid of))*(?: (?:all|all of|completely|entirely))? (?:everything|anything|all)(?: (?:that|which) (?:isn't|is not|'s not|ain't)| (?:but|except(?: for)?|apart from|besides|around|behind|other than|bar|save for)) (?<thing>.+)$`, always(adjustment('clear', {}, 'background'))),
-  cue(`\\b(?:(?:remove|cut|drop|knock|take|strip|delete|erase|clear|get rid of|get|lose|wipe|ditch|kill|chop)(?: (?:out|away|off|rid of))* (?:the |its |his |her |that |whole |entire |all the |all of the )*${backdrop}(?: (?:out|away|off|gone))*)(?: (?:completely|entirely|altogether))?(?: (?:behind|from|of|around|for))?\\b`, always(adjustment('clear', {}, 'background'))),
-  cue("\\b(?:fully |completely |totally )?(?:transparent|see-?through|invisible)\\b", always(adjustment('clear'))),
+  cue(
+    `\\btransparent (?:cut-?out|png|version|sticker|image|picture)(?: (?:of|with|from))?\\b`,
+    always(adjustment('clear', {}, 'background')),
+  ),
+  cue(
+    `\\b(?:just|only|nothing but) (?<thing>.+?) (?:with|on) (?:an? |everything (?:around|else|behind)(?: it| him| her| them)? )?transparent(?: ${backdrop})?`,
+    always(adjustment('clear', {}, 'background')),
+  ),
+  cue(
+    `\\b(?<thing>.+?) (?:on|with) (?:an? )?(?:transparent|see-?through|no|clear|empty) ${backdrop}`,
+    always(adjustment('clear', {}, 'background')),
+  ),
+  cue(
+    `\\b(?:remove|cut|drop|knock|take|strip|delete|erase|clear|get|lose|wipe|ditch|kill|chop|throw|zap)(?:ped|d)?(?: (?:out|away|off|rid of))*(?: (?:all|all of|completely|entirely))? (?:everything|anything|all)(?: (?:that|which) (?:isn't|is not|'s not|ain't)| (?:but|except(?: for)?|apart from|besides|around|behind|other than|bar|save for)) (?<thing>.+)$`,
+    always(adjustment('clear', {}, 'background')),
+  ),
+  cue(
+    `\\b(?:(?:remove|cut|drop|knock|take|strip|delete|erase|clear|get rid of|get|lose|wipe|ditch|kill|chop)(?: (?:out|away|off|rid of))* (?:the |its |his |her |that |whole |entire |all the |all of the )*${backdrop}(?: (?:out|away|off|gone))*)(?: (?:completely|entirely|altogether))?(?: (?:behind|from|of|around|for))?\\b`,
+    always(adjustment('clear', {}, 'background')),
+  ),
+  cue('\\b(?:fully |completely |totally )?(?:transparent|see-?through|invisible)\\b', always(adjustment('clear'))),
   cue(`\\b(?:no|without (?:the|a|any)) ${backdrop}\\b`, always(adjustment('clear', {}, 'background'))),
 ];
 
-const brighter = "(?:bright(?:en(?:ed|ing)?|er)|light(?:en(?:ed|ing)|er|en)|more bright|light(?:en)? up|lit up|more light(?: (?:on|to|in|for))?|less (?:dark|dim|gloomy|murky))";
-const darker = "(?:dark(?:en(?:ed|ing)?|er)|dim(?:med|ming|mer)?|tone(?:d)? down|less (?:bright|light)|more dark|gloomier|moodier|turn(?:ed)? down the (?:brightness|light))";
-const brightness = "(?:brightness|exposure|lights?|lighting|light levels?)";
+const brighter =
+  '(?:bright(?:en(?:ed|ing)?|er)|light(?:en(?:ed|ing)|er|en)|more bright|light(?:en)? up|lit up|more light(?: (?:on|to|in|for))?|less (?:dark|dim|gloomy|murky))';
+const darker =
+  '(?:dark(?:en(?:ed|ing)?|er)|dim(?:med|ming|mer)?|tone(?:d)? down|less (?:bright|light)|more dark|gloomier|moodier|turn(?:ed)? down the (?:brightness|light))';
+const brightness = '(?:brightness|exposure|lights?|lighting|light levels?)';
 const brighten: readonly Cue[] = [
-  cue(`\\b(?:bring|turn|crank|bump|push|raise|increase|lift|boost|put|up|take)(?: up)? (?:the )?${brightness}(?: (?:up|of|on|in|for))*\\b`, always(adjustment('brighten', { amount: 0.35 }))),
-  cue(`\\b(?:bring|turn|take|push|lower|reduce|decrease|drop|knock)(?: down)? (?:the )?${brightness}(?: (?:down|of|on|in|for|back))*\\b`, always(adjustment('brighten', { amount: -0.35 }))),
+  cue(
+    `\\b(?:bring|turn|crank|bump|push|raise|increase|lift|boost|put|up|take)(?: up)? (?:the )?${brightness}(?: (?:up|of|on|in|for))*\\b`,
+    always(adjustment('brighten', { amount: 0.35 })),
+  ),
+  cue(
+    `\\b(?:bring|turn|take|push|lower|reduce|decrease|drop|knock)(?: down)? (?:the )?${brightness}(?: (?:down|of|on|in|for|back))*\\b`,
+    always(adjustment('brighten', { amount: -0.35 })),
+  ),
   cue(`\\b${brighter}(?: up)?\\b`, always(adjustment('brighten', { amount: 0.35 }))),
-  cue(`\\b(?:tone|bring|turn)(?<thing> .+?) (?:down)(?: in brightness)?\\b`, always(adjustment('brighten', { amount: -0.35 }))),
+  cue(
+    `\\b(?:tone|bring|turn)(?<thing> .+?) (?:down)(?: in brightness)?\\b`,
+    always(adjustment('brighten', { amount: -0.35 })),
+  ),
   cue(`\\b(?:bring|lift)(?<thing> .+?) up\\b`, always(adjustment('brighten', { amount: 0.35 }))),
   cue(`\\b(?:${darker}|dark$)(?: down)?\\b`, always(adjustment('brighten', { amount: -0.35 }))),
 ];
@@ -111,21 +215,52 @@ const painted = ({ prompt }: Readonly<Record<string, string | undefined>>): Act 
   prompt === undefined ? undefined : { kind: 'replace', prompt: prompt.trim() };
 const article = '(?:an?|some|another|one|two|the)';
 const replace: readonly Cue[] = [
-  cue(`\\b(?:replac(?:e|ed|ing)|swap(?:ped|ping)?(?: out| over)?|switch(?:ed)?(?: out| over)?|substitut(?:e|ed)|exchange(?:d)?|trade(?:d)?)\\b(?<thing>.*?) (?:with|for|by|to|into) (?<prompt>.+)$`, painted),
-  cue(`\\b(?:turn(?:ed)?|change(?:d)?|transform(?:ed)?|convert(?:ed)?|morph(?:ed)?|make) (?<thing>.+?) (?:in)?to (?<prompt>${article} .+)$`, painted),
-  cue(`\\b(?:put|place|stick|pop|have|paint|draw|add|i want|i'd like|i'd rather have|i'd prefer|insert|drop) (?<prompt>${article} .+?) (?:there |in |over there )?(?:instead of|in place of|in the place of|rather than) (?<thing>.+)$`, painted),
-  cue(`\\b(?:put|place|stick|pop|paint|draw|insert|have) (?<prompt>${article} .+?) where (?<thing>.+?) (?:is|are|was|were|used to be|stands?|sits?)$`, painted),
-  cue(`\\b(?:put|place|stick|pop|paint|draw|insert|have|want) (?<prompt>${article} .+?) (?:there|in there|in its place|in that spot|over it|instead)(?: instead)?$`, painted),
-  cue(`\\b(?:instead of|in place of|rather than) (?<thing>.+?),? (?:i want|i'd like|put|have|paint|give me|there should be) (?<prompt>${article} .+)$`, painted),
-  cue(`\\b(?<thing>.+?) (?:could|should|can|ought to|is to|to) (?:be|become|turn into) (?<prompt>an? .+?)(?: instead)?$`, painted),
-  cue(`\\b(?:could|can|should|make|let) (?<thing>.+?) (?:be |become )?(?<prompt>an? (?!bit|little|touch|tad|shade|notch).+?) instead$`, painted),
-  cue(`\\bmake (?<thing>(?:the|that|this|my|his|her) [\\w -]+?|it) (?<prompt>an? (?!bit|little|touch|tad|shade|notch|lot)(?:\\w+ ){0,3}\\w+)$`, painted),
+  cue(
+    `\\b(?:replac(?:e|ed|ing)|swap(?:ped|ping)?(?: out| over)?|switch(?:ed)?(?: out| over)?|substitut(?:e|ed)|exchange(?:d)?|trade(?:d)?)\\b(?<thing>.*?) (?:with|for|by|to|into) (?<prompt>.+)$`,
+    painted,
+  ),
+  cue(
+    `\\b(?:turn(?:ed)?|change(?:d)?|transform(?:ed)?|convert(?:ed)?|morph(?:ed)?|make) (?<thing>.+?) (?:in)?to (?<prompt>${article} .+)$`,
+    painted,
+  ),
+  cue(
+    `\\b(?:put|place|stick|pop|have|paint|draw|add|i want|i'd like|i'd rather have|i'd prefer|insert|drop) (?<prompt>${article} .+?) (?:there |in |over there )?(?:instead of|in place of|in the place of|rather than) (?<thing>.+)$`,
+    painted,
+  ),
+  cue(
+    `\\b(?:put|place|stick|pop|paint|draw|insert|have) (?<prompt>${article} .+?) where (?<thing>.+?) (?:is|are|was|were|used to be|stands?|sits?)$`,
+    painted,
+  ),
+  cue(
+    `\\b(?:put|place|stick|pop|paint|draw|insert|have|want) (?<prompt>${article} .+?) (?:there|in there|in its place|in that spot|over it|instead)(?: instead)?$`,
+    painted,
+  ),
+  cue(
+    `\\b(?:instead of|in place of|rather than) (?<thing>.+?),? (?:i want|i'd like|put|have|paint|give me|there should be) (?<prompt>${article} .+)$`,
+    painted,
+  ),
+  cue(
+    `\\b(?<thing>.+?) (?:could|should|can|ought to|is to|to) (?:be|become|turn into) (?<prompt>an? .+?)(?: instead)?$`,
+    painted,
+  ),
+  cue(
+    `\\b(?:could|can|should|make|let) (?<thing>.+?) (?:be |become )?(?<prompt>an? (?!bit|little|touch|tad|shade|notch).+?) instead$`,
+    painted,
+  ),
+  cue(
+    `\\bmake (?<thing>(?:the|that|this|my|his|her) [\\w -]+?|it) (?<prompt>an? (?!bit|little|touch|tad|shade|notch|lot)(?:\\w+ ){0,3}\\w+)$`,
+    painted,
+  ),
 ];
 
-const recolourWords = "(?:make|made|turn(?:ed)?|paint(?:ed|ing)?|repaint(?:ed|ing)?|re-?colou?r(?:ed|ing)?|colou?r(?:ed)?|dye(?:d)?|tint(?:ed)?|change(?:d)?|spray(?:ed)?|go(?:es)?|switch(?:ed)?)";
+const recolourWords =
+  '(?:make|made|turn(?:ed)?|paint(?:ed|ing)?|repaint(?:ed|ing)?|re-?colou?r(?:ed|ing)?|colou?r(?:ed)?|dye(?:d)?|tint(?:ed)?|change(?:d)?|spray(?:ed)?|go(?:es)?|switch(?:ed)?)';
 const recolour: readonly Cue[] = [
   cue(`\\b${recolourWords}\\b(?<thing>.*?)(?:'s)? (?:colou?r )?(?:from [\\w-]+ )?(?:in)?to ${anyColour}$`, coloured),
-  cue(`(?:,? (?:would|might|could|'d) look (?:so much |much |a lot |way |far )?(?:nicer|better|great|good|lovely|nice|cool) (?:in )?)${anyColour}(?:,? don't you think)?$`, coloured),
+  cue(
+    `(?:,? (?:would|might|could|'d) look (?:so much |much |a lot |way |far )?(?:nicer|better|great|good|lovely|nice|cool) (?:in )?)${anyColour}(?:,? don't you think)?$`,
+    coloured,
+  ),
   cue(`,? go (?:with|for) ${anyColour}$`, coloured),
   cue(`\\b(?:same )?(?<thing>.+?),? (?:in|to) ${anyColour}(?: (?:also|too|please|instead))*$`, coloured),
   cue(`\\b${anyColour}(?: (?:also|too|please|instead|all over|so it goes with .+|like .+))*$`, coloured),
@@ -137,28 +272,66 @@ function coloured({ colour }: Readonly<Record<string, string | undefined>>): Act
 }
 
 const segment: readonly Cue[] = [
-  cue("\\b(?:separate|isolate|extract|lift) (?<thing>.+?)(?: out)? (?:from|off) (?:the )?(?:rest|everything(?: else)?|background|picture|photo|others)\\b", always({ kind: 'segment' })),
-  cue("\\b(?:(?:need|want|make|create|give me|get me|do me|do|have|draw|i'd like)(?: me)? )?(?:an?|the|just the|just a) (?:(?:clean|precise|exact|tidy|accurate|nice|proper|good|quick) )*(?:mask|cut-?out|selection|silhouette)(?: (?:of|for|around|from))?\\b", always({ kind: 'segment' })),
-  cue("\\b(?:cut|snip|clip|lift|pull|mask|carve)(?:ped)?(?<thing> .+?) out\\b(?! of (?:the|this|my|here|there))", always({ kind: 'segment' })),
-  cue("\\b(?:cut ?out|snip(?: out)?|clip out|select(?:ed)?|isolate(?:d)?|extract(?:ed)?|segment(?:ed)?|mask(?: out)?|lift out|separate(?: out)?)\\b", always({ kind: 'segment' })),
+  cue(
+    '\\b(?:separate|isolate|extract|lift) (?<thing>.+?)(?: out)? (?:from|off) (?:the )?(?:rest|everything(?: else)?|background|picture|photo|others)\\b',
+    always({ kind: 'segment' }),
+  ),
+  cue(
+    "\\b(?:(?:need|want|make|create|give me|get me|do me|do|have|draw|i'd like)(?: me)? )?(?:an?|the|just the|just a) (?:(?:clean|precise|exact|tidy|accurate|nice|proper|good|quick) )*(?:mask|cut-?out|selection|silhouette)(?: (?:of|for|around|from))?\\b",
+    always({ kind: 'segment' }),
+  ),
+  cue(
+    '\\b(?:cut|snip|clip|lift|pull|mask|carve)(?:ped)?(?<thing> .+?) out\\b(?! of (?:the|this|my|here|there))',
+    always({ kind: 'segment' }),
+  ),
+  cue(
+    '\\b(?:cut ?out|snip(?: out)?|clip out|select(?:ed)?|isolate(?:d)?|extract(?:ed)?|segment(?:ed)?|mask(?: out)?|lift out|separate(?: out)?)\\b',
+    always({ kind: 'segment' }),
+  ),
 ];
 
 const detect: readonly Cue[] = [
-  cue("\\b(?:help me (?:to )?)?(?:find(?: me)?|spot|locate|detect|point(?: me)? (?:out|to|at|towards)|mark(?: out| up)?|highlight|identify|pick out|seek out|look for|search for|hunt(?: down| for)?|track down|show me(?: where)?|show(?: us)?(?: where)?|box)\\b(?: (?:where|all of))?", always({ kind: 'detect' })),
-  cue("\\bput (?:an? )?(?:box(?:es)?|marks?|markers?) (?:on|around|round|over)\\b", always({ kind: 'detect' })),
+  cue(
+    '\\b(?:help me (?:to )?)?(?:find(?: me)?|spot|locate|detect|point(?: me)? (?:out|to|at|towards)|mark(?: out| up)?|highlight|identify|pick out|seek out|look for|search for|hunt(?: down| for)?|track down|show me(?: where)?|show(?: us)?(?: where)?|box)\\b(?: (?:where|all of))?',
+    always({ kind: 'detect' }),
+  ),
+  cue('\\bput (?:an? )?(?:box(?:es)?|marks?|markers?) (?:on|around|round|over)\\b', always({ kind: 'detect' })),
 ];
 
-const gone = "(?:gone|removed|erased|deleted|taken (?:out|away|off|down)|wiped(?: out)?|edited out|cut|out(?: of (?:here|there|it|the (?:picture|photo|shot|image|way|frame)))?|off|away|disappear(?:ed)?|vanish(?:ed)?|cleaned up|photoshopped out|out of (?:there|here|the (?:shot|picture|photo|frame|way)))";
-const out = "(?:out of (?:there|here|it|this|the (?:way|shot|picture|photo|frame|image|scene))|out|off|away|down|from (?:there|here|view)|gone)";
+const gone =
+  '(?:gone|removed|erased|deleted|taken (?:out|away|off|down)|wiped(?: out)?|edited out|cut|out(?: of (?:here|there|it|the (?:picture|photo|shot|image|way|frame)))?|off|away|disappear(?:ed)?|vanish(?:ed)?|cleaned up|photoshopped out|out of (?:there|here|the (?:shot|picture|photo|frame|way)))';
+const out =
+  '(?:out of (?:there|here|it|this|the (?:way|shot|picture|photo|frame|image|scene))|out|off|away|down|from (?:there|here|view)|gone)';
 const remove: readonly Cue[] = [
-  cue("\\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|eras(?:e|ed|ing)|get(?:ting)? rid of|eliminate|ditch|zap|nuke|do away with|rub out|scrub(?: out)?|wipe(?: (?:out|away|off))?|dispose of|airbrush(?:ed)?(?: out)?|edit out|photoshop out|clone out|take(?:n)? (?:away|out|down|off)|clean (?:up|off|away)|clear (?:up|off|away|out)|tidy (?:up|away)|pull out|pluck out|whip out|chuck out|kick out|cut away|drop away|snip off|pick (?:up|off)|throw (?:out|away)|vanish)\\b", always({ kind: 'remove' })),
-  cue(`\\b(?:take|get|wipe|rub|edit|clear|photoshop|airbrush|clone|whip|pull|scrub|clean|cut|chuck|kick|throw|move|brush|tidy|peel|pluck|have|want|keep|crop)(?<thing> .+?) ${out}(?: of (?:the|this) ${picture})?\\b`, always({ kind: 'remove' })),
-  cue(`\\b(?:take|get|wipe|clean|peel|pull|scrub|brush|edit|rub|move|clear)(?<thing> (?!it\\b).+?) (?:off|out of|from|away from) (?:the|my|his|her|its|their|this|that|our) .+$`, always({ kind: 'remove' })),
-  cue("\\b(?:lose|bin|drop|kill|scrap|junk|trash|hide|banish|evict|chuck|boot|axe|cut)(?= )", always({ kind: 'remove' })),
-  cue("\\b(?:has|have|needs?|ought|got|gotta|must|should|can|wants?|is|are)(?: got)?(?: to)? (?:go(?: away)?|come out|come off|vanish|disappear|leave)\\b", always({ kind: 'remove' })),
-  cue(`\\b(?:make|i want|want|i'd like|i need|like|have) (?<thing>.+?) (?:to )?(?:be )?${gone}$`, always({ kind: 'remove' })),
+  cue(
+    '\\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|eras(?:e|ed|ing)|get(?:ting)? rid of|eliminate|ditch|zap|nuke|do away with|rub out|scrub(?: out)?|wipe(?: (?:out|away|off))?|dispose of|airbrush(?:ed)?(?: out)?|edit out|photoshop out|clone out|take(?:n)? (?:away|out|down|off)|clean (?:up|off|away)|clear (?:up|off|away|out)|tidy (?:up|away)|pull out|pluck out|whip out|chuck out|kick out|cut away|drop away|snip off|pick (?:up|off)|throw (?:out|away)|vanish)\\b',
+    always({ kind: 'remove' }),
+  ),
+  cue(
+    `\\b(?:take|get|wipe|rub|edit|clear|photoshop|airbrush|clone|whip|pull|scrub|clean|cut|chuck|kick|throw|move|brush|tidy|peel|pluck|have|want|keep|crop)(?<thing> .+?) ${out}(?: of (?:the|this) ${picture})?\\b`,
+    always({ kind: 'remove' }),
+  ),
+  cue(
+    `\\b(?:take|get|wipe|clean|peel|pull|scrub|brush|edit|rub|move|clear)(?<thing> (?!it\\b).+?) (?:off|out of|from|away from) (?:the|my|his|her|its|their|this|that|our) .+$`,
+    always({ kind: 'remove' }),
+  ),
+  cue(
+    '\\b(?:lose|bin|drop|kill|scrap|junk|trash|hide|banish|evict|chuck|boot|axe|cut)(?= )',
+    always({ kind: 'remove' }),
+  ),
+  cue(
+    '\\b(?:has|have|needs?|ought|got|gotta|must|should|can|wants?|is|are)(?: got)?(?: to)? (?:go(?: away)?|come out|come off|vanish|disappear|leave)\\b',
+    always({ kind: 'remove' }),
+  ),
+  cue(
+    `\\b(?:make|i want|want|i'd like|i need|like|have) (?<thing>.+?) (?:to )?(?:be )?${gone}$`,
+    always({ kind: 'remove' }),
+  ),
   cue(`(?<thing>.+?),? ${gone}$`, always({ kind: 'remove' })),
-  cue("\\b(?:i )?(?:don't want|do not want|don't need|no more|could do without|can do without|without|would rather not have)\\b(?=.*(?:in (?:it|there|here|the (?:picture|photo|shot|frame|image))|there|showing|$))", always({ kind: 'remove' })),
+  cue(
+    "\\b(?:i )?(?:don't want|do not want|don't need|no more|could do without|can do without|without|would rather not have)\\b(?=.*(?:in (?:it|there|here|the (?:picture|photo|shot|frame|image))|there|showing|$))",
+    always({ kind: 'remove' }),
+  ),
 ];
 
 /**
@@ -166,6 +339,19 @@ const remove: readonly Cue[] = [
  * before taking away ("take the colour out of it"), and words that do for several things last.
  */
 export const englishCues: readonly Cue[] = [
-  ...straighten, ...crop, ...desaturate, ...outline, ...sharpen, ...pixelate, ...blur, ...clear, ...fill, ...brighten,
-  ...replace, ...segment, ...recolour, ...detect, ...remove,
+  ...straighten,
+  ...crop,
+  ...desaturate,
+  ...outline,
+  ...sharpen,
+  ...pixelate,
+  ...blur,
+  ...clear,
+  ...fill,
+  ...brighten,
+  ...replace,
+  ...segment,
+  ...recolour,
+  ...detect,
+  ...remove,
 ];

@@ -1,20 +1,20 @@
 /** Words around a request that ask for nothing themselves, before and after the thing. */
 const lead = [
   "(?:and|but|so|then|also|now|next(?! to\b)|first(?:ly| of all| off)|secondly|thirdly|finally|lastly|after (?:that|this)|afterwards|once (?:that's|that is|it's) done|when (?:that's|you're) done|plus|or|right|ok(?:ay)?|well|oh|hey|hi|hello|yo|ah|aw+|hmm+|um+|please|pls|plz|kindly|just|simply|maybe|perhaps|actually|instead|still|again|too|here|only|really|quickly|could|can|would|will|should|shall|may|might|must|let|let's|let us|do|did|does|to|of|for me|for us|dear|mate|love|thanks|i'd|we'd|i'll|again|while you're at it|while you are at it|if you (?:can|could|don't mind|would|like|please)|if possible|if (?:it's|that's) (?:ok|okay|possible|not too much trouble))",
-  "(?:you|u)(?: (?:please|kindly|also|just|maybe))?",
+  '(?:you|u)(?: (?:please|kindly|also|just|maybe))?',
   "(?:i|we)(?:'d| would|'ll)?(?: (?:really|also|just|still|now|then))? (?:want|need|wanted|like|love|prefer|wish|think|reckon|mean|meant|guess|suppose|hope|have|wonder if|was wondering if|was hoping)(?: (?:you|u)(?: (?:can|could|would))?)?(?: to)?(?: (?:have|see|get|be))?",
   "(?:i'm|i am|we're|we are) (?:after|looking for|hoping for|thinking)",
   "(?:all|what|the only thing|one thing) (?:i|we)(?:'d)? (?:want|need|like|would like)(?: (?:is|to))?",
   "(?:would|is) it be possible to|(?:is it|would it be) possible to|(?:are|r) (?:you|u) able to|would you mind|do you mind|mind|go ahead and|help me(?: to)?|try(?: to| and)?|be (?:a dear|a love|so kind)(?: as to| and)?|why (?:not|don't you)|how about|what about|feel free to|make sure(?: that)?|remember to|don't forget to",
-  "(?:make|made|making|get|got|getting|turn|turned|set|put|give|render|have|had|having|see|let|bring|need|needs|want|wants|like|love|do|doing|leave|keep|want to|apply|add|take|go|paint|colou?r|re-?colou?r|change)(?= |$)",
-  "(?:the colou?r of|the look of|the area of|the part with|the bit with|the bit where|the details? (?:of|in|on)|that bit of)",
-  "(?:a |an )?(?:lot|bit|little|touch|tad)(?: of)?",
-  "[,;:.!?\"'()*/+&~-]+",
+  '(?:make|made|making|get|got|getting|turn|turned|set|put|give|render|have|had|having|see|let|bring|need|needs|want|wants|like|love|do|doing|leave|keep|pop|place|stick|slap|want to|apply|add|take|go|paint|colou?r|re-?colou?r|change)(?= |$)',
+  '(?:the colou?r of|the look of|the area of|the part with|the bit with|the bit where|the details? (?:of|in|on)|that bit of)',
+  '(?:a |an )?(?:lot|bit|little|touch|tad)(?: of)?',
+  '[,;:.!?"\'()*/+&~-]+',
 ];
 const trail = [
   "(?:please|pls|plz|thanks|thank you|thankyou|ta|cheers|thx|ty|too|as well|also|instead|now|then|again|altogether|entirely|completely|totally|fully|properly|nicely|carefully|for me|for us|would (?:you|u)|will (?:you|u)|could (?:you|u)|can (?:you|u)|won't you|ok(?:ay)?|yeah|alright|all right|and|but|so|though|rather|really|dear|love|mate|man|bro|lol|haha|kindly|maybe|perhaps|if you (?:can|could|don't mind|would|please|like)|if possible|there's a (?:dear|love|good (?:lad|girl|chap))|a bit|a touch|up|only|alone|nothing else|not (?:the )?(?:others?|anything else)|just|at all|right away|asap|quickly|quick|in (?:this|the) (?:one|picture|photo|photograph|image|pic|shot|snap)|in here|in there|from (?:this|the) (?:picture|photo|photograph|image|pic|shot|snap|board)|of (?:the|this) (?:picture|photo|photograph|image|pic|shot|snap)|out of (?:this|the) (?:picture|photo|photograph|image|pic|shot|snap)|anywhere|somewhere|over there|up there|down there|there|here)",
   "(?:(?:needs?|wants?|has|have|ought|is|are|was|got|deserves?|could do|would|should|must|can|could|might|to|be|being|been|go|going|get|gets|look|looks|looking|appear|become|made|turned|with|in|into|out|of|on|around|round|a|an|the|some|more|bit|little|it's|it is|that's|slightly|by|from|off|down|all|for|at)(?= |$)(?: |$)?)+",
-  "[,;:.!?\"'()*/+&~-]+",
+  '[,;:.!?"\'()*/+&~-]+',
 ];
 const leading = new RegExp(`^(?:${lead.join('|')})(?=$|[\\s,;:.!?-])\\s*|^[,;:.!?()*+&~-]+\\s*`, 'i');
 const trailing = new RegExp(`\\s*(?<=^|[\\s,;:.!?-])(?:${trail.join('|')})$|\\s*[,;:.!?()*+&~-]+$`, 'i');

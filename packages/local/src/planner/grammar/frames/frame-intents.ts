@@ -37,17 +37,22 @@ function adjustments({ operation, parameters, region }: Adjust, thing: string, c
   const make = (where: 'subject' | 'background' | 'everything', target: string | undefined): Intent =>
     adjust.of({ operation, parameters, region: where, target, words }, language);
   if (operation === 'straighten') return [make('everything', undefined)];
-  const read = thing === '' || clause.language === 'en' && /'s$/.test(thing) ? { region: 'subject' as const, target: thing } : readTarget(thing.toLowerCase());
+  const read =
+    thing === '' || (clause.language === 'en' && /'s$/.test(thing))
+      ? { region: 'subject' as const, target: thing }
+      : readTarget(thing.toLowerCase());
   const where = region ?? (thing !== '' && wholeThing.test(thing) ? 'everything' : read.region);
   const named = read.target === undefined ? '' : asWritten(read.target, thing);
   if (where === 'background') {
     if (named === '' || wholeThing.test(named)) return [make(paints(operation), subjectPhrase)];
     const targets = targetPhrases(named, clause);
     // "put it on a white background" where "it" is gone: the picture's subject is meant.
-    if (targets.length === 0 && region === 'background' && mayMeanPicture(named, clause.language)) return [make(paints(operation), subjectPhrase)];
+    if (targets.length === 0 && region === 'background' && mayMeanPicture(named, clause.language))
+      return [make(paints(operation), subjectPhrase)];
     return targets.length === 0 ? [] : [make(paints(operation), targets.length === 1 ? targets[0] : named)];
   }
-  if (where === 'everything') return onlyOfThings.has(operation) || operation === 'crop' ? [] : [make('everything', undefined)];
+  if (where === 'everything')
+    return onlyOfThings.has(operation) || operation === 'crop' ? [] : [make('everything', undefined)];
   const targets = named === '' ? lastNamed(clause) : targetPhrases(named, clause);
   if (targets.length > 0) return targets.map((target) => make('subject', target));
   const asPicture = named === '' || mayMeanPicture(named, clause.language);

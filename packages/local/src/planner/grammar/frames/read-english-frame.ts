@@ -1,8 +1,8 @@
-import type { Act, Frame } from './frame.ts';
 import { takeAmount } from './english-amount.ts';
 import { englishCues } from './english-cues.ts';
 import { isThing, pronoun } from './english-thing.ts';
 import { trimEnglish, withoutReason } from './english-trim.ts';
+import type { Act, Frame } from './frame.ts';
 
 /**
  * Reads a clause by its signs: the first that is found, where all other words are a thing's name or ask for nothing

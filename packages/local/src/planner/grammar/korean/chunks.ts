@@ -25,10 +25,16 @@ export function chunksOf(sentence: string): readonly Chunk[] {
     const next = words[index + 1];
     // 지우진 말고: a refusal is told by the word before.
     const before = words[index - 1] ?? '';
-    const ending = endingOf(/^(?:말고|마|마세요|말아)/.test(word) && /(?:지|진|지는|지도)$/.test(before) ? `${before} ${word}` : word);
+    const ending = endingOf(
+      /^(?:말고|마|마세요|말아)/.test(word) && /(?:지|진|지는|지도)$/.test(before) ? `${before} ${word}` : word,
+    );
     const comma = /[,;…]$|\.{2,}$/.test(word);
     const last = next === undefined;
-    const ends = last || comma || (ending !== 'none' && !continues(word, next, ending)) || /^(?:그리고|글고|근데|그런데|암튼|아무튼|어쨌든)$/.test(next);
+    const ends =
+      last ||
+      comma ||
+      (ending !== 'none' && !continues(word, next, ending)) ||
+      /^(?:그리고|글고|근데|그런데|암튼|아무튼|어쨌든)$/.test(next);
     if (!ends) continue;
     chunks.push({ text: open.join(' '), ending });
     open = [];
@@ -39,13 +45,27 @@ export function chunksOf(sentence: string): readonly Chunk[] {
 function continues(word: string, next: string, ending: Ending): boolean {
   if (/^(?:한|두|세|네|다섯|여섯)$/.test(word)) return true;
   if (/^있/.test(next) && ending === 'joining') return true;
-  if (/(?:빼고|말고|제외하고|남기고|놔두고|두고|살리고|냅두고|빼고는|말고는)$/.test(word) && /^(?:나머지|나머진|다|싹|전부|모두|전체|배경|주변|다른|모든)/.test(next)) return true;
-  if (ending === 'question' && !/[?？]$/.test(word) && /^(?:알려|말해|말씀|찾|세어|세 |봐|보|확인|궁금|설명|표시|체크|모르|가르|대답|짚|좀|다)/.test(next)) return true;
+  if (
+    /(?:빼고|말고|제외하고|남기고|놔두고|두고|살리고|냅두고|빼고는|말고는)$/.test(word) &&
+    /^(?:나머지|나머진|다|싹|전부|모두|전체|배경|주변|다른|모든)/.test(next)
+  )
+    return true;
+  if (
+    ending === 'question' &&
+    !/[?？]$/.test(word) &&
+    /^(?:알려|말해|말씀|찾|세어|세 |봐|보|확인|궁금|설명|표시|체크|모르|가르|대답|짚|좀|다)/.test(next)
+  )
+    return true;
   if (ending === 'condition') return /^(?:좋|돼|되|될|됩|안|감사|고맙|고마|싶)/.test(next);
   // Adjectives and relative clauses: 서 있는 사람, 놓여 있는 컵.
   if (ending === 'statement' && /^(?:있는|있던|없는|보이는|진|놓은)$/.test(next)) return true;
   if (/말고$/.test(word) && ending !== 'refusal') return true;
-  if (ending === 'statement' && !/[.~!?,…]$/.test(word) && !/(?:다|요|지|네|임|음|함|잖아|거야|거임|냐고|래)$/.test(word)) return goesOn.test(next) || !past.test(word);
+  if (
+    ending === 'statement' &&
+    !/[.~!?,…]$/.test(word) &&
+    !/(?:다|요|지|네|임|음|함|잖아|거야|거임|냐고|래)$/.test(word)
+  )
+    return goesOn.test(next) || !past.test(word);
   return goesOn.test(next);
 }
 

@@ -6,7 +6,9 @@ interface Fault {
 }
 
 const of = (predicates: string): RegExp =>
-  new RegExp(`^(?:(?:아|음|근데|어|저기|이런|헐|에고|보니까|다시 보니) )*(?:(?<thing>.+?)(?:이|가|은|는|도)? )?(?:(?:좀|쫌|너무|많이|살짝|약간|영|되게|엄청|조금|왜 이렇게|왜케|진짜|전체적으로|다|심하게|그늘져서|역광이라) )*(?:${predicates})[^]*$`);
+  new RegExp(
+    `^(?:(?:아|음|근데|어|저기|이런|헐|에고|보니까|다시 보니) )*(?:(?<thing>.+?)(?:이|가|은|는|도)? )?(?:(?:좀|쫌|너무|많이|살짝|약간|영|되게|엄청|조금|왜 이렇게|왜케|진짜|전체적으로|다|심하게|그늘져서|역광이라) )*(?:${predicates})[\\s\\S]*$`,
+  );
 const faults: readonly Fault[] = [
   { pattern: of('기울|삐딱|삐뚤|비뚤|비스듬|수평이 안|수평 안|안 맞|쏠려'), mend: '수평 맞춰줘' },
   { pattern: of('어두|어둡|시커|컴컴|칙칙|그늘'), mend: '밝게 해줘' },
@@ -22,7 +24,10 @@ export function koreanFault(chunk: string): { readonly mend: string; readonly th
     const match = pattern.exec(text);
     if (!match) continue;
     const thing = trimKorean(match.groups?.thing ?? '');
-    const named = thing !== '' && isKoreanThing(thing) && !/^(?:이 |그 )?(?:사진|그림|이미지|화면|수평|수평선|전체|이거|그거|얘|건물|바다|전체적)$/.test(thing);
+    const named =
+      thing !== '' &&
+      isKoreanThing(thing) &&
+      !/^(?:이 |그 )?(?:사진|그림|이미지|화면|수평|수평선|전체|이거|그거|얘|건물|바다|전체적)$/.test(thing);
     return named ? { mend, thing } : { mend };
   }
   return undefined;

@@ -1,3 +1,4 @@
+import type { Intent } from '../../intents/intent.ts';
 import { anyContext, type Context } from '../context.ts';
 import { koreanColour } from '../frames/korean-colour.ts';
 import { isKoreanThing, trimKorean } from '../frames/korean-thing.ts';
@@ -5,10 +6,9 @@ import { asRequest } from '../korean-verbs.ts';
 import type { Part } from '../part.ts';
 import { withoutPoliteness } from '../politeness.ts';
 import { readClause } from '../read-clause.ts';
-import type { Intent } from '../../intents/intent.ts';
 import { isKoreanChatter, koreanTopic } from './chatter.ts';
-import { koreanCondition, koreanLook } from './conditions.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
+import { koreanCondition, koreanLook } from './conditions.ts';
 import { koreanDeclined } from './declined.ts';
 import { koreanFault } from './faults.ts';
 
@@ -39,17 +39,33 @@ const bareColour = new RegExp(`^${koreanColour}[~!. ]*$`);
 /** 초록색인데 네모난 거: what is said of a thing, before it; 꺼 is 거 as it is spoken. */
 const withAttributes = (sentence: string): string =>
   sentence
-    .replace(/([가-힣]*(?:색|빨강|파랑|노랑|검정|하양|분홍|보라|초록|동그라미|네모))인데,? (?=[가-힣]+ (?:거|것|애|놈))/g, '$1 ')
+    .replace(
+      /([가-힣]*(?:색|빨강|파랑|노랑|검정|하양|분홍|보라|초록|동그라미|네모))인데,? (?=[가-힣]+ (?:거|것|애|놈))/g,
+      '$1 ',
+    )
     .replace(/(?<=[가-힣])꺼(?=[만는도를 ,.!?]|$)/g, ' 거')
     .replace(/ {2,}/g, ' ');
 
 /** What a chunk is; undefined where it goes on with the next one. */
-function partOf({ text, ending }: Chunk, final: boolean, chunks: readonly Chunk[], context: Context): readonly Part[] | undefined {
-  if (text.trim() === '' || /^(?:그리고|글고|근데|그런데|그다음|그 다음|그담에|그다음에|또)[,. ]*$/.test(text)) return [];
+function partOf(
+  { text, ending }: Chunk,
+  final: boolean,
+  chunks: readonly Chunk[],
+  context: Context,
+): readonly Part[] | undefined {
+  if (text.trim() === '' || /^(?:그리고|글고|근데|그런데|그다음|그 다음|그담에|그다음에|또)[,. ]*$/.test(text))
+    return [];
   if (/^(?:암튼|아무튼|어쨌든|어쨋든|여튼|하여튼|무조건)[,. ]*$/.test(text)) return [{ kind: 'anyway' }];
-  const anyway = /^(?:암튼|아무튼|어쨌든|어쨋든|여튼|하여튼)[, ]+(?<rest>.+)$/.exec(text)?.groups?.rest ?? /^(?<rest>.+?)(?:은|는)? 있든 없든(?: 무조건)? (?<after>.+)$/.exec(text)?.groups;
-  if (typeof anyway === 'string') return prefixed({ kind: 'anyway' }, partOf({ text: anyway, ending }, final, chunks, context));
-  if (anyway) return prefixed({ kind: 'anyway' }, partOf({ text: `${anyway.rest}은 ${anyway.after}`, ending }, final, chunks, context));
+  const anyway =
+    /^(?:암튼|아무튼|어쨌든|어쨋든|여튼|하여튼)[, ]+(?<rest>.+)$/.exec(text)?.groups?.rest ??
+    /^(?<rest>.+?)(?:은|는)? 있든 없든(?: 무조건)? (?<after>.+)$/.exec(text)?.groups;
+  if (typeof anyway === 'string')
+    return prefixed({ kind: 'anyway' }, partOf({ text: anyway, ending }, final, chunks, context));
+  if (anyway)
+    return prefixed(
+      { kind: 'anyway' },
+      partOf({ text: `${anyway.rest}은 ${anyway.after}`, ending }, final, chunks, context),
+    );
   const look = koreanLook(text);
   if (look) return [{ kind: 'look', condition: look }];
   if (ending === 'condition') return conditional(text, context);
@@ -76,7 +92,8 @@ function partOf({ text, ending }: Chunk, final: boolean, chunks: readonly Chunk[
   return undefined;
 }
 
-const prefixed = (part: Part, rest: readonly Part[] | undefined): readonly Part[] | undefined => rest && [part, ...rest];
+const prefixed = (part: Part, rest: readonly Part[] | undefined): readonly Part[] | undefined =>
+  rest && [part, ...rest];
 
 function conditional(text: string, context: Context): readonly Part[] | undefined {
   const premise = koreanCondition(text, context);
@@ -88,7 +105,11 @@ function withInlineCondition(text: string, context: Context): readonly Part[] | 
   for (const space of text.matchAll(/(?<=(?:면|음|거든|때|땐|경우|경우에)) /g)) {
     const premise = koreanCondition(text.slice(0, space.index), context);
     const rest = text.slice(space.index + 1);
-    if (premise && isUnderstood(rest)) return [{ kind: 'premise', premise }, { kind: 'request', text: rest }];
+    if (premise && isUnderstood(rest))
+      return [
+        { kind: 'premise', premise },
+        { kind: 'request', text: rest },
+      ];
   }
   return undefined;
 }
@@ -120,7 +141,9 @@ function joinedToLast(parts: Part[], text: string): boolean {
   const bare = text.replace(/[\s.~!?,]+$/, '');
   if (last?.kind !== 'request') return false;
   const verb = last.text.lastIndexOf(' ');
-  const both = [`${last.text.slice(0, verb)} ${bare} ${last.text.slice(verb + 1)}`, `${bare} ${last.text}`].find(isUnderstood);
+  const both = [`${last.text.slice(0, verb)} ${bare} ${last.text.slice(verb + 1)}`, `${bare} ${last.text}`].find(
+    isUnderstood,
+  );
   if (both === undefined || (isKoreanThing(trimKorean(bare)) && !/(?:로|게|만|에)$/.test(bare))) return false;
   parts[parts.length - 1] = { kind: 'request', text: both };
   return true;

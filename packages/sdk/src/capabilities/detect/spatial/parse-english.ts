@@ -50,7 +50,8 @@ const bySize = (index: number, word = ''): SpatialSelector => ({
   index,
 });
 
-const excepting = '(?:except(?: for)?|excepting|but not|but|apart from|aside from|other than|besides|excluding|save for|bar)';
+const excepting =
+  '(?:except(?: for)?|excepting|but not|but|apart from|aside from|other than|besides|excluding|save for|bar)';
 
 /** What follows the noun. Tried in order, again and again, from the end of the phrase. */
 const tails: readonly Rule[] = [

@@ -46,7 +46,8 @@ function cornerSides({ sideways, sideways2, upright, upright2, short }: Groups):
 /** Korean says everything before the noun: rules take from the front. The group `rest` is what remains. */
 const rules: readonly Rule[] = [
   {
-    pattern: /^(?<anchor>.+?)(?:을|를|만|은|는)? ?(?:빼고|제외하고|제외한|말고)(?:는)? (?:나머지|다른|모든) (?<rest>.+)$/,
+    pattern:
+      /^(?<anchor>.+?)(?:을|를|만|은|는)? ?(?:빼고|제외하고|제외한|말고)(?:는)? (?:나머지|다른|모든) (?<rest>.+)$/,
     read: ({ anchor = '', rest = '' }) => {
       const spared = parseKorean(anchor.replace(/ (?:것|거|애)$/, ` ${rest.replace(/(?: 다| 전부| 모두|들)+$/, '')}`));
       return { kind: 'except', anchor: spared };
@@ -128,9 +129,15 @@ const notPlural = /(?:아들|버들|마들|수들|큰아들)$/;
 export function parseKorean(phrase: string): ParsedPhrase {
   let rest = phrase
     .replace(/(^| )젤 /g, '$1제일 ')
-    .replace(/(?<= )(?:(조그맣|작)|크|커다랗)게 (?:나온|찍힌|보이는)(?= )/g, (_, small?: string) => (small ? '작은' : '큰'))
-    .replace(/^(?:저기 |저 |저쪽 )?(?:뒤|앞|저쪽|저기)(?:에|쪽에)?(?: 있는)? (?=(?:제일|가장|맨|첫|두|세|큰|작은) ?\S)/, '')
-    .replace(before, '').replace(/(?<=\S)\s+(?:모두|전부|전체|둘\s*다|셋\s*다|다)$/, '');
+    .replace(/(?<= )(?:(조그맣|작)|크|커다랗)게 (?:나온|찍힌|보이는)(?= )/g, (_, small?: string) =>
+      small ? '작은' : '큰',
+    )
+    .replace(
+      /^(?:저기 |저 |저쪽 )?(?:뒤|앞|저쪽|저기)(?:에|쪽에)?(?: 있는)? (?=(?:제일|가장|맨|첫|두|세|큰|작은) ?\S)/,
+      '',
+    )
+    .replace(before, '')
+    .replace(/(?<=\S)\s+(?:모두|전부|전체|둘\s*다|셋\s*다|다)$/, '');
   let all = rest !== phrase;
   if (counted.test(rest)) {
     rest = rest.replace(counted, '$<before>$<after>').trim();
