@@ -1,4 +1,5 @@
 import type { JSONValue, LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import { inputOf } from './chosen-thing.ts';
 import { answerLanguage } from './conversation/answer-language.ts';
 import { currentImage } from './conversation/current-image.ts';
 import { readPast } from './conversation/past.ts';
@@ -40,7 +41,8 @@ export type Decision =
 /** Decides the next move from the conversation alone. Pure. */
 export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions): Decision {
   const turn = readTurn(prompt);
-  const request = readRequest(turn.request, { context: readPast(prompt), answerIn: answerLanguage(prompt) });
+  const past = readPast(prompt);
+  const request = readRequest(turn.request, { context: past, answerIn: answerLanguage(prompt) });
   const steps = request.intents.flatMap((intent) => intent.steps);
   if (toolChoice?.type === 'tool' && toolChoice.toolName === 'plan') {
     return { kind: 'call', id: `plan-${turn.number}`, tool: 'plan', input: { steps: steps.map(writtenStep) } };
@@ -76,7 +78,11 @@ export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions
   if (step.needs.includes('mask') && mask === undefined) {
     return ending(unreadable(steps[progress.next - 1], request.language), 'tool-failed');
   }
-  const input = { ...(image === undefined ? {} : { image }), ...(mask === undefined ? {} : { mask }), ...step.input };
+  const input = {
+    ...(image === undefined ? {} : { image }),
+    ...(mask === undefined ? {} : { mask }),
+    ...inputOf(step, progress.outcomes[progress.next - 1], past.chosen),
+  };
   return { kind: 'call', id: `step-${turn.number}-${progress.next + 1}-${prompt.length}`, tool: step.tool, input };
 }
 

@@ -3,7 +3,7 @@ import { type Aftermath, type Context, contextAfter, type Deed, noContext } from
 import { askedAbout } from '../intents/asked-about.ts';
 import { madeThing } from '../intents/replace.ts';
 import { subjectPhrase } from '../wording/target-words.ts';
-import { readChoice, readEdit } from '../wording/tool-results.ts';
+import { readChoice, readCutOut, readDetections, readEdit } from '../wording/tool-results.ts';
 import { type Exchange, readExchanges } from './turn.ts';
 
 /**
@@ -13,10 +13,14 @@ import { type Exchange, readExchanges } from './turn.ts';
 export function readPast(prompt: LanguageModelV4Prompt): Context {
   const last = prompt.findLastIndex((message) => message.role === 'user');
   let context = noContext;
+  /** How many things the last look found. */
+  let found = 0;
   /** Before the thing was looked for that the next edit is about. */
   let atLastEdit = context;
   for (const exchange of readExchanges(prompt.slice(0, Math.max(0, last)))) {
-    const made = aftermathOf(exchange, context);
+    if (exchange.tool === 'detect_objects' && exchange.outcome.ok)
+      found = readDetections(exchange.outcome.output)?.length ?? 0;
+    const made = aftermathOf(exchange, context, found);
     if (!made) continue;
     // The thing that a changed background lies around is not what the edit was about.
     const aside = exchange.tool === 'adjust_image' && exchange.input.region === 'background';
@@ -29,7 +33,7 @@ export function readPast(prompt: LanguageModelV4Prompt): Context {
 }
 
 /** What a tool call leaves; undefined where it failed, asked back or only looked at the picture as a whole. */
-function aftermathOf({ tool, input, outcome }: Exchange, { one }: Context): Aftermath | undefined {
+function aftermathOf({ tool, input, outcome }: Exchange, { one }: Context, found: number): Aftermath | undefined {
   if (!outcome.ok || readChoice(outcome.output)) return undefined;
   const text = (name: string): string | undefined => (typeof input[name] === 'string' ? input[name] : undefined);
   const thing = text('phrase') === subjectPhrase ? undefined : text('phrase');
@@ -50,7 +54,7 @@ function aftermathOf({ tool, input, outcome }: Exchange, { one }: Context): Afte
       return typeof phrase === 'string' && others.length === 0 ? refers(phrase) : undefined;
     }
     case 'segment_object':
-      return refers(thing);
+      return { ...refers(thing), ...whichOf(thing, outcome.output, found) };
     case 'remove_object':
       return (
         edited && { refers: thing === undefined ? {} : { one: thing }, ...as('remove', { tool: 'remove_object' }) }
@@ -91,3 +95,11 @@ const readParameters = (value: unknown): Readonly<Record<string, JSONValue>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? { ...(value as Record<string, JSONValue>) }
     : {};
+
+/** The one thing that was cut out, where several were found: what the same words mean from then on. */
+function whichOf(phrase: string | undefined, output: unknown, found: number): Pick<Aftermath, 'chosen'> {
+  if (phrase === undefined) return {};
+  const cut = readCutOut(output);
+  const one = cut?.box !== undefined && found > 1 && cut.things?.length === 1;
+  return { chosen: one && cut?.box ? { phrase, box: cut.box } : null };
+}

@@ -22,6 +22,12 @@ export interface StandingEdit {
   readonly deed?: Deed;
 }
 
+export interface ChosenThing {
+  readonly phrase: string;
+  /** Pixels. */
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
 /** What was said and done before a clause: in earlier messages of the session, and in earlier clauses of this one. */
 export interface Context {
   /**
@@ -32,6 +38,8 @@ export interface Context {
   readonly it?: string;
   /** What "one" stands for in "the left one": the last thing named, gone or not. */
   readonly one?: string;
+  /** Which one was meant, where several things matched a phrase: its box in the current picture. */
+  readonly chosen?: ChosenThing;
   /** True where the last thing done was an undo: "one more" is another one. */
   readonly undone?: boolean;
   /** Oldest first; undefined where it is not known, so that any edit may be the last. */
@@ -52,6 +60,8 @@ export interface Undoing {
 export interface Aftermath {
   /** New meanings of "it" and "one"; absent where both keep theirs. */
   readonly refers?: Pick<Context, 'it' | 'one'>;
+  /** Which of several things was meant; null where that holds no more. */
+  readonly chosen?: ChosenThing | null;
   /** The edit it makes. */
   readonly edit?: StandingEdit;
   /** The edit it takes back. */
@@ -67,15 +77,19 @@ export const noContext: Context = { edits: [] };
 export const anyContext: Context = { it: 'it', one: 'thing' };
 
 /** The context after something was done. */
-export function contextAfter(context: Context, { refers, edit, undoes, otherPicture }: Aftermath): Context {
+export function contextAfter(context: Context, { refers, chosen, edit, undoes, otherPicture }: Aftermath): Context {
   const { undone = false } = context;
   if (otherPicture) return noContext;
+  // A picture of another size has its things in other places.
+  const moved = undoes !== undefined || edit?.kind === 'crop' || edit?.kind === 'straighten';
+  const which = moved || chosen === null ? undefined : (chosen ?? context.chosen);
   const one = refers?.one ?? context.one;
   const it = refers ? refers.it : context.it;
   const edits = context.edits && remaining(context.edits, undoes);
   return {
     ...(it === undefined ? {} : { it }),
     ...(one === undefined ? {} : { one }),
+    ...(which === undefined ? {} : { chosen: which }),
     ...(edits === undefined ? {} : { edits: edit ? [...edits, edit] : edits }),
     ...(undoes || (undone && !edit && !refers) ? { undone: true } : {}),
   };

@@ -10,26 +10,31 @@ const degree =
   '(?:(?:too|so|very|really|a bit|a little|rather|quite|way too|far too|kinda|kind of|all|pretty|slightly|a tad|a touch|looking|terribly|awfully|such a|completely|totally) )*';
 const thing =
   "(?:(?<thing>.+?)(?:'s|'re| is| are| was| looks?| looked| seems?| came out| comes out| turned out| has gone| went| gone) )?";
+/** "looks mushy", "it's too dark": of whatever is spoken of. */
+const lead = "(?:(?:it )?(?:looks?|seems?|feels?)(?: like)? |it's |it is |its )?";
 const end =
   "(?: (?:only|though|again|here|now|to me|in this one|to see .*|i think|isn't it|don't you think|somehow|like .*))*$";
 const faults: readonly Fault[] = [
   {
     pattern: new RegExp(
-      `^${thing}(?:looking |leaning |sitting )?${degree}(?:wonky|crooked|tilted|tilting|slant(?:ed|ing|y)|skewed|squint|lopsided|not (?:quite )?(?:level|straight)|leaning|on a slope|sloping|off kilter|uneven|askew)${end}`,
+      `^${lead}${thing}(?:looking |leaning |sitting )?${degree}(?:wonky|crooked|tilted|tilting|slant(?:ed|ing|y)|skewed|squint|lopsided|not (?:quite )?(?:level|straight)|leaning|on a slope|sloping|off kilter|uneven|askew)${end}`,
       'i',
     ),
     mend: 'straighten the picture',
   },
   {
-    pattern: new RegExp(`^${thing}${degree}(?:dark|dim|gloomy|underexposed|murky|dingy|shadowy)${end}`, 'i'),
+    pattern: new RegExp(`^${lead}${thing}${degree}(?:dark|dim|gloomy|underexposed|murky|dingy|shadowy)${end}`, 'i'),
     mend: 'brighten it',
   },
   {
-    pattern: new RegExp(`^${thing}${degree}(?:bright|washed out|overexposed|glaring|blown out|light)${end}`, 'i'),
+    pattern: new RegExp(
+      `^${lead}${thing}${degree}(?:bright|washed out|overexposed|glaring|blown out|light)${end}`,
+      'i',
+    ),
     mend: 'darken it',
   },
   {
-    pattern: new RegExp(`^${thing}${degree}(?:soft|mushy|fuzzy|blurry|blurred|out of focus|unsharp)${end}`, 'i'),
+    pattern: new RegExp(`^${lead}${thing}${degree}(?:soft|mushy|fuzzy|blurry|blurred|out of focus|unsharp)${end}`, 'i'),
     mend: 'sharpen it',
   },
 ];

@@ -61,7 +61,10 @@ const standsApart = (piece: string): boolean =>
 
 /** "the spoon": may be the end of a list. */
 const isPlainThing = (words: string): boolean =>
-  isThing(words.replace(/[\s,.!?]+$/, '')) && leadingVerb(words) === undefined && !wish.test(words) && read(words).length === 0;
+  isThing(words.replace(/[\s,.!?]+$/, '')) &&
+  leadingVerb(words) === undefined &&
+  !wish.test(words) &&
+  read(words).length === 0;
 
 /** Whether a piece belongs to the one before: the rest of a list, or of a description. */
 function goesOn(last: string, before: string, piece: string): boolean {

@@ -153,7 +153,7 @@ const quantifier =
   /^(?:all(?: of)?|both(?: of)?|every(?: single)?|each(?: of)?)(?: (?:the|these|those|my|its|his|her|their|other))?(?: (?:two|three|four|five|six|\d+))? /;
 /** A number before the noun: the two cups are all the cups there are. */
 const counted = /^(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?=.*s$)/;
-const article = /^(?:the|an?|this|that|these|those|my|your|its|our|his|her|their) /;
+const article = /^(?:the|an?|this|that|these|those|my|your|its|our|his|her|their)(?: other)? |^other /;
 
 /** "All mugs except the red one": the red mug. A place alone ("the left one") needs no noun. */
 function ofSameKind(anchor: ParsedPhrase, rest: string): ParsedPhrase {

@@ -136,6 +136,7 @@ export function parseKorean(phrase: string): ParsedPhrase {
       /^(?:저기 |저 |저쪽 )?(?:뒤|앞|저쪽|저기)(?:에|쪽에)?(?: 있는)? (?=(?:제일|가장|맨|첫|두|세|큰|작은) ?\S)/,
       '',
     )
+    .replace(/^(?:그 |저 )?다른 (?=\S)/, '')
     .replace(before, '')
     .replace(/(?<=\S)\s+(?:모두|전부|전체|둘\s*다|셋\s*다|다)$/, '');
   let all = rest !== phrase;
