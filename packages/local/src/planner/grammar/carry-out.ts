@@ -110,7 +110,8 @@ function guardedBy(now: Progress, condition: Condition, holds: boolean, language
   return {
     ...now,
     intents: [...now.intents, check],
-    context: contextAfter(now.context, check.leaves),
+    // What is not there is not meant by "it".
+    context: holds ? contextAfter(now.context, check.leaves) : now.context,
     guards: [{ check, holds }],
     open: { check },
   };

@@ -35,7 +35,9 @@ export interface Surroundings {
 export function readRequest(text: string, { context = noContext, answerIn }: Surroundings = {}): ReadRequest {
   const spoken = languageOf(text);
   const language = answerIn ?? spoken;
-  const asked = withoutEmoji(text.normalize('NFC')).trim();
+  const asked = withoutEmoji(text.normalize('NFC'))
+    .replace(/\bbg\b/gi, 'background')
+    .trim();
   if (asked === '' || asked.length > longestRequest) return { language, intents: [], notUnderstood: asked };
   const setting = { language: spoken, answerIn, context };
   let now = nothingYet(setting);

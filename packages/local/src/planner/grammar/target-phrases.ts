@@ -22,6 +22,14 @@ const pronouns: Readonly<Record<Language, RegExp>> = {
  */
 export function targetPhrases(words: string, clause: Clause): readonly string[] {
   if (both[clause.language].test(words.trim())) return lastTwo(clause);
+  const among = /^(?<set>.+?) ?중(?:에서?|에)? (?<rest>.+)$/.exec(words)?.groups;
+  const noun =
+    trimKorean(among?.rest ?? '')
+      .split(' ')
+      .at(-1) ?? '';
+  // 빨간 공이랑 파란 공 중에 빨간 공만: what it is chosen from says no more.
+  if (among && noun.length > 0 && !/^(?:것|거|걸|애|놈)$/.test(noun) && among.set.includes(noun))
+    return targetPhrases(among.rest, clause);
   const [wanted, one] = withoutRejected(words, clause.language);
   const context = one === undefined ? clause.context : { ...clause.context, one };
   const phrases = splitList(wanted, clause.language).map((phrase) => onePhrase(phrase, { ...clause, context }));
@@ -140,6 +148,13 @@ export function holdsTogether(left: string, right: string): boolean {
 
 function cleanEnglish(words: string): string {
   const cleaned = words
+    .replace(
+      /^(?:whoever(?: is|'s)?|(?:anyone|anybody|everyone|everybody)(?: who is| who's| that is| that's)?) (?=in |on |at |behind |near )/i,
+      'the people ',
+    )
+    .replace(/^(?:anyone|anybody|everyone|everybody)$/i, 'all people')
+    .replace(/^any (?=\S+s\b)/i, 'all ')
+    .replace(/ (?:that |which )?(?:you|u|we) (?:can |could )?(?:find|see|spot|come across)$/i, '')
     .trim()
     .replace(/^(["'“‘])([^"“”]*)["'”’]$/, '$2')
     .replace(/(?:,? (?:please|too|as well|also|instead|again|for me|entirely|completely))+$/i, '')
@@ -156,7 +171,7 @@ function cleanEnglish(words: string): string {
 
 function cleanKorean(words: string): string {
   const quoted = /["“”]/.test(words);
-  const phrase = (quoted ? words : trimKorean(words) || words)
+  const phrase = (quoted ? words : trimKorean(words))
     .trim()
     .replace(/^(["'“‘])([^"“”]*)["'”’]$/, '$2')
     .replace(/^(?:이 |그 |내 )?(?:사진|그림|이미지)(?:에서|에 있는|속의|속) ?/, '')

@@ -102,7 +102,7 @@ export const onlyOfThings: ReadonlySet<string> = new Set(['recolour', 'fill', 'c
 
 /** Korean leaves the object out where it is clear: "컵을 찾고 파랗게 칠해줘". */
 function withOmittedObject({ text, language }: Clause): ReturnType<typeof matchAdjustment> {
-  if (language !== 'ko') return undefined;
+  if (language !== 'ko' || /^(?:그 )?둘 ?다/.test(text)) return undefined;
   const match = matchAdjustment(`그것을 ${text}`, language);
   return match?.target === '그것' ? match : undefined;
 }

@@ -48,10 +48,13 @@ const isPoliteOrder = ({ text, verbatim: words, language }: Clause): boolean =>
     words.trim().slice(0, 40),
   );
 
+/** 바꿔볼래, 없애면 안 될까요: a wish in the form of a question. */
+const proposal = /(?:면 ?(?:안 ?)?(?:될까|될까요|돼|돼요|되나|되나요|될런지)|볼래|볼래요|볼까|볼까요|줄까|줄까요)$/;
+
 /** A Korean request may end in a question mark, and a question may not: "지워줄래?" asks for work, "몇 개 있어" for an answer. */
 function isQuestion(clause: Clause): boolean {
   if (opening[clause.language].test(clause.text)) return !isPoliteOrder(clause);
-  if (clause.language === 'en' || endsInPlea(clause.text)) return false;
+  if (clause.language === 'en' || endsInPlea(clause.text) || proposal.test(clause.text)) return false;
   // "지금 뭐 해" ends like an order, but asks.
   if (koreanQuestionWord.test(clause.text)) return true;
   return !endsInWish(clause.text) && (endsWithMark(clause) || koreanQuestionEnding.test(clause.text));

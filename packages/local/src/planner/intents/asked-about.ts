@@ -27,7 +27,11 @@ export function askedAbout(question: string): Aftermath {
   for (const pattern of patterns) {
     const words = pattern.exec(question.trim())?.groups?.thing?.trim();
     if (words === undefined || whole.test(words)) continue;
-    const named = words.replace(/^(?:an?|any|some) /i, 'the ');
+    const place =
+      / (?:on|at|in) the (?:far |very )?(?:left|right|middle|centre|center|top|bottom|back|front)\b/i.exec(
+        question,
+      )?.[0] ?? '';
+    const named = words.replace(/^(?:an?|any|some) /i, 'the ') + place;
     return { refers: { it: named, one: named } };
   }
   return {};

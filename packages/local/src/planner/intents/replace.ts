@@ -93,7 +93,7 @@ function readReplacements(clause: Clause): readonly Replacement[] {
   const groups = matchPatterns(patterns, clause);
   const prompt = groups?.prompt?.trim().replace(/^["'“‘]+|["'”’]+$/g, '');
   if (!prompt || prompt.length > 1000 || !/[\p{L}\p{N}]/u.test(prompt)) return [];
-  if (/^(?:걸|것|거)$/.test(prompt)) return [];
+  if (/^(?:걸|것|거)$/.test(prompt) || /^대신/.test(prompt)) return [];
   if (/^(?:걸|것|거)[ 을를]/.test(prompt)) return [];
   const words =
     groups?.target?.trim().replace(/^.*있는 (?:자리|곳|데)(?:에다가?|에)?,? (?=\S)/, '') || clause.context.it;

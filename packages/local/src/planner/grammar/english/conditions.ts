@@ -35,7 +35,7 @@ function thingOf(words: string): string | undefined {
       / (?:parked|dangling|lying|standing|sitting|hiding|showing|peeking|poking|visible|stuck|lurking|floating|running|walking)\b.*$/i,
       '',
     );
-  if (/^(?:it|one|them|that|this|ones|something|anything|everything)$/i.test(noun)) return undefined;
+  if (/^(?:it|them|that|this|something|anything|everything|(?:.+ )?ones?)$/i.test(noun)) return undefined;
   return noun !== '' && isThing(noun) ? noun : undefined;
 }
 
@@ -111,6 +111,8 @@ export function englishCondition(words: string, context: Context): ReadPremise |
       return { kind: 'own', condition: coloured(thing, `the ${shade} ${noun}`), holds: painted.neg === undefined };
     }
   }
+  const empty = /^(?:there(?:'s| is| are)? |i see |you see |it has |there be )?(?:nobody|no one|no-one|no people)\b/i;
+  if (empty.test(original)) return { kind: 'own', condition: seen('person'), holds: false };
   for (const pattern of existence) {
     const groups = pattern.exec(text)?.groups;
     if (!groups) continue;

@@ -3,6 +3,8 @@ import { trimEnglish } from '../frames/english-trim.ts';
 
 const there =
   /^(?:(?:now|and|but|so|oh|well) )*(?:(?:now )?there(?:'s| is| are|'re)|i (?:can )?see|you(?:'ll| can)? see|see|look at|notice|spot|here's|here is) (?<thing>(?:that|those|the|an?|some|this|my) .+)$/i;
+const disliked =
+  /^(?:i|we) (?:really |just )?(?:don't (?:really )?(?:like|want|need|love)|do not like|can't stand|hate|dislike|never liked) (?<thing>(?:the|that|those|this) .+)$/i;
 const thought =
   /^(?:(?:so|well|hmm|now|and),? )*(?:i|we) (?:thought|think|believe|reckon|fancy|swear)(?: that)? (?:i|we|there|it) (?:caught|saw|see|spotted|had|have|is|was|might be|got|noticed) (?:an?|the|some) (?<thing>.+?)(?: (?:here|there|in (?:it|this|here)|somewhere))?$/i;
 const is = /^(?:our|my|the|this|that|one of) [\w' ]+? (?:is|are) (?<thing>the (?!one\b)\S.*)$/i;
@@ -15,6 +17,7 @@ const bother =
 export function complainedOf(piece: string): string | undefined {
   const spoken = thought.exec(piece)?.groups?.thing;
   const found =
+    disliked.exec(piece)?.groups?.thing ??
     bother.exec(piece)?.groups?.thing ??
     there.exec(piece)?.groups?.thing ??
     (spoken === undefined ? undefined : `the ${spoken}`) ??

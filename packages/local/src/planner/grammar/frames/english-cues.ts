@@ -304,7 +304,7 @@ const out =
   '(?:out of (?:there|here|it|this|the (?:way|shot|picture|photo|frame|image|scene))|out|off|away|down|from (?:there|here|view)|gone)';
 const remove: readonly Cue[] = [
   cue(
-    '\\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|eras(?:e|ed|ing)|get(?:ting)? rid of|eliminate|ditch|zap|nuke|do away with|rub out|scrub(?: out)?|wipe(?: (?:out|away|off))?|dispose of|airbrush(?:ed)?(?: out)?|edit out|photoshop out|clone out|take(?:n)? (?:away|out|down|off)|clean (?:up|off|away)|clear (?:up|off|away|out)|tidy (?:up|away)|pull out|pluck out|whip out|chuck out|kick out|cut away|drop away|snip off|pick (?:up|off)|throw (?:out|away)|vanish)\\b',
+    '\\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|eras(?:e|ed|ing)|get(?:ting)? rid of|eliminate|ditch|zap|nuke|do away with|rub out|paint(?:ed)? over|get shot of|scrub(?: out)?|wipe(?: (?:out|away|off))?|dispose of|airbrush(?:ed)?(?: out)?|edit out|photoshop out|clone out|take(?:n)? (?:away|out|down|off)|clean (?:up|off|away)|clear (?:up|off|away|out)|tidy (?:up|away)|pull out|pluck out|whip out|chuck out|kick out|cut away|drop away|snip off|pick (?:up|off)|throw (?:out|away)|vanish)\\b',
     always({ kind: 'remove' }),
   ),
   cue(

@@ -22,6 +22,12 @@ export function koreanParts(sentence: string, context: Context): readonly Part[]
     const final = index === chunks.length - 1;
     const read = partOf({ ...chunk, text }, final, chunks, context);
     if (final && bareColour.test(chunk.text) && joinedToLast(parts, text)) continue;
+    const turned = final && open !== '' && bareColour.test(chunk.text) ? afterVerb(open, chunk.text) : undefined;
+    if (turned !== undefined) {
+      parts.push({ kind: 'request', text: turned });
+      open = '';
+      continue;
+    }
     if (read === undefined && !final) {
       open = text;
       continue;
@@ -31,6 +37,13 @@ export function koreanParts(sentence: string, context: Context): readonly Part[]
     else if (!joinedToLast(parts, text)) parts.push({ kind: 'request', text });
   }
   return parts;
+}
+
+/** 컵 색 바꿔줘 파란색으로: the words after the verb, put before it. */
+function afterVerb(words: string, said: string): string | undefined {
+  const verb = words.lastIndexOf(' ');
+  const text = `${words.slice(0, verb)} ${said.replace(/[~!. ]+$/, '')} ${words.slice(verb + 1)}`;
+  return isUnderstood(text) ? text : undefined;
 }
 
 /** 노란색으로 after the verb it belongs before. */
@@ -96,6 +109,7 @@ const prefixed = (part: Part, rest: readonly Part[] | undefined): readonly Part[
   rest && [part, ...rest];
 
 function conditional(text: string, context: Context): readonly Part[] | undefined {
+  if (/^(?:혹시 )?(?:가능하|괜찮으|괜찮|되|시간 ?되|할 수 있으|여유 ?되)(?:시)?면[은요]?[, ]*$/.test(text)) return [];
   const premise = koreanCondition(text, context);
   return premise && [{ kind: 'premise', premise }];
 }
@@ -119,7 +133,12 @@ function withoutOpening(text: string, chunks: readonly Chunk[]): readonly Part[]
   for (const space of text.matchAll(/ /g)) {
     const [before, after] = [text.slice(0, space.index), text.slice(space.index + 1)];
     const request = isKoreanChatter(before) ? requestIn(after, chunks) : undefined;
-    if (request !== undefined) return [{ kind: 'request', text: request }];
+    if (request === undefined) continue;
+    const topic = koreanTopic(before);
+    return [
+      ...(topic === undefined ? [] : [{ kind: 'topic' as const, thing: topic }]),
+      { kind: 'request', text: request },
+    ];
   }
   return undefined;
 }
