@@ -31,6 +31,7 @@ const patterns: Patterns = {
     /^(?:put|place|paint|draw|insert) (?<prompt>.+?) where (?<target>.+?) (?:is|are|was|were)$/i,
   ],
   ko: [
+    new RegExp(`^(?<target>.+?) 대신(?:에)? (?<prompt>.+?)(?:으로|로) (?:좀 )?(?:${forms})$`),
     new RegExp(
       `^(?<target>[^ ]+(?: [^ ]+){0,3}?) 말고 (?<prompt>[^을를]+?)(?: ?입은 (?:걸|것|거))?(?:으로|로) (?:좀 )?(?:${forms})$`,
     ),

@@ -6,7 +6,7 @@ import { partsOf } from './read-sentence.ts';
 const polite =
   "(?! (?:you (?:can|could|don't mind|would|like|please|wouldn't mind|must|know|get a (?:chance|moment))(?= *(?:$|[,.!?]))|possible|that's (?:ok|okay|all right|alright|possible)|it's (?:ok|okay|possible|not too|no (?:trouble|bother))|i may|not too|at all possible))";
 const marker = new RegExp(
-  `(?:^|[,;:.!?…)-]* *)(?:\\b(?:and|but|or|so|then|now|right|ok|well)\\b,? )*(?<!\\b(?:tell me|tell us|see|check|know|wonder|wondering|ask|say|sure|look|as|even|find out|what) )\\b(?<mark>if${polite}|unless|should (?=there|you (?:see|find|spot))|in case(?= there)|provided(?: that)?|assuming(?: that)?|as long as|when(?= (?:there(?:'s| is| are)|you (?:see|find|spot)))|wherever(?= (?:you|there))|otherwise|or else|else(?=[ ,])|in which case|in that case)\\b`,
+  `(?:^|[,;:.!?…)-]* *)(?:\\b(?:and|but|or|so|then|now|right|ok|well|only|but only)\\b,? )*(?<!\\b(?:tell me|tell us|see|check|know|wonder|wondering|ask|say|sure|look|as|even|find out|what) )\\b(?<mark>if${polite}|unless|should (?=there|you (?:see|find|spot))|in case(?= there)|provided(?: that)?|assuming(?: that)?|as long as|when(?= (?:there(?:'s| is| are)|you (?:see|find|spot)))|wherever(?= (?:you|there))|otherwise|or else|else(?=[ ,])|in which case|in that case)\\b`,
   'gi',
 );
 

@@ -20,7 +20,8 @@ const joint =
 export function partsOf(sentence: string): readonly Part[] {
   const pieces: string[] = [];
   const all = cut(sentence.replace(/\bsoft and (?=dreamy|blurry|hazy|fuzzy)/gi, 'soft '), joint);
-  for (const { joint: before, text } of all) {
+  for (const { joint: before, text: written } of all) {
+    const text = written.replace(bareVerb, '$1$2 it');
     const last = pieces.at(-1);
     const whole = last === undefined ? '' : last + before + text;
     if (last !== undefined && (unfinished(last) || /\bbut\b/i.test(before)) && !standsApart(text) && isOrder(whole))
@@ -35,6 +36,10 @@ export function partsOf(sentence: string): readonly Part[] {
   }
   return withKept(pieces.map((piece, index) => partOf(piece, pieces[index + 1])));
 }
+
+/** "then sharpen": the thing that was spoken of. */
+const bareVerb =
+  /^((?:(?:then|and|also|just|please) )*)(sharpen|blur|pixelate|brighten|darken|straighten|outline|desaturate|remove|delete|erase)[\s.!]*$/i;
 
 const bareOf = (words: string): string => withoutPoliteness(words, 'en');
 
@@ -141,12 +146,15 @@ function topicOf(bare: string, next: string | undefined): string | undefined {
 /** "make everything grey but keep the bus": what stays bounds what is said of everything. */
 function withKept(parts: readonly Part[]): readonly Part[] {
   return parts.map((part, index) => {
-    const next = parts[index + 1];
-    if (part.kind !== 'request' || next?.kind !== 'declined' || next.thing === undefined) return part;
+    const [last, next] = [parts[index - 1], parts[index + 1]];
+    if (part.kind !== 'request') return part;
+    const keeping = next?.kind === 'declined' ? next : last;
+    if (keeping?.kind !== 'declined' || keeping.thing === undefined) return part;
+    if (keeping === last && !/\b(?:everything else|the rest)\b/i.test(part.text)) return part;
     const everything =
-      /\b(?:everything(?: else)?|everyone|all of it|it all|the (?:whole |entire )?(?:picture|photo|image|pic|shot|thing))\b/i;
-    if (!everything.test(part.text) || pronoun.test(next.thing) || !isThing(next.thing)) return part;
-    const text = part.text.replace(everything, `everything except ${next.thing}`);
+      /\b(?:everything(?: else)?|the rest|everyone|all of it|it all|the (?:whole |entire )?(?:picture|photo|image|pic|shot|thing))\b/i;
+    if (!everything.test(part.text) || pronoun.test(keeping.thing) || !isThing(keeping.thing)) return part;
+    const text = part.text.replace(everything, `everything except ${keeping.thing}`);
     return isUnderstood(text) ? { kind: 'request', text } : part;
   });
 }

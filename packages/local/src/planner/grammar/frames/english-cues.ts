@@ -301,7 +301,7 @@ const detect: readonly Cue[] = [
 const gone =
   '(?:gone|removed|erased|deleted|taken (?:out|away|off|down)|wiped(?: out)?|edited out|cut|out(?: of (?:here|there|it|the (?:picture|photo|shot|image|way|frame)))?|off|away|disappear(?:ed)?|vanish(?:ed)?|cleaned up|photoshopped out|out of (?:there|here|the (?:shot|picture|photo|frame|way)))';
 const out =
-  '(?:out of (?:there|here|it|this|the (?:way|shot|picture|photo|frame|image|scene))|out|off|away|down|from (?:there|here|view)|gone)';
+  '(?:out of (?:shot|frame|view|sight|there|here|it|this|the (?:way|shot|picture|photo|frame|image|scene))|out|off|away|down|from (?:there|here|view)|gone)';
 const remove: readonly Cue[] = [
   cue(
     '\\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|eras(?:e|ed|ing)|get(?:ting)? rid of|eliminate|ditch|zap|nuke|do away with|rub out|paint(?:ed)? over|get shot of|scrub(?: out)?|wipe(?: (?:out|away|off))?|dispose of|airbrush(?:ed)?(?: out)?|edit out|photoshop out|clone out|take(?:n)? (?:away|out|down|off)|clean (?:up|off|away)|clear (?:up|off|away|out)|tidy (?:up|away)|pull out|pluck out|whip out|chuck out|kick out|cut away|drop away|snip off|pick (?:up|off)|throw (?:out|away)|vanish)\\b',

@@ -13,6 +13,7 @@ const mostWords = 16;
 /** Whether words can be the name of a thing: "the man with the red hat on the left", but no statement and no request. */
 export function isThing(words: string): boolean {
   const text = words.trim();
+  if (/\blooks? like\b/i.test(text)) return false;
   if (/^(?:like|as|so|well|away|out|off|up|down|back)\b/i.test(text)) return false;
   if (text === '' || text.split(/\s+/).length > mostWords || !/[\p{L}\p{N}]/u.test(text)) return false;
   const bare = text

@@ -11,7 +11,7 @@ import { mayMeanPicture, targetPhrases } from '../target-phrases.ts';
 import type { Act, Frame } from './frame.ts';
 
 const wholeThing =
-  /^(?:(?:이 |그 |저 |내 )*(?:사진|이미지|그림|화면|샷)(?:은|는|을|를|도|만|이|가)?)? ?(?:(?:좀 |더 )*(?:전체적으로|전체|통째로|전반적으로|다|전부|모두|싹 다|싹)(?:을|를|도|만)?)?$|^(?:the |this |that |my |whole |entire |complete |overall )*(?:picture|photo|photograph|image|pic|shot|snap|thing|lot)(?: (?:overall|as a whole|in general))?$|^(?:everything|all|it all|the lot|overall)$/i;
+  /^(?:(?:이 |그 |저 |내 )*(?:사진|이미지|그림|화면|샷)(?:은|는|을|를|도|만|이|가)?)? ?(?:(?:좀 |더 )*(?:전체적으로|전체|통째로|전반적으로|다|전부|모두|싹 다|싹)(?:을|를|도|만)?)?$|^(?:the |this |that |my |whole |entire |complete |overall )*(?:picture|photo|photograph|image|pic|shot|snap|thing|lot)(?: (?:overall|as a whole|in general))?$|^(?:everything(?: else)?|the rest|all|it all|the lot|overall)$/i;
 
 /** The intents that a frame asks for; empty where its thing is not known. */
 export function intentsOf({ act, thing }: Frame, clause: Clause): readonly Intent[] {

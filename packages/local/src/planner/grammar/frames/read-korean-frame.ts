@@ -22,7 +22,7 @@ function withCue(clause: string, { pattern, act: actOf }: Cue): Frame | undefine
   const before = clause.slice(0, match.index);
   const named = match.groups?.thing;
   const words = named === undefined ? before : `${before} ${named}`;
-  const kept = around.exec(`${words} ${match[0].slice(0, 12)}`)?.groups?.thing;
+  const kept = (spared.exec(words) ?? around.exec(`${words} ${match[0].slice(0, 12)}`))?.groups?.thing;
   const thing = trimKorean(kept ?? withoutRejected(words));
   if (thing !== '' && !isKoreanThing(thing)) return undefined;
   if (kept === undefined || act.kind === 'segment') return { act: withAmount(act, clause), thing };
@@ -33,6 +33,8 @@ function withCue(clause: string, { pattern, act: actOf }: Cue): Frame | undefine
 
 const refused = /지 ?(?:마|말|않)|진 ?(?:마|말)/;
 /** What stays as it is, where all the rest changes: 컵만 빼고 나머지, 컵 말고 다, 컵만 남기고 배경. */
+/** 노란 차만 빼고: without a word for the rest. */
+const spared = /^(?<thing>.+?)만 ?(?:빼고|제외하고)(?:는)?(?:,| |$)/;
 const around =
   /^(?<thing>.+?)(?:을|를|만|은|는)? ?(?:빼고(?:는)?|제외하고(?:는)?|제외한|말고(?:는)?|남기고|놔두고|냅두고|살리고|두고|이외(?:의|에)?|외(?:의|에)|뺀),? ?(?:나머지|나머진|모든|모두|전부|다|싹|전체|다른|배경|부분|주변|뒤|뒤쪽)/;
 /** 컵 말고 접시: the cup is named only to say that it is not meant. */

@@ -8,7 +8,7 @@ export interface Chunk {
 
 /** Words that go on with the verb before them: 지우고 나서, 지울 수 있어, 지워 주세요. */
 const goesOn =
-  /^(?:나서|나면|싶|있어|있나|있니|있을|있는 거|있었|수|줘|주세요|주실|주시|줄|주라|줬|준|주면|주신|주고|주구|주십|주셔|주셨|주이|주소|줄래|봐|봐줘|봐라|보세요|보자|버려|버리|놔|놓|둬|두세|두셔|두|달라|다오|돼|되(?!돌)|될|됩|안 될|안될|좋|감사|고맙|고마|부탁|처리|해|하자|하죠|하|한|할|합|말고|마세요|않|못|이러)(?![가-힣]*(?:은|는|을|를|이|가)$)[가-힣]*[~!?.,ㅎㅋㅠ]*$/;
+  /^(?:나서|나면|싶|있어|있나|있니|있을|있는 거|있었|수|줘|주세요|주실|주시|줄|주라|줬|준|주면|주신|주고|주구|주십|주셔|주셨|주이|주소|줄래|봐|봐줘|봐라|보세요|보자|버려|버리|놔|놓|둬|두세|두셔|두(?:고|자|죠)|달라|다오|돼|되(?!돌)|될|됩|안 될|안될|좋|감사|고맙|고마|부탁|처리|해|하자|하죠|하|한|할|합|말고|마세요|않|못|이러)(?![가-힣]*(?:은|는|을|를|이|가)$)[가-힣]*[~!?.,ㅎㅋㅠ]*$/;
 
 /** Cuts a sentence into chunks. */
 export function chunksOf(sentence: string): readonly Chunk[] {
@@ -33,7 +33,7 @@ export function chunksOf(sentence: string): readonly Chunk[] {
     const ends =
       last ||
       comma ||
-      (ending !== 'none' && !continues(word, next, ending)) ||
+      (ending !== 'none' && !continues(before, word, next, ending)) ||
       /^(?:그리고|글고|근데|그런데|암튼|아무튼|어쨌든)$/.test(next);
     if (!ends) continue;
     chunks.push({ text: open.join(' '), ending });
@@ -42,8 +42,9 @@ export function chunksOf(sentence: string): readonly Chunk[] {
   return chunks;
 }
 
-function continues(word: string, next: string, ending: Ending): boolean {
+function continues(previous: string, word: string, next: string, ending: Ending): boolean {
   if (/^(?:한|두|세|네|다섯|여섯)$/.test(word)) return true;
+  if (/^(?:빼고|제외하고)$/.test(word) && /만$/.test(previous)) return true;
   if (/^있/.test(next) && ending === 'joining') return true;
   if (
     /(?:빼고|말고|제외하고|남기고|놔두고|두고|살리고|냅두고|빼고는|말고는)$/.test(word) &&
