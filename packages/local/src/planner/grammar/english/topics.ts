@@ -15,6 +15,7 @@ const bother =
 
 /** The thing that a remark is about, where a request for "it" may follow: "that bin has been bugging me". */
 export function complainedOf(piece: string): string | undefined {
+  if (/\b(?:should|must|needs? to|has to|have to|ought)\b/i.test(piece) && !bother.test(piece)) return undefined;
   const spoken = thought.exec(piece)?.groups?.thing;
   const found =
     disliked.exec(piece)?.groups?.thing ??

@@ -1,6 +1,6 @@
 /** Words that no thing's name holds outside a relative clause: verbs that are finite, persons who act, refusals. */
 const clauseWords =
-  /(?:^|[\s,])(?:is|isn't|are|aren't|was|wasn't|were|weren't|am|be|been|has|hasn't|have|haven't|had|do|don't|does|doesn't|did|didn't|can(?= (?:you|u|we|i|be|it|they|she|he)\b)|can't|cannot|could|couldn't|will|won't|would|wouldn't|should|shouldn't|must|may|might|i|i'm|i'd|i've|i'll|you|you're|u|we|we're|he|he's|she|she's|they|they're|it's|that's|there's|what|what's|how|why|when|because|so|if|unless|but|then|not|never|no|nor|don't|please|also|let|let's|want|need|needs|make|makes|get|gets|got|go|goes|remove|delete|erase|pixelate|brighten|darken|sharpen|undo|replace|swap|turn|rotate|flip|resize|move|leave|keep|save|add|put|draw|give|think|see|take|bring|change|instead|than|it|me|him|us|who's|came|went|said|says|walked|forgot|ruins|spoils|keeps|stays|to)(?=$|[\s,.!?])/i;
+  /(?:^|[\s,])(?:is|isn't|are|aren't|was|wasn't|were|weren't|am|be|been|has|hasn't|have|haven't|had|do|don't|does|doesn't|did|didn't|can(?= (?:you|u|we|i|be|it|they|she|he)\b)|can't|cannot|could|couldn't|will|won't|would|wouldn't|should|shouldn't|must|may|might|i|i'm|i'd|i've|i'll|you|you're|u|we|we're|he|he's|she|she's|they|they're|it's|that's|there's|what|what's|how|why|when|because|so|if|unless|but|then|not|never|no|nor|don't|please|also|let|let's|want|wants|need|needs|make|makes|get|gets|got|go|goes|remove|delete|erase|pixelate|brighten|darken|sharpen|undo|replace|swap|turn|rotate|flip|resize|move|leave|keep|save|add|put|draw|give|think|see|take|bring|change|instead|than|it|me|him|us|who's|came|went|said|says|walked|forgot|ruins|spoils|keeps|stays|to)(?=$|[\s,.!?])/i;
 const relative = /\b(?:that|which|who)(?:'s| is| are| has| says| have| was| were)? .*$/i;
 const measures =
   /\b(?:next to|close to|closest to|nearest to|nearer to|near to|attached to|farthest to|to the (?:left|right)|to one side|to go|to its (?:left|right)|to my)\b/gi;
@@ -13,7 +13,8 @@ const mostWords = 16;
 /** Whether words can be the name of a thing: "the man with the red hat on the left", but no statement and no request. */
 export function isThing(words: string): boolean {
   const text = words.trim();
-  if (/\blooks? like\b/i.test(text)) return false;
+  if (/\blooks? like\b|\b(?:removed|erased|deleted|gone|changed|blurred|rotated|moved)$/i.test(text)) return false;
+  if (/^(?:zoom|rotate|flip|mirror|print|save|resize|scale|move|go|come|back|turn)$/i.test(text)) return false;
   if (/^(?:like|as|so|well|away|out|off|up|down|back)\b/i.test(text)) return false;
   if (text === '' || text.split(/\s+/).length > mostWords || !/[\p{L}\p{N}]/u.test(text)) return false;
   const bare = text

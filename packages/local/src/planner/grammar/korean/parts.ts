@@ -10,6 +10,7 @@ import { isKoreanChatter, koreanTopic } from './chatter.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
 import { koreanCondition, koreanLook } from './conditions.ts';
 import { koreanDeclined } from './declined.ts';
+import { endingOf } from './endings.ts';
 import { koreanFault } from './faults.ts';
 
 /** The parts of a Korean sentence: its clauses, each by the ending of its verb. */
@@ -158,7 +159,8 @@ function requestIn(text: string, chunks: readonly Chunk[]): string | undefined {
 function joinedToLast(parts: Part[], text: string): boolean {
   const last = parts.at(-1);
   const bare = text.replace(/[\s.~!?,]+$/, '');
-  if (last?.kind !== 'request') return false;
+  // 글씨를 넣어줘 is another request, understood or not.
+  if (last?.kind !== 'request' || endingOf(bare.slice(bare.lastIndexOf(' ') + 1)) !== 'none') return false;
   const verb = last.text.lastIndexOf(' ');
   const both = [`${last.text.slice(0, verb)} ${bare} ${last.text.slice(verb + 1)}`, `${bare} ${last.text}`].find(
     isUnderstood,
