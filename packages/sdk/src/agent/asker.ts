@@ -6,24 +6,16 @@ import type { Narrator } from './narrator.ts';
 import { stageOfTool } from './progress.ts';
 import type { ApprovalAnswer, ChoiceAnswer, QuestionAnswer, RunPort } from './run-port.ts';
 
-/** Puts questions to people: tells the event, waits for the answer, and knows how long it waited. */
+/** Puts questions to people: tells the event and waits for the answer. */
 export class Asker {
   readonly #port: RunPort;
   readonly #narrator: Narrator;
   readonly #signal: AbortSignal | undefined;
-  readonly #waiting: (wait: Promise<unknown>) => Promise<void>;
 
-  /** @param waiting is given each wait for a person, and waits for it too. */
-  constructor(
-    port: RunPort,
-    narrator: Narrator,
-    signal: AbortSignal | undefined,
-    waiting: (wait: Promise<unknown>) => Promise<void>,
-  ) {
+  constructor(port: RunPort, narrator: Narrator, signal: AbortSignal | undefined) {
     this.#port = port;
     this.#narrator = narrator;
     this.#signal = signal;
-    this.#waiting = waiting;
   }
 
   /** "Which one?"; undefined where nobody can say. */
@@ -55,8 +47,6 @@ export class Asker {
     message: string,
   ): Promise<QuestionAnswer | undefined> {
     await this.#narrator.tell(stageOfTool[tool], { status: 'question', ...question }, message);
-    const asked = unlessAborted(this.#port.ask(question, this.#signal), this.#signal);
-    await this.#waiting(asked);
-    return asked;
+    return unlessAborted(this.#port.ask(question, this.#signal), this.#signal);
   }
 }

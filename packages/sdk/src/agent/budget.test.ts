@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Image } from '../image/image.ts';
 import { places, scriptedBrain, squareBackend, squares, type Turn } from './__fixtures__/scripted.ts';
 import { atelier } from './atelier.ts';
-import type { RunEvent } from './events.ts';
+import { isStored, type RunEvent } from './events.ts';
+import { memoryPort } from './memory-port.ts';
+import { type Recording, recordingPort, replayPort } from './recording.ts';
 
 let image: Image;
 beforeAll(async () => {
@@ -17,6 +19,11 @@ const remove = (place: keyof typeof places) => ({
 const look = () => ({ tool: 'detect_objects', input: { image: image.id, phrases: [] } });
 const session = (script: readonly Turn[] | ((call: number) => Turn), backend = squareBackend()) =>
   atelier({ backends: [backend], brain: scriptedBrain(script) }).session({ image });
+async function storedOf(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
+  const all: RunEvent[] = [];
+  for await (const event of events) if (isStored(event)) all.push(event);
+  return all;
+}
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 describe('a budget', () => {
@@ -44,6 +51,35 @@ describe('a budget', () => {
     };
     const result = await work.run('go', { maxSeconds: 0.7, approve: 'edits', answer }).result;
     expect(result.edits).toHaveLength(1);
+  });
+
+  it('of time that ran out runs out again in a replay, whatever is fast by then', async () => {
+    const slow = squareBackend({ remove: () => wait(60_000) });
+    const script = [[plan], [remove('left')], 'Done.'];
+    const tape: Recording[] = [];
+    const record = (emit: (event: RunEvent) => void) => {
+      const { port, recording } = recordingPort(memoryPort({ emit }));
+      tape.push(recording);
+      return port;
+    };
+    const first = session(script, slow).run('go', { maxSeconds: 0.4, port: record });
+    await expect(first.result).rejects.toMatchObject({ code: 'budget-exceeded' });
+    const fast = session(script);
+    const again = fast.run('go', { maxSeconds: 0.4, port: (emit) => replayPort(tape[0], memoryPort({ emit }), emit) });
+    await expect(again.result).rejects.toMatchObject({ code: 'budget-exceeded' });
+    expect(await fast.history()).toEqual([]);
+    expect(await storedOf(again.events)).toEqual(await storedOf(first.events));
+  });
+
+  it('of time does not count how long a process was away', async () => {
+    const day = 24 * 3600 * 1000;
+    let away = 0;
+    const port = (emit: (event: RunEvent) => void) => ({
+      ...memoryPort({ emit }),
+      now: () => Date.now() + day * away++,
+    });
+    const { edits } = await session([[plan], [remove('left')], 'Gone.']).run('go', { maxSeconds: 60, port }).result;
+    expect(edits).toHaveLength(1);
   });
 
   it('of calls ends a brain that never comes to an end', async () => {

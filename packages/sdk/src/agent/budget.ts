@@ -1,4 +1,5 @@
 import { AtelierError } from '../errors/atelier-error.ts';
+import { unlessAborted } from '../image/abort.ts';
 import type { RunPort } from './run-port.ts';
 
 /** Seconds, where a run names no limit. */
@@ -6,55 +7,31 @@ export const defaultSeconds = 900;
 /** Calls of the brain, where a run names no limit. */
 export const defaultSteps = 40;
 
+/** Node's timers hold no more. Milliseconds. */
+const longestTimer = 2 ** 31 - 1;
+
+/** What is recorded of a step: its value, or that the time ran out while it was at work; and how long it was. */
+type Spent<Value> = { readonly value: Value; readonly ms: number } | { readonly expired: true; readonly ms: number };
+
 /**
- * The time a run may take. Between steps the port's clock decides, so that a replay decides the same; a step at work is
- * stopped by this process's own. Waiting for people does not count.
+ * The time that the steps of a run may take together. It is measured inside them and recorded with them, and so is its end: a
+ * replay ends where the run ended, and neither waits for people nor the time a process was dead count.
  */
 export class Budget {
   readonly #port: RunPort;
   readonly #seconds: number;
-  readonly #stop = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-  #began = 0;
-  #waited = 0;
-  #over = false;
+  readonly #signal: AbortSignal | undefined;
+  #spent = 0;
+  #expired = false;
 
-  constructor(port: RunPort, seconds: number) {
+  constructor(port: RunPort, seconds: number, signal: AbortSignal | undefined) {
     this.#port = port;
     this.#seconds = seconds;
-  }
-
-  /** Fires when the time is up. */
-  get signal(): AbortSignal {
-    return this.#stop.signal;
+    this.#signal = signal;
   }
 
   get isOver(): boolean {
-    return this.#over;
-  }
-
-  async start(): Promise<void> {
-    this.#began = await this.#port.now();
-    this.#arm(this.#seconds * 1000);
-  }
-
-  /** Asked between steps. */
-  async check(): Promise<boolean> {
-    this.#over ||= (await this.#left()) <= 0;
-    return this.#over;
-  }
-
-  /** Leaves a wait for a person out of the count. */
-  async waiting(wait: Promise<unknown>): Promise<void> {
-    clearTimeout(this.#timer);
-    const from = await this.#port.now();
-    await wait.catch(() => {});
-    this.#waited += (await this.#port.now()) - from;
-    this.#arm(await this.#left());
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
+    return this.#expired || this.#left <= 0;
   }
 
   get error(): AtelierError {
@@ -66,20 +43,33 @@ export class Budget {
     });
   }
 
-  async #left(): Promise<number> {
-    return this.#began + this.#waited + this.#seconds * 1000 - (await this.#port.now());
+  /** Runs a recorded step. Throws `budget-exceeded` where the time runs out, and what `work` or the port throws. */
+  async step<Value>(id: string, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+    if (this.isOver) throw this.error;
+    const spent = await this.#port.step(id, () => this.#measured(work));
+    this.#spent += spent.ms;
+    if ('value' in spent) return spent.value;
+    this.#expired = true;
+    throw this.error;
   }
 
-  #arm(milliseconds: number): void {
-    // Node's timers hold no more than 2^31 ms; longer ones are decided between steps.
-    if (milliseconds > 2 ** 31 - 1) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#over = true;
-        this.#stop.abort(this.error);
-      },
-      Math.max(0, milliseconds),
-    );
-    this.#timer.unref();
+  get #left(): number {
+    return this.#seconds * 1000 - this.#spent;
+  }
+
+  async #measured<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Spent<Value>> {
+    const timeUp = new AbortController();
+    const timer = this.#left > longestTimer ? undefined : setTimeout(() => timeUp.abort(), this.#left);
+    const signal = this.#signal ? AbortSignal.any([this.#signal, timeUp.signal]) : timeUp.signal;
+    const began = performance.now();
+    const ms = () => Math.round(performance.now() - began);
+    try {
+      return { value: await unlessAborted(work(signal), signal), ms: ms() };
+    } catch (error) {
+      if (timeUp.signal.aborted && !this.#signal?.aborted) return { expired: true, ms: ms() };
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

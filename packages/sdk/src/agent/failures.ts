@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { type AnyTool, findTool, isToolName } from '../tools/tools.ts';
 
@@ -24,6 +25,15 @@ export class Failures {
     const message = `The brain called ${name} in a way that could not be read, and nothing was done by it.`;
     const error = new AtelierError({ code: 'brain-failed', message, hint: 'Try again, or choose another brain.' });
     this.#open.set(name, { error, looking: !isToolName(name) || findTool(name).annotations.readOnlyHint });
+  }
+
+  /** A call that a person did not allow. Nothing makes it good but that person's yes to the same call. */
+  refuse(call: RefusedCall, error: AtelierError): void {
+    this.#open.set(refusedKey(call), { error, looking: false });
+  }
+
+  allow(call: RefusedCall): void {
+    this.#open.delete(refusedKey(call));
   }
 
   /** Ends the run: a question that nobody was there to answer. */
@@ -54,6 +64,19 @@ export class Failures {
     throw brainStopped(result, text);
   }
 }
+
+interface RefusedCall {
+  readonly toolName: string;
+  readonly input: unknown;
+}
+
+const targetSchema = z
+  .object({ phrase: z.unknown(), box: z.unknown(), mask: z.unknown(), region: z.unknown() })
+  .partial();
+
+/** The same thing by the same tool, whatever else about the call was changed. */
+const refusedKey = ({ toolName, input }: RefusedCall): string =>
+  `refused ${toolName} ${JSON.stringify(targetSchema.catch({}).parse(input))}`;
 
 /** Where a part was done, somebody should say which. The built-in planner's words rest on what tools answered; others' may not. */
 function withBrainsWords(error: AtelierError, { text, rawFinishReason }: BrainResult): AtelierError {

@@ -26,6 +26,11 @@ const remove = (place: keyof typeof places) => ({
   tool: 'remove_object',
   input: { image: image.id, box: box(places[place]) },
 });
+/** On the picture that an earlier run left: the left square is gone there. */
+const next = (place: keyof typeof places) => ({
+  tool: 'remove_object',
+  input: { image: '$current', box: box(places[place]) },
+});
 const look = () => ({ tool: 'detect_objects', input: { image: image.id, phrases: [] } });
 
 /** A backend that reads a sign in the picture, as a person who wants to mislead the agent would write it. */
@@ -44,7 +49,12 @@ async function runScript(script: readonly Turn[], options: RunOptions = {}, prom
   const prompts: LanguageModelV4CallOptions[] = [];
   const brain = scriptedBrain((call, sent) => {
     prompts.push(sent);
-    return script[call] ?? 'Done.';
+    const turn = script[call] ?? 'Done.';
+    // Brains are told which picture is the current one.
+    const [, current] = /(img_[0-9a-f]{32}) \d+x\d+ \(current\)/.exec(JSON.stringify(sent.prompt)) ?? [];
+    return typeof turn === 'string'
+      ? turn
+      : (JSON.parse(JSON.stringify(turn).replaceAll('$current', String(current))) as Turn);
   });
   const session = atelier({ backends: [readingBackend()], brain }).session({ image });
   const run = session.run(prompt, options);
@@ -108,7 +118,34 @@ describe('text in a picture', () => {
     expect(planned).not.toContain('IGNORE');
     expect(planned).not.toContain('"file"');
     expect(planned).toContain('What does it say?');
-    expect(planned).toContain('called then: ask_image');
+  });
+
+  it('cannot get before the plan by a plan that is wrong and a look beside it', async () => {
+    const bad = { tool: 'plan', input: { steps: 7 } };
+    const ask = { tool: 'ask_image', input: { image: image.id, question: 'What does the sign say?' } };
+    const script = [[bad, ask, look()], [plan('remove_object')], [remove('left')], 'Removed.'];
+    const { prompts } = await runScript(script, {}, 'What does the sign say?');
+    expect(JSON.stringify(prompts[1].prompt)).not.toContain('IGNORE');
+    expect(JSON.stringify(prompts[1].prompt)).not.toContain('"file"');
+    expect(JSON.stringify(prompts[1].prompt)).toContain('Call plan first');
+  });
+
+  it('cannot speak to the next plan through what a brain was made to look for', async () => {
+    const injected = { tool: 'detect_objects', input: { image: image.id, phrases: [hostileWords] } };
+    const script = [
+      [plan('detect_objects', 'remove_object')],
+      [injected, remove('left')],
+      [remove('left')],
+      'A sign.',
+      [plan()],
+      'Yes.',
+    ];
+    const { prompts, session } = await runScript(script, {}, 'remove the left one');
+    await session.run('thanks').result;
+    const planned = JSON.stringify(prompts.at(-2)?.prompt);
+    expect(planned).not.toContain('IGNORE');
+    expect(planned).toContain('(done then: remove_object)');
+    expect(planned).not.toContain('detect_objects {');
   });
 
   it('may be followed where a person allows it', async () => {
@@ -167,6 +204,56 @@ describe('a plan', () => {
   });
 });
 
+describe('undo by a brain', () => {
+  it('reaches its own edits only, however often it is called', async () => {
+    const undo = { tool: 'undo_edit', input: {} };
+    const script = [
+      [plan('remove_object')],
+      [remove('left')],
+      'One.',
+      [plan('remove_object')],
+      [next('right')],
+      [undo],
+      [undo],
+      'Two.',
+    ];
+    const { session } = await runScript(script);
+    const questions: Question[] = [];
+    const run = session.run('and the right one');
+    for await (const event of run.events) if (event.status === 'question') questions.push(event);
+    await run.result;
+    expect(await session.history()).toHaveLength(1);
+    expect(questions).toMatchObject([{ tool: 'undo_edit', reason: 'not-planned' }]);
+  });
+});
+
+describe('a brain that does not call what it must call', () => {
+  it('is reminded, twice', async () => {
+    const chatty: readonly Turn[] = [
+      'Which square do you mean?',
+      [look()],
+      [plan('remove_object')],
+      [remove('left')],
+      'Removed.',
+    ];
+    const { result, prompts, history } = await runScript(chatty);
+    expect(result).toMatchObject({ answer: 'Removed.' });
+    expect(history).toHaveLength(1);
+    expect(JSON.stringify(prompts[1].prompt)).toContain('Which square do you mean?');
+    expect(JSON.stringify(prompts[2].prompt)).toContain('Call the tool plan now');
+  });
+
+  it('fails in the end, in words of its own', async () => {
+    const { error, prompts } = await runScript(['Hm.', 'Well.', 'I would rather talk.']);
+    expect(prompts).toHaveLength(3);
+    expect(error).toMatchObject({
+      code: 'brain-failed',
+      message: expect.stringContaining('I would rather talk.'),
+      details: { reason: 'no-tool-call' },
+    });
+  });
+});
+
 describe('approval', () => {
   const script = () => [[plan('detect_objects', 'remove_object')], [look()], [remove('left')], 'Removed.'];
 
@@ -203,6 +290,21 @@ describe('approval', () => {
     const ran = await runScript(script(), { approve, answer: () => ({ approved: true }) });
     expect(ran.questions).toHaveLength(questions);
     expect(ran.history).toHaveLength(edits);
+  });
+
+  it('that was refused for one thing is not made good by a yes to another', async () => {
+    const two = [[plan('remove_object', 'remove_object')], [remove('left')], [remove('right')], 'Removed both.'];
+    const answers = [{ approved: false }, { approved: true }];
+    const { error, history } = await runScript(two, { approve: 'edits', answer: () => answers.shift() });
+    expect(history).toHaveLength(1);
+    expect(error).toMatchObject({ code: 'not-approved' });
+  });
+
+  it('that comes in the end is a yes', async () => {
+    const again = [[plan('remove_object')], [remove('left')], [remove('left')], 'Removed.'];
+    const answers = [{ approved: false }, { approved: true }];
+    const { result } = await runScript(again, { approve: 'edits', answer: () => answers.shift() });
+    expect(result).toMatchObject({ changed: true, verified: true });
   });
 
   it('is asked one after the other, also for calls that came at once', async () => {

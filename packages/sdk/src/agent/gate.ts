@@ -38,8 +38,9 @@ export async function judge(call: GatedCall, mode: ApprovalMode, sees: boolean):
   const tool = isToolName(toolName) ? findTool(toolName) : undefined;
   if (!tool || tool.name === 'plan') return { type: 'allow' };
   const plan = readPlan(call.messages, sees);
-  const isPlanned =
-    !isGuarded(tool) || plan.wordsOnly || plan.tools?.has(tool.name) === true || takesBackOwn(call, plan);
+  // Whatever it answered would reach the brain before the plan.
+  if (plan.wordsOnly) return { type: 'deny', reason: 'There is no plan yet. Call plan first, by itself.' };
+  const isPlanned = !isGuarded(tool) || plan.tools?.has(tool.name) === true || takesBackOwn(call, plan);
   if (typeof mode === 'function') return judgeByRule(mode, tool, call, isPlanned);
   if (!isPlanned) return { type: 'ask', reason: 'not-planned' };
   return mode === 'edits' && !tool.annotations.readOnlyHint ? { type: 'ask', reason: 'asked' } : { type: 'allow' };

@@ -1,6 +1,6 @@
 import type { ModelMessage } from 'ai';
 import { z } from 'zod';
-import { planStepSchema } from '../tools/schemas.ts';
+import { planStepSchema, type ToolName } from '../tools/schemas.ts';
 import { withLatestPictures } from './latest-pictures.ts';
 
 /** A brain that sees gets this many tries at a plan that the tool accepts; the built-in planner, whose plans fit, gets one. */
@@ -24,7 +24,9 @@ export interface TurnPlan {
  */
 export function readPlan(messages: readonly ModelMessage[], sees: boolean): TurnPlan {
   const turn = messages.slice(messages.findLastIndex(({ role }) => role === 'user') + 1);
-  const accepted = new Set(turn.flatMap(acceptedPlans));
+  const accepted = new Set(
+    turn.flatMap(resultsIn).flatMap(({ toolName, toolCallId }) => (toolName === 'plan' ? [toolCallId] : [])),
+  );
   const spoken = turn.filter((message) => message.role === 'assistant');
   const first = spoken.slice(0, sees ? tries.seeing : tries.reading);
   const calls = first.flatMap(({ content }) =>
@@ -36,25 +38,49 @@ export function readPlan(messages: readonly ModelMessage[], sees: boolean): Turn
   return {
     tools,
     wordsOnly: !tools && spoken.length < (sees ? tries.seeing : tries.reading),
-    edits: new Set(turn.flatMap(editsIn)),
+    edits: editsOf(turn),
   };
 }
 
-/** Ids of the calls of `plan` that worked. */
-const acceptedPlans = ({ role, content }: ModelMessage): string[] =>
-  role !== 'tool' || typeof content === 'string'
-    ? []
-    : content.flatMap((part) =>
-        part.type === 'tool-result' && part.toolName === 'plan' && !part.output.type.startsWith('error')
-          ? [part.toolCallId]
-          : [],
-      );
+const editSchema = z.object({ edit: z.string() });
+const undoneSchema = z.object({ undone: z.string(), replayed: z.array(z.string()).default([]) });
 
-/** Ids of edits in tool results. */
-const editsIn = ({ role, content }: ModelMessage): string[] =>
-  role === 'tool' && typeof content !== 'string'
-    ? [...JSON.stringify(content).matchAll(/\bedit\\?":\\?"(edit_[0-9a-f]{32})/g)].map(([, id]) => id)
-    : [];
+/** The edits of a turn that still stand, by the results of its tools. */
+function editsOf(turn: readonly ModelMessage[]): ReadonlySet<string> {
+  const made = new Set<string>();
+  for (const { toolName, output } of turn.flatMap(resultsIn)) {
+    const undone = toolName === 'undo_edit' ? undoneSchema.safeParse(output) : undefined;
+    if (undone?.success) {
+      // What came after an own edit is own too, and so is what it was made again as.
+      if (made.delete(undone.data.undone)) for (const id of undone.data.replayed) made.add(id);
+      continue;
+    }
+    const edit = editTools.has(toolName) ? editSchema.safeParse(output) : undefined;
+    if (edit?.success) made.add(edit.data.edit);
+  }
+  return made;
+}
+
+const editTools: ReadonlySet<string> = new Set(['remove_object', 'inpaint_image', 'adjust_image'] satisfies ToolName[]);
+
+/** What tools answered, as JSON; errors and refusals are left out. */
+function resultsIn({ role, content }: ModelMessage): { toolCallId: string; toolName: string; output: unknown }[] {
+  if (role !== 'tool' || typeof content === 'string') return [];
+  return content.flatMap((part) => {
+    if (part.type !== 'tool-result' || part.output.type !== 'content') return [];
+    const text = part.output.value.find(({ type }) => type === 'text');
+    const { toolCallId, toolName } = part;
+    return text?.type === 'text' ? [{ toolCallId, toolName, output: parseJson(text.text) }] : [];
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 interface Step {
   readonly toolChoice?: { readonly type: 'tool'; readonly toolName: 'plan' };
@@ -84,10 +110,11 @@ interface StepMessages {
 /** The person's words, what was done about earlier ones, and this turn's tries at a plan. No pictures, no tool results. */
 export function wordsOf(messages: readonly ModelMessage[]): ModelMessage[] {
   const last = messages.findLastIndex(({ role }) => role === 'user');
+  const made = new Set(messages.flatMap(editCallsIn));
   return messages.flatMap((message, index): ModelMessage[] => {
     if (index > last) return [message];
     if (message.role === 'user') return [{ role: 'user', content: textOf(message) }];
-    if (message.role === 'assistant') return doneBy(message);
+    if (message.role === 'assistant') return doneBy(message, made);
     return message.role === 'system' ? [message] : [];
   });
 }
@@ -99,21 +126,24 @@ function textOf({ content }: Extract<ModelMessage, { role: 'user' }>): string {
   return texts.filter((text) => !/^\[image img_[0-9a-f]{32}, a small preview of it\]$/.test(text)).join('\n');
 }
 
-/** Earlier calls in one line: what "it" and "undo that" refer to. */
-function doneBy({ content }: Extract<ModelMessage, { role: 'assistant' }>): ModelMessage[] {
-  if (typeof content === 'string') return [];
-  const calls = content.flatMap((part) =>
-    part.type === 'tool-call' && part.toolName !== 'plan' ? [`${part.toolName} ${aboutWhat(part.input)}`.trim()] : [],
+/** Calls of edit tools that changed a picture. */
+const editCallsIn = (message: ModelMessage): string[] =>
+  resultsIn(message).flatMap(({ toolCallId, toolName, output }) =>
+    (editTools.has(toolName) && editSchema.safeParse(output).success) || toolName === 'undo_edit' ? [toolCallId] : [],
   );
-  return calls.length > 0 ? [{ role: 'assistant', content: `(called then: ${calls.join('; ')})` }] : [];
+
+/** The edits that were made, in one line: what "it" and "undo that" refer to. Nothing that a tool answered is in it. */
+function doneBy(message: Extract<ModelMessage, { role: 'assistant' }>, made: ReadonlySet<string>): ModelMessage[] {
+  if (typeof message.content === 'string') return [];
+  const edits = message.content.flatMap((part) =>
+    part.type === 'tool-call' && made.has(part.toolCallId) ? [`${part.toolName} ${aboutWhat(part.input)}`.trim()] : [],
+  );
+  return edits.length > 0 ? [{ role: 'assistant', content: `(done then: ${edits.join('; ')})` }] : [];
 }
 
-const aboutSchema = z.object({
-  phrase: z.string().optional(),
-  phrases: z.array(z.string()).optional(),
-  prompt: z.string().optional(),
-  operation: z.string().optional(),
-});
+/** Characters. A phrase for a thing is short; what is longer says something else. */
+const longestPhrase = 60;
+const aboutSchema = z.object({ phrase: z.string().max(longestPhrase).optional(), operation: z.string().optional() });
 
 function aboutWhat(input: unknown): string {
   const about = aboutSchema.safeParse(input);

@@ -3,8 +3,8 @@ import { delay } from '@ai-sdk/provider-utils';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { toAtelierError } from './brain-error.ts';
 import { type ProviderFailure, providerFailure } from './brains/provider-failure.ts';
+import type { Budget } from './budget.ts';
 import { CollectedStream } from './collected-stream.ts';
-import type { RunPort } from './run-port.ts';
 
 /** A provider is asked this often again, after these waits in milliseconds unless it names its own. */
 const waits = { busy: [2000, 4000], broken: [250, 1000], rejected: [] } as const;
@@ -15,19 +15,71 @@ const longestWait = 60_000;
  * Wraps a brain so that each of its calls is one recorded step. The call streams, for tokens while it runs; the step's
  * value is the whole result. Retries happen inside the step. A result that broke off or was refused is none: the step rejects.
  */
-export function recordedBrain(brain: LanguageModelV4, port: RunPort, onToken: (text: string) => void): LanguageModelV4 {
+export function recordedBrain(
+  brain: LanguageModelV4,
+  budget: Budget,
+  onToken: (text: string) => void,
+): LanguageModelV4 {
   let calls = 0;
   return {
     specificationVersion: 'v4',
     provider: brain.provider,
     modelId: brain.modelId,
     supportedUrls: brain.supportedUrls,
-    doGenerate: (options) => port.step(`brain:${calls++}`, () => callPatiently(brain, options, onToken)),
+    doGenerate: (options) =>
+      budget.step(`brain:${calls++}`, (abortSignal) => callAsTold(brain, { ...options, abortSignal }, onToken)),
     doStream: () => {
       throw new AtelierError({ code: 'brain-failed', message: 'A recorded brain does not stream by itself.' });
     },
   };
 }
+
+/** A brain that has to call one tool and does not is told so this often. */
+const reminders = 2;
+
+/** Not every server holds its model to the tool that must be called: such a brain is asked again, and its words are not shown. */
+async function callAsTold(
+  brain: LanguageModelV4,
+  options: LanguageModelV4CallOptions,
+  onToken: (text: string) => void,
+): Promise<LanguageModelV4GenerateResult> {
+  const { toolChoice } = options;
+  if (toolChoice?.type !== 'tool') return callPatiently(brain, options, onToken);
+  let { prompt } = options;
+  for (let reminded = 0; ; reminded++) {
+    const result = await callPatiently(brain, { ...options, prompt }, () => {});
+    if (result.content.some((part) => part.type === 'tool-call' && isNamed(part.toolName, toolChoice.toolName)))
+      return result;
+    if (reminded === reminders) throw doesNotCall(toolChoice.toolName, textOf(result));
+    const said = textOf(result);
+    prompt = [
+      ...prompt,
+      ...(said === '' ? [] : [{ role: 'assistant' as const, content: [{ type: 'text' as const, text: said }] }]),
+      {
+        role: 'user',
+        content: [{ type: 'text', text: `Call the tool ${toolChoice.toolName} now, and nothing else.` }],
+      },
+    ];
+  }
+}
+
+/** Also in a spelling that is mended later: `functions.plan`. */
+const isNamed = (written: string, name: string): boolean =>
+  written.split(/[.:/]/).at(-1)?.trim().toLowerCase() === name;
+
+const textOf = ({ content }: LanguageModelV4GenerateResult): string =>
+  content
+    .flatMap((part) => (part.type === 'text' ? part.text : []))
+    .join('')
+    .trim();
+
+const doesNotCall = (tool: string, text: string): AtelierError =>
+  new AtelierError({
+    code: 'brain-failed',
+    message: `The brain does not call the tool "${tool}", which it was told to call${text === '' ? '.' : `; it said: ${text.slice(0, 200)}`}`,
+    hint: 'Choose a model, and a server, that can call tools.',
+    details: { reason: 'no-tool-call', text },
+  });
 
 async function callPatiently(
   brain: LanguageModelV4,

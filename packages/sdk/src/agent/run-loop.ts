@@ -5,11 +5,11 @@ import type { KnownImage } from '../history/session-record.ts';
 import { cancelled, unlessAborted } from '../image/abort.ts';
 import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
 import { pictureParts, type ShowPicture, showPicturesOf } from '../tools/show-pictures.ts';
-import { findTool, isToolName } from '../tools/tools.ts';
+import { isToolName } from '../tools/tools.ts';
 import { Asker } from './asker.ts';
 import { toAtelierError } from './brain-error.ts';
 import { repairingToolCalls } from './brains/repair-tool-call.ts';
-import { seesPictures } from './brains/sees-pictures.ts';
+import { seesPictures, takesPictures } from './brains/sees-pictures.ts';
 import { withoutPictures } from './brains/without-pictures.ts';
 import { Budget, defaultSeconds, defaultSteps } from './budget.ts';
 import type { RunTraces } from './events.ts';
@@ -64,21 +64,19 @@ export interface RunLoopOptions {
 
 /** One prompt from start to end: plan, act, check, answer. Rejects with the error that also is the `failure` event. */
 export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
-  const { narrator, port, session } = options;
-  const budget = new Budget(port, options.maxSeconds ?? defaultSeconds);
-  const signal = options.signal ? AbortSignal.any([options.signal, budget.signal]) : budget.signal;
-  const asker = new Asker(port, narrator, signal, (wait) => budget.waiting(wait));
-  const runner = new ToolRunner(port, narrator, asker, session.context, signal);
+  const { narrator, port, session, signal } = options;
+  const budget = new Budget(port, options.maxSeconds ?? defaultSeconds, signal);
+  const asker = new Asker(port, narrator, signal);
+  const runner = new ToolRunner({ port, narrator, asker, budget, open: session.context });
   const dialogue: ModelMessage[] = [{ role: 'user', content: options.prompt }];
   let start: RunStart | undefined;
   try {
-    await budget.start();
     const id = await port.newId('run');
     start = await unlessAborted(
       port.step('start', () => session.begin(id)),
       signal,
     );
-    const text = await unlessAborted(think({ ...options, signal }, { runner, asker, budget }, start, dialogue), signal);
+    const text = await unlessAborted(think(options, { runner, asker, budget }, start, dialogue), signal);
     const begun = start;
     const traces = await port.step('finish', () => session.commit(begun, dialogue));
     narrator.progress.end();
@@ -86,17 +84,10 @@ export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
     await narrator.tell('answer', { status: 'success', ...outcome }, text);
     return outcome;
   } catch (cause) {
-    const error = endOf(options.signal, budget, cause);
+    const error = signal?.aborted ? cancelled(signal.reason) : toAtelierError(cause);
     await tellEnd(options, runner, start, dialogue, error);
     throw error;
-  } finally {
-    budget.end();
   }
-}
-
-function endOf(signal: AbortSignal | undefined, budget: Budget, cause: unknown): AtelierError {
-  if (signal?.aborted) return cancelled(signal.reason);
-  return budget.isOver ? budget.error : toAtelierError(cause);
 }
 
 interface Parts {
@@ -112,12 +103,11 @@ async function think(
   start: RunStart,
   dialogue: ModelMessage[],
 ): Promise<string> {
-  const { brain, narrator, port, signal, session } = options;
+  const { brain, narrator, signal, session } = options;
   const { runner, budget } = parts;
-  const sees = seesPictures(brain);
-  const preview = sees ? showPicturesOf(session.context) : undefined;
+  const preview = takesPictures(brain) ? showPicturesOf(session.context) : undefined;
   const agent = new ToolLoopAgent<never, ToolSet>({
-    model: recordedBrain(brain, port, (text) => narrator.token(text)),
+    model: recordedBrain(brain, budget, (text) => narrator.token(text)),
     instructions: instructions(start.images, start.current, narrator.language),
     tools: renderForAiSdk((definition, input, call) => runner.run(definition, input, call), { preview }),
     // One after the other: two edits of one picture at once would lose one, and events keep their order.
@@ -126,8 +116,8 @@ async function think(
     repairToolCall: repairingToolCalls((name) => runner.failures.addUnreadable(name)),
     // Retries happen inside the recorded step, or a replay would count calls differently.
     maxRetries: 0,
-    stopWhen: [isStepCount(options.maxSteps ?? defaultSteps), () => runner.failures.isFinal, () => budget.check()],
-    prepareStep: planFirst(sees),
+    stopWhen: [isStepCount(options.maxSteps ?? defaultSteps), () => runner.failures.isFinal, () => budget.isOver],
+    prepareStep: planFirst(seesPictures(brain)),
   });
   const asked = await showCurrent(options.prompt, start.current, preview);
   const result = await agent.generate({
@@ -165,9 +155,12 @@ function gateOf({ approve = 'never', brain, port }: RunLoopOptions, { runner, as
     const given = callInput(input);
     const image = typeof given.image === 'string' ? given.image : start.current;
     const answer = await asker.approval(toolName, { input: given, reason, image });
-    if (answer?.approved) return 'not-applicable';
+    if (answer?.approved) {
+      runner.failures.allow(call.toolCall);
+      return 'not-applicable';
+    }
     // What nobody had asked for is no failure when it is left undone.
-    if (reason === 'asked') runner.failures.add(findTool(toolName), notApproved(toolName, answer), undefined);
+    if (reason === 'asked') runner.failures.refuse(call.toolCall, notApproved(toolName, answer));
     return { type: 'denied', reason: refusal(reason, toolName, answer) };
   };
 }

@@ -1,12 +1,12 @@
 import { choiceNeeded } from '../capabilities/vision.ts';
 import { AtelierError, type AtelierErrorJson } from '../errors/atelier-error.ts';
-import { unlessAborted } from '../image/abort.ts';
 import { checkInput, runTool } from '../tools/run-tool.ts';
 import { type ChoiceNeededOutput, choiceNeededSchema, toolSchemas } from '../tools/schemas.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import type { AnyTool } from '../tools/tools.ts';
 import type { Asker } from './asker.ts';
 import { toAtelierError } from './brain-error.ts';
+import type { Budget } from './budget.ts';
 import type { PlannedStep } from './events.ts';
 import { Failures } from './failures.ts';
 import { startMessage } from './messages.ts';
@@ -22,26 +22,34 @@ type Outcome =
   | { readonly ok: true; readonly output: unknown; readonly durationMs: number }
   | { readonly ok: false; readonly error: AtelierErrorJson };
 
+export interface RunnerParts {
+  readonly port: RunPort;
+  readonly narrator: Narrator;
+  readonly asker: Asker;
+  readonly budget: Budget;
+  readonly open: OpenContext;
+}
+
 /** Runs the brain's tool calls as recorded steps, tells what happens, and asks people what tools cannot know. */
 export class ToolRunner {
   readonly failures = new Failures();
   readonly #port: RunPort;
   readonly #narrator: Narrator;
   readonly #open: OpenContext;
-  readonly #signal: AbortSignal | undefined;
   readonly #asker: Asker;
+  readonly #budget: Budget;
   readonly #claimed = new Set<string>();
   #edited = false;
   #plan: readonly PlannedStep[] = [];
   #step: string | null = null;
   #calls = 0;
 
-  constructor(port: RunPort, narrator: Narrator, asker: Asker, open: OpenContext, signal: AbortSignal | undefined) {
+  constructor({ port, narrator, asker, budget, open }: RunnerParts) {
     this.#port = port;
     this.#narrator = narrator;
     this.#asker = asker;
+    this.#budget = budget;
     this.#open = open;
-    this.#signal = signal;
   }
 
   /** The plan's step that is running or ran last. */
@@ -76,7 +84,7 @@ export class ToolRunner {
   }
 
   async #runPlan(name: string, tool: AnyTool, input: unknown): Promise<unknown> {
-    const outcome = await this.#port.step(name, () => this.#perform(tool, input, 'plan'));
+    const outcome = await this.#budget.step(name, (signal) => this.#perform(tool, input, 'plan', signal));
     if (!outcome.ok) throw new ToolError(AtelierError.fromJSON(outcome.error));
     const { steps } = toolSchemas.plan.output.parse(outcome.output);
     this.failures.clear(tool, 'plan');
@@ -117,18 +125,18 @@ export class ToolRunner {
   }
 
   async #attempt(name: string, step: string, tool: AnyTool, input: unknown) {
-    const outcome = await this.#port.step(name, () => this.#perform(tool, input, step));
+    const outcome = await this.#budget.step(name, (signal) => this.#perform(tool, input, step, signal));
     if (outcome.ok) return outcome;
     throw new ToolError(AtelierError.fromJSON(outcome.error));
   }
 
-  async #perform(tool: AnyTool, input: unknown, step: string): Promise<Outcome> {
+  async #perform(tool: AnyTool, input: unknown, step: string, signal: AbortSignal): Promise<Outcome> {
     const stage = stageOfTool[tool.name];
     const { progress } = this.#narrator;
     const began = performance.now();
     try {
       const context: ToolContext = {
-        ...(await this.#context()),
+        ...(await this.#context(signal)),
         progress: (fraction) => {
           const before = progress.percent;
           // One event a percent is plenty for a progress bar; the last tenth belongs to the second look.
@@ -136,16 +144,16 @@ export class ToolRunner {
         },
         onVerify: () => this.#narrator.running('verify', step),
       };
-      const output = await unlessAborted(runTool(tool, input, context), this.#signal);
+      const output = await runTool(tool, input, context);
       return { ok: true, output, durationMs: Math.round(performance.now() - began) };
     } catch (error) {
-      if (this.#signal?.aborted || !AtelierError.isInstance(error) || error.code === 'cancelled') throw error;
+      if (signal.aborted || !AtelierError.isInstance(error) || error.code === 'cancelled') throw error;
       return { ok: false, error: error.toJSON() };
     }
   }
 
-  async #context(): Promise<ToolContext> {
-    return { ...(await this.#open()), language: this.#narrator.language, signal: this.#signal };
+  async #context(signal?: AbortSignal): Promise<ToolContext> {
+    return { ...(await this.#open()), language: this.#narrator.language, signal };
   }
 
   /** The plan's step that a call carries out: the one of its words where a step has them, else the next of its tool. */

@@ -7,7 +7,7 @@ import type {
   LanguageModelV4ToolResultPart,
 } from '@ai-sdk/provider';
 import { wrapLanguageModel } from 'ai';
-import { seesPictures } from './sees-pictures.ts';
+import { withTraits } from './sees-pictures.ts';
 
 type UserPart = LanguageModelV4TextPart | LanguageModelV4FilePart;
 
@@ -23,7 +23,7 @@ export function withToolImagesInUserMessages(model: LanguageModelV4): LanguageMo
       transformParams: async ({ params }) => ({ ...params, prompt: moveToolImages(params.prompt) }),
     },
   });
-  return seesPictures(model) ? wrapped : Object.assign(wrapped, { seesPictures: false });
+  return withTraits(wrapped, model);
 }
 
 /** Whether a model is one that needs it: the AI SDK names the providers of chat completions `NAME.chat`. */

@@ -2,14 +2,16 @@ import type { LanguageModelV4, LanguageModelV4Message, LanguageModelV4Prompt } f
 import { wrapLanguageModel } from 'ai';
 
 /** For models that read words only, and whose servers refuse a request with a picture in it: sends the words alone. */
-export const withWordsOnly = (model: LanguageModelV4): LanguageModelV4 =>
-  wrapLanguageModel({
+export const withWordsOnly = (model: LanguageModelV4): LanguageModelV4 => {
+  const wrapped = wrapLanguageModel({
     model,
     middleware: {
       specificationVersion: 'v4',
       transformParams: async ({ params }) => ({ ...params, prompt: wordsIn(params.prompt) }),
     },
   });
+  return Object.assign(wrapped, { takesPictures: false });
+};
 
 const wordsIn = (prompt: LanguageModelV4Prompt): LanguageModelV4Prompt =>
   prompt.flatMap((message): LanguageModelV4Message[] => {
