@@ -1,10 +1,12 @@
 import type { FilePart, TextPart } from 'ai';
 import type { Library } from '../assets/library.ts';
+import type { Size } from '../image/geometry.ts';
 import { Mask } from '../image/mask.ts';
 import { drawOverlay } from '../image/overlay.ts';
 import type { Pixels } from '../image/pixels.ts';
 import { longestPreviewSide, type Preview, previewOf } from '../image/preview.ts';
 import { fitInside, resizePixels } from '../image/resize.ts';
+import { inSlices } from '../image/slices.ts';
 
 /** A preview of a picture by its id, with a mask drawn into it where one is named; undefined where there is none to show. */
 export type ShowPicture = (image: string, mask?: string) => Promise<Preview | undefined>;
@@ -31,22 +33,23 @@ export const showPicturesOf =
 async function withMask(image: Pixels, mask: Mask): Promise<Pixels> {
   const size = fitInside(image, longestPreviewSide);
   const small = await resizePixels(image, size);
-  const shrunk = mask.width === size.width && mask.height === size.height ? mask : shrink(mask, size);
+  const shrunk = mask.width === size.width && mask.height === size.height ? mask : await shrink(mask, size);
   return { ...size, data: await drawOverlay(small, [{ mask: shrunk, label: '' }]) };
 }
 
 /** Every pixel that holds a part of the mask is set: thin things must not get lost. */
-function shrink(mask: Mask, { width, height }: { readonly width: number; readonly height: number }): Mask {
+async function shrink(mask: Mask, { width, height }: Size): Promise<Mask> {
   const data = new Uint8Array(width * height);
-  const { bounds } = mask;
-  if (!bounds) return new Mask(width, height, data);
-  for (let y = bounds.y; y < bounds.y + bounds.height; y++) {
-    const row = Math.min(height - 1, Math.floor((y * height) / mask.height)) * width;
-    for (let x = bounds.x; x < bounds.x + bounds.width; x++) {
-      if (mask.data[y * mask.width + x] === 0) continue;
-      data[row + Math.min(width - 1, Math.floor((x * width) / mask.width))] = 1;
+  const columns = Uint32Array.from({ length: mask.width }, (_, x) => Math.floor((x * width) / mask.width));
+  const shrinkRow = (y: number): void => {
+    const row = Math.floor((y * height) / mask.height) * width;
+    for (let x = 0; x < mask.width; x++) {
+      if (mask.data[y * mask.width + x] !== 0) data[row + columns[x]] = 1;
     }
-  }
+  };
+  await inSlices(mask.height, (from, to) => {
+    for (let y = from; y < to; y++) shrinkRow(y);
+  });
   return new Mask(width, height, data);
 }
 

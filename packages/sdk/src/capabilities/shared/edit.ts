@@ -1,10 +1,11 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
 import { compositeInto, countChangedOutside } from '../../image/composite.ts';
-import { type Box, clipBox, growBox } from '../../image/geometry.ts';
+import { type Box, clipBox, growBox, intersectBoxes } from '../../image/geometry.ts';
 import { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import { cropPixels } from '../../image/resize.ts';
+import { inSlices } from '../../image/slices.ts';
 import { countChangedProtected, type Protection, withoutProtected } from '../protect/protection.ts';
 import { type AlphaRegion, type AlphaShape, editedMask, shapeAlpha, weightedMask } from './alpha.ts';
 import type { Receipt, Verification } from './receipt.ts';
@@ -54,7 +55,7 @@ export async function paintThroughMask(
   checkMask(image, selected);
   const { protection } = options;
   const region = await shapeAlpha(await withoutProtected(selected, protection, options.signal), options.shape);
-  if (region && protection) spare(region, protection);
+  if (region && protection) await spare(region, protection, options.signal);
   if (!region)
     throw new AtelierError({ code: 'mask-invalid', message: 'The mask is empty: there is nothing to edit.' });
   const box = clipBox(growBox(region.box, options.margin), image) ?? region.box;
@@ -80,11 +81,16 @@ export async function paintThroughMask(
 }
 
 /** Growing and feathering reach over what is protected: no weight is left there. */
-function spare({ box, alpha }: AlphaRegion, { mask }: Protection): void {
-  for (let y = 0; y < box.height; y++) {
-    const row = (box.y + y) * mask.width + box.x;
-    for (let x = 0; x < box.width; x++) if (mask.data[row + x] !== 0) alpha[y * box.width + x] = 0;
-  }
+async function spare({ box, alpha }: AlphaRegion, { mask }: Protection, signal?: AbortSignal): Promise<void> {
+  const kept = mask.bounds && intersectBoxes(mask.bounds, box);
+  if (!kept) return;
+  const work = (from: number, to: number): void => {
+    for (let y = kept.y + from; y < kept.y + to; y++) {
+      const [row, weights] = [y * mask.width, (y - box.y) * box.width - box.x];
+      for (let x = kept.x; x < kept.x + kept.width; x++) if (mask.data[row + x] !== 0) alpha[weights + x] = 0;
+    }
+  };
+  await inSlices(kept.height, work, { signal });
 }
 
 /** The proof for what was protected: counted on the pixels, like everything else. */
