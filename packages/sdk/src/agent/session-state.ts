@@ -13,6 +13,7 @@ import {
   withImages,
 } from '../history/edit-graph.ts';
 import type { HistoryStore } from '../history/history-store.ts';
+import { changeRules, ruleKey, rulesFor, withProtections } from '../history/protections.ts';
 import type { EditNode, KnownImage, ProtectionRecord, ProtectRule, SessionRecord } from '../history/session-record.ts';
 import type { Workspace } from '../tools/tool-context.ts';
 
@@ -71,7 +72,8 @@ export class SessionState implements Workspace {
     await this.#change((record) => {
       if (record.current === image.id) return undefined;
       const head = record.edits.findLast((edit) => edit.receipt.after === image.id)?.id ?? null;
-      return { images: withImages(record.images, [image]), current: image.id, head };
+      const protect = record.current === null ? rulesFor(record.protect, image) : record.protect;
+      return { images: withImages(record.images, [image]), current: image.id, head, protect };
     });
   }
 
@@ -128,18 +130,21 @@ export class SessionState implements Workspace {
     return this.#record.protect;
   }
 
-  /** Protects this from now on. Other rules than before are looked for anew in whatever picture is edited next. */
+  /**
+   * Protects this, and nothing else, from now on. Rules that were in force stay with what was found for them, wherever edits
+   * have carried it; where one of them goes, all are looked for anew in whatever picture is edited next. Boxes are of the
+   * current picture, unless they were given before.
+   */
   async setProtect(rules: readonly ProtectRule[]): Promise<void> {
-    await this.#change((record) =>
-      JSON.stringify(record.protect) === JSON.stringify(rules) ? undefined : { protect: [...rules], protections: {} },
-    );
+    await this.#change((record) => changeRules(record, rules));
   }
 
   /** Protects this as well. */
   async addProtect(rules: readonly ProtectRule[]): Promise<void> {
-    const known = new Set(this.#record.protect.map((rule) => JSON.stringify(rule)));
-    const added = rules.filter((rule) => !known.has(JSON.stringify(rule)));
-    if (added.length > 0) await this.setProtect([...this.#record.protect, ...added]);
+    await this.#change((record) => {
+      const known = new Set(record.protect.map(ruleKey));
+      return changeRules(record, [...record.protect, ...rules.filter((rule) => !known.has(ruleKey(rule)))]);
+    });
   }
 
   protectionOf(image: string): ProtectionRecord | undefined {
@@ -147,9 +152,10 @@ export class SessionState implements Workspace {
   }
 
   async keepProtection(image: string, found: ProtectionRecord): Promise<void> {
-    await this.#change((record) =>
-      Object.hasOwn(record.protections, image) ? undefined : { protections: { ...record.protections, [image]: found } },
-    );
+    await this.#change((record) => {
+      const protections = withProtections(record, { [image]: found });
+      return protections && { protections };
+    });
   }
 
   /** The edits that led to the current picture, first one first. */

@@ -1,5 +1,6 @@
 import { AtelierError } from '../errors/atelier-error.ts';
-import { type EditNode, editId, type KnownImage, type SessionRecord } from './session-record.ts';
+import { withProtections } from './protections.ts';
+import { type EditNode, editId, type KnownImage, type ProtectionRecord, type SessionRecord } from './session-record.ts';
 
 /** An edit before it has its place in the graph. */
 export type NewEdit = Omit<EditNode, 'id' | 'parent'>;
@@ -68,15 +69,22 @@ export interface Move {
   readonly to: Place;
   readonly edits: readonly EditNode[];
   readonly images: readonly KnownImage[];
+  /** By image id: what is protected in the pictures that the move brings along. */
+  readonly protections: Readonly<Record<string, ProtectionRecord>>;
 }
 
 /** What the move changes in the record; undefined where it was made already. Throws `conflict` from any other place. */
 export function applyMove(
   record: SessionRecord,
-  { from, to, edits, images }: Move,
+  { from, to, edits, images, protections }: Move,
 ): Partial<SessionRecord> | undefined {
   if (record.head === from) {
-    return { ...to, edits: withEdits(record.edits, edits), images: withImages(record.images, images) };
+    return {
+      ...to,
+      edits: withEdits(record.edits, edits),
+      images: withImages(record.images, images),
+      protections: withProtections(record, protections) ?? record.protections,
+    };
   }
   if (record.head === to.head && record.current === to.current) return undefined;
   throw new AtelierError({

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { protectedSchema, receiptSchema, verificationSchema } from '../capabilities/shared/receipt.ts';
 import { boxSchema } from '../image/geometry.ts';
 
+const sizeSchema = z.object({ width: z.number(), height: z.number() });
+
 const thingSchema = z.object({ label: z.string(), score: z.number(), box: boxSchema, phrase: z.string() });
 
 /** Where an edit found what it was about, so that the same thing can be told from others on another base. */
 export const editTargetSchema = z.object({
   /** Size of the picture it was found in. */
-  size: z.object({ width: z.number(), height: z.number() }),
+  size: sizeSchema,
   /** What words led to; empty where a box, or a mask without words, was given. */
   things: z.array(thingSchema),
 });
@@ -40,7 +42,8 @@ export type KnownImage = z.infer<typeof knownImageSchema>;
 export const protectRuleSchema = z.union([
   z.enum(['faces', 'text']),
   z.object({ phrase: z.string().min(1).max(200) }).readonly(),
-  z.object({ box: boxSchema }).readonly(),
+  /** The size is that of the picture that the box was given for; its pixels mean nothing in pictures of another size. */
+  z.object({ box: boxSchema, size: sizeSchema.optional() }).readonly(),
   z.object({ mask: z.string() }).readonly(),
 ]);
 export type ProtectRule = z.infer<typeof protectRuleSchema>;
@@ -49,6 +52,8 @@ const protectionRecordSchema = z.object({
   /** Id of the mask; null where nothing was found. */
   mask: z.string().nullable(),
   rules: protectedSchema.unwrap().shape.rules,
+  /** Which of the session's rules it is about; absent: all of them, in records that were stored before rules could be added. */
+  covers: z.array(protectRuleSchema).readonly().optional(),
 });
 export type ProtectionRecord = z.infer<typeof protectionRecordSchema>;
 

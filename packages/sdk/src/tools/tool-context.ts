@@ -20,9 +20,9 @@ export interface Workspace {
   addEdit(edit: NewEdit, image: KnownImage): Promise<string>;
   /** What no edit may change, as the session was asked; empty where it protects nothing. */
   readonly protect: readonly ProtectRule[];
-  /** What was found to protect in a picture; undefined where nobody looked yet. */
+  /** What was found to protect in a picture, and by which rules; undefined where nobody looked yet. */
   protectionOf(image: string): ProtectionRecord | undefined;
-  /** Keeps what was found in a picture, or what an edit carried into it. */
+  /** Keeps what was found in a picture, or what an edit carried into it. For one picture, what covers more rules counts. */
   keepProtection(image: string, found: ProtectionRecord): Promise<void>;
   /** Goes back to before an edit; later edits on top of it go too. Undone twice, it stays undone. */
   undo(edit: string): Promise<{ readonly image: string; readonly undone: string }>;

@@ -34,7 +34,9 @@ export function parseRecipe(recipe: unknown): Recipe {
 export async function applyRecipe(state: SessionState, context: ToolContext, recipe: Recipe): Promise<ApplyResult> {
   const { library } = state;
   const first = await library.getImage(currentOf(state.record), context.signal);
-  await state.addProtect(await rulesOf(recipe, library, first));
+  const rules = await rulesOf(recipe, library, first);
+  await checkSteps(recipe, first.id);
+  await state.addProtect(rules);
   const made = await runSteps(context, recipe, first.id);
   const edits = made.map((id) => findEdit(state.edits, id));
   const image = await library.getImage(edits.at(-1)?.receipt.after ?? first.id);
@@ -48,19 +50,21 @@ async function rulesOf(recipe: Recipe, library: Library, picture: Size): Promise
     if (typeof rule === 'string' || 'phrase' in rule) rules.push(rule);
     else {
       checkSize(rule, picture);
-      rules.push('box' in rule ? { box: rule.box } : { mask: await library.putMask(Mask.fromRle(rule.mask)) });
+      rules.push('box' in rule ? rule : { mask: await library.putMask(Mask.fromRle(rule.mask)) });
     }
   }
   return rules;
 }
 
-/** Returns the ids of the edits. */
-async function runSteps(context: ToolContext, recipe: Recipe, first: string): Promise<string[]> {
-  const { steps } = recipe;
-  // Better before the first step than after the last: a misspelt parameter is no reason for half of the work.
+/** Better before the first step than after the last: a misspelt parameter is no reason for half of the work. */
+async function checkSteps({ steps }: Recipe, first: string): Promise<void> {
   for (const [index, step] of steps.entries()) {
     await atStep(steps, index, async () => checkInput(findEditTool(step.tool), { image: first, ...ownOf(step) }));
   }
+}
+
+/** Returns the ids of the edits. */
+async function runSteps(context: ToolContext, { steps }: Recipe, first: string): Promise<string[]> {
   const edits: string[] = [];
   let image = first;
   for (const [index, step] of steps.entries()) {

@@ -57,6 +57,8 @@ async function toTarget(library: Library, { input, target, receipt }: EditNode):
 async function toRule(library: Library, rule: ProtectRule, path: readonly EditNode[]): Promise<RecipeProtectRule> {
   if (typeof rule === 'string' || 'phrase' in rule) return rule;
   if ('mask' in rule) return { mask: (await library.getMask(rule.mask)).mask.toRle() };
+  if (rule.size) return { box: rule.box, size: rule.size };
+  // Stored before boxes kept the size of their picture.
   const [first] = path;
   if (first) return { box: rule.box, size: first.target?.size ?? sizeOf(await library.getImage(first.receipt.before)) };
   throw new AtelierError({

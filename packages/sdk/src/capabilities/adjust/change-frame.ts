@@ -6,7 +6,6 @@ import { cropPixels } from '../../image/resize.ts';
 import { countChangedProtected, describeRules, type Protection } from '../protect/protection.ts';
 import { checkMask, type Edit } from '../shared/edit.ts';
 import type { FrameGeometry, Receipt } from '../shared/receipt.ts';
-import { reframeMask } from '../shared/reframe.ts';
 import { honestly } from '../verify/honestly.ts';
 import { mistakenTarget } from '../verify/mistaken-target.ts';
 import type { VisionContext } from '../vision-context.ts';
@@ -96,11 +95,14 @@ function thingOf(image: Image, operation: FrameOperation, mask: Mask | undefined
 }
 
 /** The protected pixels in the new frame. Throws `protected` where any would be cut off or, by turning, mixed. */
-function protectionAfter({ mask, rules }: Protection, geometry: FrameGeometry): Mask {
-  const after = reframeMask(mask, geometry);
-  if (mask.area === 0 || (geometry.angle === 0 && after.area === mask.area)) return after;
+function protectionAfter({ mask, rules }: Protection, { angle, crop, to }: FrameGeometry): Mask {
+  if (mask.area === 0) return new Mask(to.width, to.height, new Uint8Array(to.width * to.height));
+  if (angle === 0) {
+    const after = mask.crop(crop);
+    if (after.area === mask.area) return after;
+  }
   const [does, hint] =
-    geometry.angle === 0
+    angle === 0
       ? ['Cropping would cut off', 'Leave a larger margin, or open a session without this protection.']
       : ['Turning the picture would change', 'Open a session without this protection.'];
   throw new AtelierError({ code: 'protected', message: `${does} what is protected (${describeRules(rules)}).`, hint });

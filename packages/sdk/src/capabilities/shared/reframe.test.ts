@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Mask } from '../../image/mask.ts';
@@ -13,25 +14,41 @@ const cropped = (crop: FrameGeometry['crop'], angle = 0): FrameGeometry => ({
 });
 
 describe('reframeMask', () => {
-  it('keeps what a crop keeps, and moves it along', () => {
+  it('keeps what a crop keeps, and moves it along', async () => {
     const mask = Mask.fromBox(from, { x: 30, y: 20, width: 10, height: 8 });
-    const after = reframeMask(mask, cropped({ x: 25, y: 10, width: 50, height: 40 }));
+    const after = await reframeMask(mask, cropped({ x: 25, y: 10, width: 50, height: 40 }));
     expect([after.width, after.height]).toEqual([50, 40]);
     expect(after.bounds).toEqual({ x: 5, y: 10, width: 10, height: 8 });
-    expect(reframeMask(mask, cropped({ x: 35, y: 0, width: 50, height: 80 })).area).toBe(5 * 8);
+    expect((await reframeMask(mask, cropped({ x: 35, y: 0, width: 50, height: 80 }))).area).toBe(5 * 8);
   });
 
-  it('turns with the picture: what lay right of the centre goes down when it is turned clockwise', () => {
+  it('turns with the picture: what lay right of the centre goes down when it is turned clockwise', async () => {
     const mask = Mask.fromBox(from, { x: 98, y: 38, width: 4, height: 4 });
-    const after = reframeMask(mask, cropped({ x: 0, y: 0, ...from }, 30)).bounds;
+    const after = (await reframeMask(mask, cropped({ x: 0, y: 0, ...from }, 30))).bounds;
     // 40 pixels right of the centre, turned by 30 degrees.
     expect(after && after.x + after.width / 2).toBeCloseTo(60 + 40 * Math.cos(Math.PI / 6), -0.5);
     expect(after && after.y + after.height / 2).toBeCloseTo(40 + 40 * Math.sin(Math.PI / 6), -0.5);
   });
 
-  it('refuses the mask of another picture', () => {
+  it('lets other work go on while it turns a large mask', async () => {
+    const size = { width: 4000, height: 3000 };
+    const geometry = { from: size, to: size, angle: 3, crop: { x: 0, y: 0, ...size } };
+    let isDone = false;
+    const turned = reframeMask(Mask.fromBox(size, { x: 1500, y: 1000, width: 900, height: 900 }), geometry).then(
+      (mask) => {
+        isDone = true;
+        return mask;
+      },
+    );
+    let turns = 0;
+    for (; !isDone; turns++) await nextTurn();
+    expect(turns).toBeGreaterThan(1);
+    expect((await turned).area / 810_000).toBeCloseTo(1, 2);
+  });
+
+  it('refuses the mask of another picture', async () => {
     const other = Mask.fromBox({ width: 119, height: 80 }, { x: 0, y: 0, width: 2, height: 2 });
-    expect(() => reframeMask(other, cropped({ x: 0, y: 0, width: 5, height: 5 }))).toThrow('119 x 80');
+    await expect(reframeMask(other, cropped({ x: 0, y: 0, width: 5, height: 5 }))).rejects.toThrow('119 x 80');
   });
 });
 

@@ -1,6 +1,7 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
 import type { Box, Point, Size } from '../../image/geometry.ts';
 import { Mask } from '../../image/mask.ts';
+import { inSlices } from '../../image/slices.ts';
 import type { FrameGeometry } from './receipt.ts';
 
 /** A turn by so many degrees, clockwise, about the centre of a picture of this size: where a point of the turned picture was before. */
@@ -33,9 +34,13 @@ export function largestBoxInside({ width, height }: Size, angle: number): Box {
 
 /**
  * What a mask of the picture before is in the picture after an edit of its frame: each new pixel takes what lay under its
- * centre. Throws `mask-invalid` where the mask is not of the picture's size.
+ * centre. Rejects with `mask-invalid` where the mask is not of the picture's size.
  */
-export function reframeMask(mask: Mask, { from, to, angle, crop }: FrameGeometry): Mask {
+export async function reframeMask(
+  mask: Mask,
+  { from, to, angle, crop }: FrameGeometry,
+  signal?: AbortSignal,
+): Promise<Mask> {
   if (mask.width !== from.width || mask.height !== from.height) {
     throw new AtelierError({
       code: 'mask-invalid',
@@ -48,7 +53,7 @@ export function reframeMask(mask: Mask, { from, to, angle, crop }: FrameGeometry
   const start = before({ x: crop.x + 0.5, y: crop.y + 0.5 });
   const next = before({ x: crop.x + 1.5, y: crop.y + 0.5 });
   const [alongX, alongY] = [next.x - start.x, next.y - start.y];
-  for (let y = 0; y < to.height; y++) {
+  const drawRow = (y: number): void => {
     // One row down is one step to the right, turned by a quarter.
     const [left, top] = [start.x - y * alongY, start.y + y * alongX];
     for (let x = 0; x < to.width; x++) {
@@ -57,6 +62,10 @@ export function reframeMask(mask: Mask, { from, to, angle, crop }: FrameGeometry
       if (column < 0 || row < 0 || column >= from.width || row >= from.height) continue;
       data[y * to.width + x] = mask.data[row * from.width + column];
     }
-  }
+  };
+  const work = (first: number, end: number): void => {
+    for (let y = first; y < end; y++) drawRow(y);
+  };
+  await inSlices(to.height, work, { signal });
   return new Mask(to.width, to.height, data);
 }

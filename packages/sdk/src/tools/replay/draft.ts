@@ -1,5 +1,6 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
 import { type NewEdit, type Place, placeEdit } from '../../history/edit-graph.ts';
+import { withProtections } from '../../history/protections.ts';
 import type { EditNode, KnownImage, ProtectionRecord } from '../../history/session-record.ts';
 import type { Workspace } from '../tool-context.ts';
 
@@ -10,6 +11,8 @@ import type { Workspace } from '../tool-context.ts';
 export class Draft implements Workspace {
   readonly nodes: EditNode[] = [];
   readonly images: KnownImage[] = [];
+  /** By image id. */
+  readonly protections: Record<string, ProtectionRecord> = {};
   readonly #session: Workspace;
   readonly #base: Place;
   #replayed: EditNode | undefined;
@@ -50,11 +53,14 @@ export class Draft implements Workspace {
   }
 
   protectionOf(image: string): ProtectionRecord | undefined {
-    return this.#session.protectionOf(image);
+    return Object.hasOwn(this.protections, image) ? this.protections[image] : this.#session.protectionOf(image);
   }
 
-  keepProtection(image: string, found: ProtectionRecord): Promise<void> {
-    return this.#session.keepProtection(image, found);
+  async keepProtection(image: string, found: ProtectionRecord): Promise<void> {
+    const known = this.protectionOf(image);
+    const before = known ? { [image]: known } : {};
+    const after = withProtections({ protect: [...this.protect], protections: before }, { [image]: found });
+    Object.assign(this.protections, after);
   }
 
   showImage(): Promise<void> {

@@ -41,7 +41,8 @@ export async function undoAndReplay(context: ToolContext, edit: string, head: st
   const stopped = await replay(context, draft, path.slice(place + 1), base);
   const image = draft.nodes.at(-1)?.receipt.after ?? base;
   const to = { head: draft.head, current: image };
-  await workspace.settle({ from: head, to, edits: draft.nodes, images: draft.images });
+  const { nodes, images, protections } = draft;
+  await workspace.settle({ from: head, to, edits: nodes, images, protections });
   return { image, undone: edit, replayed: draft.nodes.map(({ id }) => id), ...(stopped ? { stopped } : {}) };
 }
 
