@@ -5,11 +5,10 @@ import { languageOf } from '../capabilities/ask/ask.ts';
 import type { Language } from '../capabilities/ask/contract.ts';
 import { loadImage } from '../capabilities/vision.ts';
 import { rising, type VisionContext } from '../capabilities/vision-context.ts';
-import { AtelierError } from '../errors/atelier-error.ts';
 import { currentOf, findEdit } from '../history/edit-graph.ts';
 import type { Recipe } from '../history/recipe.ts';
 import type { EditNode, KnownImage } from '../history/session-record.ts';
-import { orCancelled, unlessAborted } from '../image/abort.ts';
+import { cancelled, orCancelled } from '../image/abort.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageInput, ReadPolicy } from '../image/image-input.ts';
 import type { Mask } from '../image/mask.ts';
@@ -99,13 +98,16 @@ export class Session {
   }
 
   /**
-   * Takes an edit back (default: the latest). Later edits are made again without it, up to the first that no longer applies:
+   * Takes an edit back (default: the latest), after runs that are under way. Later edits are made again without it, up to the first that no longer applies:
    * `stopped` says which and why. Nothing is deleted: the path as it was stays in the graph.
    */
   async undo(edit?: string, options: UndoOptions = {}): Promise<UndoResult> {
-    await this.#fresh();
     const { later, signal } = options;
-    const { image, undone, replayed, stopped } = await this.call('undo_edit', { edit, later }, { signal });
+    const undo = async () => {
+      await this.#fresh();
+      return this.call('undo_edit', { edit, later }, { signal });
+    };
+    const { image, undone, replayed, stopped } = await this.#inTurn(undo, signal);
     const { edits } = await this.#state();
     return {
       image: await this.loadImage(image),
@@ -115,11 +117,16 @@ export class Session {
     };
   }
 
-  /** Moves to what an edit showed, also on another branch; null: to the picture that the current path began with. Throws `not-found`. */
+  /**
+   * Moves to what an edit showed, also on another branch; null: to the picture that the current path began with. After runs
+   * that are under way. Throws `not-found`.
+   */
   async goTo(edit: string | null): Promise<Image> {
-    const state = await this.#fresh();
-    await state.goTo(edit);
-    return state.library.getImage(currentOf(state.record));
+    return this.#inTurn(async () => {
+      const state = await this.#fresh();
+      await state.goTo(edit);
+      return state.library.getImage(currentOf(state.record));
+    }, undefined);
   }
 
   /** Every edit that was made, as a graph, and where the session is in it. */
@@ -158,7 +165,10 @@ export class Session {
     const checked = parseRecipe(recipe);
     const work = async () => {
       const context = { ...(await this.#context()), language: 'en', signal, progress: rising(progress) } as const;
-      return applyRecipe(await this.#fresh(), context, checked);
+      const state = await this.#fresh();
+      return applyRecipe(state, context, checked).catch((error: unknown) => {
+        throw signal?.aborted ? cancelled(signal.reason) : error;
+      });
     };
     return this.#inTurn(work, signal);
   }
@@ -235,8 +245,10 @@ export class Session {
     try {
       const state = await this.#parts.open();
       const { protect } = this.#parts;
-      if (protect) await state.setProtect(await toRules(protect, state.library));
+      const rules = protect && (await toRules(protect, state.library));
       for (const image of this.#parts.images) await state.offerImage(describeImage(await this.#load(state, image)));
+      // After the pictures: boxes are of the one that is current.
+      if (rules) await state.setProtect(rules);
       return state;
     } catch (error) {
       // A missing file may be there the next time.
@@ -268,14 +280,12 @@ export class Session {
     };
   }
 
-  /** Waits for earlier runs, but not when told to stop. */
+  /** Waits for what was begun earlier. Told to stop while it waits, it rejects with `cancelled` and nothing begins. */
   #inTurn<Value>(work: () => Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-    const turn = unlessAborted(this.#turn, signal).then(work, (reason: unknown) => {
-      if (signal?.aborted) return work();
-      throw reason instanceof Error ? reason : new AtelierError({ code: 'brain-failed', message: String(reason) });
-    });
     const earlier = this.#turn;
-    this.#turn = Promise.allSettled([earlier, turn]);
+    const turn = orCancelled(signal, () => earlier).then(work);
+    // What follows waits for all that is at work, and keeps none of its results.
+    this.#turn = Promise.allSettled([earlier, turn]).then(() => undefined);
     return turn;
   }
 }

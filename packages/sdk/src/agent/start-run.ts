@@ -17,7 +17,7 @@ export interface RunParts {
   readonly context: OpenContext;
   /** The session's contents, with what others changed meanwhile. */
   state(): Promise<SessionState>;
-  /** Runs of one session follow one another. */
+  /** Runs of one session follow one another. Rejects with `cancelled` where the signal fires before its turn. */
   inTurn<Value>(work: () => Promise<Value>, signal: AbortSignal | undefined): Promise<Value>;
   parseMessage(message: unknown): ModelMessage;
 }
@@ -42,7 +42,9 @@ export async function startRun(
   }
   const { signal, maxSteps, maxSeconds, approve } = options;
   const session = runSession(parts);
-  return parts.inTurn(async () => {
+  let hasBegun = false;
+  const work = async () => {
+    hasBegun = true;
     const outcome = await runLoop({
       brain,
       session,
@@ -59,7 +61,14 @@ export async function startRun(
     const shown = outputImage ?? state.record.current;
     const image = shown === null ? null : await state.library.getImage(shown);
     return { answer, image, changed: outputImage !== null, edits, verified };
-  }, signal);
+  };
+  return parts.inTurn(work, signal).catch(async (cause: unknown) => {
+    // Once it has begun, the loop tells its end itself.
+    if (hasBegun) throw cause;
+    const error = toAtelierError(cause);
+    await narrator.tell('answer', { status: 'cancelled', outputImage: null, edits: [] }, error.message);
+    throw error;
+  });
 }
 
 /** The run's port, told that it waits for its turn. */
