@@ -179,7 +179,8 @@ describe('a protected region', () => {
 });
 
 describe('an edit of the frame', () => {
-  const crop = (phrase: string) => ({ tool: 'adjust_image', input: { phrase, operation: 'crop', parameters: { margin: 0.5 } } }) as const;
+  const crop = (phrase: string) =>
+    ({ tool: 'adjust_image', input: { phrase, operation: 'crop', parameters: { margin: 0.5 } } }) as const;
 
   it('carries what is protected to its new place', async () => {
     const session = open([{ phrase: 'blue square' }]);
