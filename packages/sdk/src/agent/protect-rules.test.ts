@@ -188,11 +188,12 @@ describe('the rules of a session', () => {
       message: expect.stringMatching(/120 x 80.*90 x 70/),
     });
     await session.goTo(null);
-    // A box that is given now is of the picture that is current now.
-    const other = workshop().open({ protect: [right] });
-    await other.addImage(image);
-    await cropTo(other, cropped);
-    expect((await other.recipe()).protect).toEqual([{ box: right, size }]);
+    // A box that was given before there was a picture is of the first one.
+    const other = workshop();
+    await other.open({ protect: [right] }).addImage(image);
+    expect((await other.record()).protect).toEqual([{ box: right, size }]);
+    await cropTo(other.open(), cropped);
+    expect((await other.open().recipe()).protect).toEqual([{ box: right, size }]);
   });
 
   it('that were stored before they could be added to go on as they are', async () => {

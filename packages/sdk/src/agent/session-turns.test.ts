@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { AssetStore } from '../assets/asset-store.ts';
+import { memoryAssetStore } from '../assets/memory-asset-store.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { memoryHistoryStore } from '../history/memory-history-store.ts';
 import { recipeSchema } from '../history/recipe.ts';
 import { places, scriptedBrain, squareBackend, squares, type Turn } from './__fixtures__/scripted.ts';
 import { atelier } from './atelier.ts';
@@ -143,19 +146,21 @@ describe('a recipe with a signal', () => {
     expect(await session.history()).toEqual([]);
   });
 
-  it('that fires while it looks for what is protected is `cancelled`', async () => {
+  it('that fires while the picture is loaded is `cancelled`', async () => {
+    const assets = memoryAssetStore();
+    const history = memoryHistoryStore();
+    await atelier({ backends: [], assets, history }).session({ id: 'one', image }).image();
     const stop = new AbortController();
-    const backend = squareBackend();
-    const { detect } = backend.capabilities;
-    if (!detect) throw new Error('the fixture detects');
-    const run: typeof detect.run = (request, context) => {
-      stop.abort('enough');
-      return detect.run(request, context);
+    const slow: AssetStore = {
+      put: (scope, id, asset) => assets.put(scope, id, asset),
+      has: (scope, id) => assets.has(scope, id),
+      delete: (scope, id) => assets.delete(scope, id),
+      get: (scope, id) => {
+        stop.abort('enough');
+        return assets.get(scope, id);
+      },
     };
-    const studio = atelier({
-      backends: [{ ...backend, capabilities: { ...backend.capabilities, detect: { ...detect, run } } }],
-    });
-    const session = studio.session({ image, protect: ['faces'] });
+    const session = atelier({ backends: [squareBackend()], assets: slow, history }).session({ id: 'one' });
     const apply = session.apply(recipe, { signal: stop.signal });
     await expect(apply).rejects.toBeInstanceOf(AtelierError);
     await expect(apply).rejects.toMatchObject({ code: 'cancelled', cause: 'enough' });

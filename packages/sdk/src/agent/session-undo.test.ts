@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { squareCapabilities, squares, squaresOn } from '../capabilities/__fixtures__/squares.ts';
 import type { CapabilityMap } from '../capabilities/capability.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { iou } from '../image/geometry.ts';
 import type { Image } from '../image/image.ts';
 import { Mask } from '../image/mask.ts';
 import { atelier } from './atelier.ts';
@@ -161,6 +162,29 @@ describe('a later edit in words', () => {
     expect(colourAt(result, places.left)).toEqual(red);
   });
 
+  it('is not of a neighbour that overlaps a third of the thing it was of', async () => {
+    // Boxes are cut out whole: the left red square becomes one three times as large, and small again by the undo.
+    const run: CapabilityMap['segment']['run'] = async ({ image: { width, height }, box = places.left }) => ({
+      mask: Mask.fromBox({ width, height }, box),
+      score: 1,
+    });
+    const session = open({ segment: { ...squareCapabilities.segment, run } });
+    const wider = { ...places.left, width: 30 };
+    const painted = await edit(session, 'inpaint_image', { box: wider, prompt: 'a red square' });
+    const current = (await session.image())?.id ?? '';
+    const { detections } = await session.call('detect_objects', { image: current, phrases: ['red square'] });
+    const [large] = detections.toSorted((a, b) => b.box.width - a.box.width);
+    const overlap = iou(large.box, places.left);
+    expect(overlap).toBeGreaterThan(0.25);
+    expect(overlap).toBeLessThan(0.35);
+    const which = await session.call('segment_object', { image: current, phrase: 'the red square' });
+    const choice = 'candidates' in which ? which.candidates.find(({ box }) => iou(box, large.box) > 0.9)?.number : 0;
+    await edit(session, 'adjust_image', { phrase: 'the red square', choice, ...fill('black') });
+    const { stopped, image: result } = await session.undo(painted);
+    expect(stopped).toMatchObject({ code: 'choice-needed', tool: 'adjust_image' });
+    expect(result.id).toBe(image.id);
+  });
+
   it('means all that fit, where it said all', async () => {
     const session = open();
     const first = await edit(session, 'remove_object', { box: places.left });
@@ -201,6 +225,20 @@ describe('a later edit that no longer applies', () => {
     expect(stopped?.code).toBe(code);
     expect(replayed).toHaveLength(code ? 0 : 1);
     if (!code) expect(colourAt(result, places.below)).toEqual(black);
+  });
+
+  it('a mask from words is not used where its thing is seen in another place only', async () => {
+    const session = open();
+    // The blue square goes to the left, is cut out there, and is where it was by the undo of the painting.
+    const painted = await edit(session, 'inpaint_image', { box: places.left, prompt: 'a blue square' });
+    const current = (await session.image())?.id ?? '';
+    const cut = await session.call('segment_object', { image: current, phrase: 'the left blue square' });
+    const filled = await edit(session, 'adjust_image', { mask: 'mask' in cut ? cut.mask : '', ...fill('black') });
+    const { stopped, replayed, image: result } = await session.undo(painted);
+    expect(stopped).toMatchObject({ edit: filled, code: 'no-match' });
+    expect(stopped?.message).toContain('blue square');
+    expect(replayed).toEqual([]);
+    expect(result.id).toBe(image.id);
   });
 
   it('a mask without words is used as it is', async () => {
