@@ -30,13 +30,14 @@ export const batch: Command = {
     'Applies a recipe, as atelier edit --recipe writes it, to each photo. A folder stands for the pictures that lie in it, not for those in folders below.',
     "Results are FOLDER/NAME.png; where two photos have one name, or the file is somebody else's, it gets a number (-2, -3, ...). Each is written whole or not at all. FOLDER/atelier-batch.json says what became of each photo.",
     'A photo that fails does not stop the others. Running the same command again does only what is missing, has failed, or whose photo or recipe has changed: also after Ctrl-C, a crash or a power cut.',
+    'A result that you changed by hand, or a file of yours in its place, is never written over: that photo fails until you rename or move the file, or say --again.',
   ],
   options: [
     { name: 'output', short: 'o', value: 'FOLDER', help: 'Where to write; made where it is missing' },
     { name: 'suffix', value: 'WORD', help: 'Behind each name: NAME-WORD.png' },
     { name: 'format', value: 'png|webp|jpg', help: 'Form of the results: png (default) and webp are lossless' },
     { name: 'jobs', value: 'N', help: 'Photos at a time (default: 2, on one processor 1)' },
-    { name: 'again', help: 'Does everything anew' },
+    { name: 'again', help: 'Does everything anew, also over results that were changed by hand' },
     ...backendOptions,
   ],
   examples: [
@@ -98,7 +99,9 @@ async function runAll(
   const outcomes = new Map<BatchItem, BatchOutcome>();
   for (const item of wanted.again ? [] : items) {
     const entry = await findDone(item, { journal, folder, recipe: recipeSha256, signal: io.signal });
-    if (entry) outcomes.set(item, { state: 'done', item, entry, kept: true });
+    if (!entry) continue;
+    journal.settle(entry);
+    outcomes.set(item, { state: 'done', item, entry, kept: true });
   }
   const pending = items.filter((item) => !outcomes.has(item));
   if (outcomes.size > 0) progress.note(words.keptBefore(outcomes.size, items.length));
@@ -106,8 +109,8 @@ async function runAll(
     // It tells of files that are about to change.
     await rm(join(folder, reportName), { force: true });
     if (!json) progress.note(common.inUse(backends.names));
-    const { format, jobs } = wanted;
-    const how = { recipe, recipeSha256, folder, format, jobs };
+    const { format, jobs, again } = wanted;
+    const how = { recipe, recipeSha256, folder, format, jobs, again };
     const bar = new BatchProgress(context, words, items.length, outcomes.size);
     const results = await withBackends(context, { backends, doing: common.loading }, (opened) =>
       runJobs(context, pending, { ...how, backends: opened, journal }, bar),

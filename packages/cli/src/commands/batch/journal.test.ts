@@ -1,8 +1,9 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type DoneEntry, Journal, journalName, type NameEntry } from './journal.ts';
+import { Journal, journalName } from './journal.ts';
+import type { DoneEntry, NameEntry } from './journal-entry.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -33,9 +34,9 @@ it('is read up to any byte of its last line', async () => {
     await writeFile(join(folder, journalName), longer.subarray(0, length));
     const read = await Journal.open(folder);
     expect(read.outputs).toEqual(['a.png', 'b.png']);
-    expect(read.doneOf('a.png')).toEqual(done('../a.jpg', 'a.png'));
+    expect(read.resultsOf('a.png')).toEqual([done('../a.jpg', 'a.png')]);
     // The line break alone may be missing.
-    expect(read.doneOf('b.png')).toEqual(length >= longer.length - 1 ? done('../b.jpg', 'b.png') : undefined);
+    expect(read.resultsOf('b.png')).toEqual(length >= longer.length - 1 ? [done('../b.jpg', 'b.png')] : []);
   }
 });
 
@@ -46,22 +47,60 @@ it('goes on behind a line that was cut off', async () => {
   const after = await Journal.open(folder);
   await after.begin([name('../a.jpg', 'a.png')]);
   await after.add(done('../a.jpg', 'a.png'));
-  expect((await Journal.open(folder)).doneOf('a.png')).toEqual(done('../a.jpg', 'a.png'));
+  expect((await Journal.open(folder)).resultsOf('a.png')).toEqual([done('../a.jpg', 'a.png')]);
 });
 
 it('ends as the same file, whatever was done first and how often', async () => {
+  const finish = async (journal: Journal, entry: DoneEntry) => {
+    await journal.add(entry);
+    journal.settle(entry);
+  };
   const journal = await Journal.open(folder);
   await journal.begin([name('../b.jpg', 'b.png'), name('../a.jpg', 'a.png')]);
-  await journal.add(done('../b.jpg', 'b.png', 'e'));
-  await journal.add(done('../b.jpg', 'b.png'));
-  await journal.add(done('../a.jpg', 'a.png'));
+  await finish(journal, done('../b.jpg', 'b.png', 'e'));
+  await finish(journal, done('../b.jpg', 'b.png'));
+  await finish(journal, done('../a.jpg', 'a.png'));
   await journal.end();
   const text = await readFile(join(folder, journalName), 'utf8');
   const again = await Journal.open(folder);
   await again.begin([]);
-  await again.add(done('../a.jpg', 'a.png'));
-  await again.add(done('../b.jpg', 'b.png'));
+  await finish(again, done('../a.jpg', 'a.png'));
+  await finish(again, done('../b.jpg', 'b.png'));
   await again.end();
   expect(await readFile(join(folder, journalName), 'utf8')).toBe(text);
   expect(text.trim().split('\n')).toHaveLength(4);
+});
+
+it('knows what a file held before and what was to come, until one of them is there', async () => {
+  const [before, after] = [done('../a.jpg', 'a.png', 'e'), done('../a.jpg', 'a.png')];
+  const killed = await Journal.open(folder);
+  await killed.begin([name('../a.jpg', 'a.png')]);
+  for (const entry of [before, after, before, after]) await killed.add(entry);
+  const resumed = await Journal.open(folder);
+  await resumed.begin([]);
+  expect((await Journal.open(folder)).resultsOf('a.png')).toEqual([before, after]);
+  resumed.settle(before);
+  await resumed.end();
+  expect((await Journal.open(folder)).resultsOf('a.png')).toEqual([before]);
+});
+
+it.each(['../a.png', 'b/a.png', '/etc/a.png', '.a.png', '..', '', 'a.png\0'])(
+  'takes %j for no file of its folder',
+  async (output) => {
+    const lines = [name('../a.jpg', output), done('../a.jpg', output)].map((entry) => `${JSON.stringify(entry)}\n`);
+    await writeFile(join(folder, journalName), lines.join(''));
+    const journal = await Journal.open(folder);
+    expect(journal.outputs).toEqual([]);
+    expect(journal.resultsOf(output)).toEqual([]);
+  },
+);
+
+it('is empty only where it is not there', async () => {
+  expect((await Journal.open(folder)).outputs).toEqual([]);
+  // Whoever runs this may be allowed to read everything; nobody reads a folder.
+  await mkdir(join(folder, journalName));
+  await expect(Journal.open(folder)).rejects.toMatchObject({
+    code: 'not-allowed',
+    details: { path: join(folder, journalName) },
+  });
 });

@@ -1,60 +1,32 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { AtelierError } from '@atelier/sdk/errors';
+import { type DoneEntry, type Entry, type NameEntry, parseEntry } from './journal-entry.ts';
 
 /** The journal's name inside the folder of a batch. */
 export const journalName = '.atelier-batch.jsonl';
 
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
-
-const nameSchema = z.object({
-  kind: z.literal('name'),
-  /** Path from the folder, so that photos and results may be moved together. */
-  photo: z.string(),
-  /** What was asked for: the same photo may be there in several forms. */
-  suffix: z.string(),
-  format: z.enum(['png', 'jpeg', 'webp']),
-  /** The file's name in the folder. */
-  output: z.string(),
-});
-/** Which file a photo's result is written to: decided once, before it is written. */
-export type NameEntry = z.infer<typeof nameSchema>;
-
-const doneSchema = z.object({
-  kind: z.literal('done'),
-  photo: z.string(),
-  photoSha256: sha256Schema,
-  /** Of the recipe and of who does it. */
-  recipe: sha256Schema,
-  output: z.string(),
-  outputSha256: sha256Schema,
-  verified: z.boolean(),
-  /** Why it is not. */
-  reasons: z.array(z.string()),
-});
-/** A result that is written. */
-export type DoneEntry = z.infer<typeof doneSchema>;
-
-const entrySchema = z.discriminatedUnion('kind', [nameSchema, doneSchema]);
-type Entry = z.infer<typeof entrySchema>;
-
-/** What was decided and done in a folder, so that a batch can go on after any end. One JSON object a line. */
+/**
+ * What was decided and done in a folder, so that a batch can go on after any end. One JSON object a line. A result's entry is on
+ * the disk before its file is, and the entry of the file that it replaces stays until then: whenever a batch ends, what lies
+ * there is either on record or somebody else's.
+ */
 export class Journal {
   readonly #path: string;
   readonly #folder: string;
   readonly #names = new Map<string, NameEntry>();
-  readonly #done = new Map<string, DoneEntry>();
+  /** By file: one, or several where a batch ended between the entry and the file. */
+  readonly #results = new Map<string, readonly DoneEntry[]>();
 
   private constructor(folder: string) {
     this.#folder = folder;
     this.#path = join(folder, journalName);
   }
 
-  /** Reads what is whole: a line that was cut off, or is no entry, is as if it were not there. */
+  /** Reads what is whole: a line that was cut off, or is no entry, is as if it were not there. Throws `not-allowed`. */
   static async open(folder: string): Promise<Journal> {
     const journal = new Journal(folder);
-    const text = await readFile(journal.#path, 'utf8').catch(() => '');
-    for (const line of text.split('\n')) {
+    for (const line of (await readText(journal.#path)).split('\n')) {
       const entry = parseEntry(line);
       if (entry) journal.#keep(entry);
     }
@@ -65,9 +37,9 @@ export class Journal {
     return this.#names.get(keyOf(wanted))?.output;
   }
 
-  /** The result in this file. */
-  doneOf(output: string): DoneEntry | undefined {
-    return this.#done.get(output);
+  /** What this file may hold: the one whose content it has. */
+  resultsOf(output: string): readonly DoneEntry[] {
+    return this.#results.get(output) ?? [];
   }
 
   /** Every file that was ever given to a photo. */
@@ -82,15 +54,21 @@ export class Journal {
     await syncFolder(this.#folder);
   }
 
-  /** Adds a result that is on the disk. */
+  /** Adds a result that is about to be written. On the disk before this returns: by it the file is known as ours. */
   async add(entry: DoneEntry): Promise<void> {
     this.#keep(entry);
     const file = await open(this.#path, 'a');
     try {
       await file.write(`${JSON.stringify(entry)}\n`);
+      await file.sync();
     } finally {
       await file.close();
     }
+  }
+
+  /** The file is there with this result, and so with no other. */
+  settle(entry: DoneEntry): void {
+    this.#results.set(entry.output, [entry]);
   }
 
   /** In one order whatever came first: a batch that was interrupted ends with the same file as one that was not. */
@@ -99,13 +77,18 @@ export class Journal {
   }
 
   #keep(entry: Entry): void {
-    if (entry.kind === 'name') this.#names.set(keyOf(entry), entry);
-    else this.#done.set(entry.output, entry);
+    if (entry.kind === 'name') {
+      this.#names.set(keyOf(entry), entry);
+      return;
+    }
+    const made = madeOf(entry);
+    const others = this.resultsOf(entry.output).filter((other) => madeOf(other) !== made);
+    this.#results.set(entry.output, [...others, entry]);
   }
 
   async #write(): Promise<void> {
     const { writeFileWhole } = await import('@atelier/sdk');
-    const entries = [...sorted(this.#names.values()), ...sorted(this.#done.values())];
+    const entries = [...sorted(this.#names.values()), ...sorted([...this.#results.values()].flat())];
     await writeFileWhole(this.#path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   }
 }
@@ -113,14 +96,26 @@ export class Journal {
 const keyOf = ({ photo, suffix, format }: Omit<NameEntry, 'kind' | 'output'>): string =>
   JSON.stringify([photo, suffix, format]);
 
-const sorted = <Item extends Entry>(entries: Iterable<Item>): Item[] =>
-  [...entries].sort((a, b) => (a.output < b.output ? -1 : 1));
+const madeOf = ({ photo, photoSha256, recipe, outputSha256 }: DoneEntry): string =>
+  JSON.stringify([photo, photoSha256, recipe, outputSha256]);
 
-function parseEntry(line: string): Entry | undefined {
+/** By file; those of one file stay as they came. */
+const sorted = <Item extends Entry>(entries: Iterable<Item>): Item[] =>
+  [...entries].sort((a, b) => (a.output === b.output ? 0 : a.output < b.output ? -1 : 1));
+
+/** Only one that is not there is empty: without one that cannot be read, nobody knows whose the files are. */
+async function readText(path: string): Promise<string> {
   try {
-    return entrySchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return '';
+    throw new AtelierError({
+      code: 'not-allowed',
+      message: `${path} cannot be read: it tells what earlier batches did in this folder.`,
+      hint: 'Check its permissions, or write into another folder with -o.',
+      details: { path },
+      cause,
+    });
   }
 }
 

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { photoName } from '../../files/photo.ts';
 import type { PictureFormat } from '../../files/picture-format.ts';
-import type { Journal, NameEntry } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { NameEntry } from './journal-entry.ts';
 
 const endings: Readonly<Record<PictureFormat, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
 
@@ -24,11 +25,14 @@ export async function nameOutputs(
   const taken = new Set([...journal.outputs, ...(await readdir(folder))].map(folded));
   return photos.map((photo) => {
     const known = journal.nameOf({ photo, suffix, format });
-    const output = known ?? freeName(`${photoName(photo)}${suffix === '' ? '' : `-${suffix}`}`, endings[format], taken);
+    const output = known ?? freeName(`${plainName(photo)}${suffix === '' ? '' : `-${suffix}`}`, endings[format], taken);
     taken.add(folded(output));
     return { kind: 'name', photo, suffix, format, output };
   });
 }
+
+/** A hidden photo has a result that is seen, and never the name of a file of the batch itself. */
+const plainName = (photo: string): string => photoName(photo).replace(/^\.+/, '') || 'picture';
 
 function freeName(name: string, ending: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {

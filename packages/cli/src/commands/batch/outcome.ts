@@ -1,5 +1,5 @@
 import type { JsonError } from '../../json-output.ts';
-import type { DoneEntry } from './journal.ts';
+import type { DoneEntry } from './journal-entry.ts';
 
 /** A photo of a batch and the file that is made of it. */
 export interface BatchItem {

@@ -4,13 +4,12 @@ import { toJsonError } from '../../report-error.ts';
 import { questionOf } from '../../studio/question-of.ts';
 import type { CommandContext } from '../command.ts';
 import type { BatchProgress } from './batch-progress.ts';
-import type { Journal } from './journal.ts';
 import { type MakeOptions, makeResult } from './make-result.ts';
 import type { BatchItem, BatchOutcome } from './outcome.ts';
+import { notOurs } from './refuse-others.ts';
 import { type BatchWords, batchWords } from './words.ts';
 
 export interface JobsOptions extends Omit<MakeOptions, 'signal' | 'progress' | 'onRead'> {
-  readonly journal: Journal;
   /** Photos at a time. */
   readonly jobs: number;
 }
@@ -56,20 +55,20 @@ async function runJob(
       onRead,
       progress: (fraction) => progress.work(item.input, fraction),
     });
-    await options.journal.add(entry);
     return { state: 'done', item, entry, kept: false };
   } catch (cause) {
     if (signal.aborted) return { state: 'left', item };
     // A fault of ours in one photo is told like any other failure of it, and the others go on.
     if (!AtelierError.isInstance(cause) && !(cause instanceof Error)) throw cause;
     const error = toJsonError(cause, language, words);
-    const hint = hintFor(cause, error, batchWords(language));
-    return { state: 'failed', item, photoSha256, error: { ...error, ...(hint === undefined ? {} : { hint }) } };
+    return { state: 'failed', item, photoSha256, error: { ...error, ...retold(cause, error, batchWords(language)) } };
   }
 }
 
-function hintFor(cause: unknown, { code, hint }: JsonError, words: BatchWords): string | undefined {
+/** What is told in other words in a batch. */
+function retold(cause: unknown, { code, details }: JsonError, words: BatchWords): Partial<JsonError> {
   // A number means nothing in other photos: which one is meant belongs into the recipe.
-  if (questionOf(cause)) return words.sayWhich;
-  return code === 'mask-invalid' ? words.useWords : hint;
+  if (questionOf(cause)) return { hint: words.sayWhich };
+  if (code === 'mask-invalid') return { hint: words.useWords };
+  return details?.problem === notOurs ? { message: words.notOurs(String(details.path)), hint: words.moveAway } : {};
 }

@@ -20,6 +20,8 @@ export interface BatchWords {
   readonly seePhotos: string;
   readonly sayWhich: string;
   readonly useWords: string;
+  readonly notOurs: (path: string) => string;
+  readonly moveAway: string;
   readonly more: (count: number) => string;
   readonly goOn: (left: number) => string;
 }
@@ -42,6 +44,8 @@ const en: BatchWords = {
   seePhotos: 'Each says why. Running the same command again tries only these.',
   sayWhich: 'Name it in the recipe in other words, or by its place ("the left cup").',
   useWords: 'Name the thing in words: they fit pictures of any size.',
+  notOurs: (path) => `${path} is not what this batch wrote there, and was left as it is.`,
+  moveAway: 'Rename it or move it away, and run the same command again; --again writes over it.',
   more: (count) => `... and ${count} more, in the report`,
   goOn: (left) => `stopped with ${left} to go: run the same command again to go on`,
 };
@@ -64,6 +68,8 @@ const ko: BatchWords = {
   seePhotos: '사진마다 이유가 있습니다. 같은 명령을 다시 실행하면 이것들만 다시 합니다.',
   sayWhich: '레시피에서 다른 말로, 또는 "왼쪽 컵"처럼 위치로 적어 주세요.',
   useWords: '레시피에는 말로 적으세요. 말은 어떤 크기의 사진에도 맞습니다.',
+  notOurs: (path) => `${path}: 이 일괄 작업이 만든 파일이 아닙니다. 그대로 두었습니다.`,
+  moveAway: '이름을 바꾸거나 옮긴 뒤 같은 명령을 다시 실행하세요. --again을 쓰면 덮어씁니다.',
   more: (count) => `... 그 밖에 ${count}장은 보고서에 있습니다`,
   goOn: (left) => `${left}장을 남기고 멈췄습니다. 같은 명령을 다시 실행하면 이어서 합니다`,
 };
