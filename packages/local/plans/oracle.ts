@@ -84,11 +84,7 @@ function inputOf({ tool, operation, on, index }: ExpectedCall, planCase: PlanCas
     case 'detect_objects':
       return { image, phrases: [] };
     case 'segment_object':
-      return {
-        image,
-        phrase: `the ${planCase.scene[0].label}`,
-        choice: manyOf(planCase.scene[0].label, planCase) ? 1 : undefined,
-      };
+      return { image, ...targetOf(planCase.scene[0].label, 0, planCase) };
     case 'inpaint_image':
       return { image, ...target, prompt: 'a turquoise thing' };
     case 'adjust_image': {

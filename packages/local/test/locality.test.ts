@@ -66,7 +66,7 @@ describe('nothing outside the mask changes', () => {
 
   it('by remove', () => check((image, mask) => studio.vision.remove(image, { mask }), 12));
 
-  it.each(adjustOperations.map(({ name, example }) => [name, example] as const))(
+  it.each(adjustOperations.flatMap(({ name, kind, example }) => (kind === 'pixels' ? [[name, example] as const] : [])))(
     'by adjust: %s, on the thing and on everything else',
     async (operation, parameters) => {
       const options = { operation, parameters };
@@ -74,6 +74,27 @@ describe('nothing outside the mask changes', () => {
       await check((image, mask) => studio.vision.adjust(image, { ...options, mask, region: 'background' }), 10);
     },
   );
+});
+
+describe('an edit of the frame', () => {
+  it('by crop keeps each pixel that stays, and says which they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(scene, async ({ width, height, data, bits }) => {
+        const image = await Image.fromPixels({ width, height, data });
+        const mask = new Mask(width, height, bits);
+        const { image: cropped, receipt } = await studio.vision.adjust(image, { operation: 'crop', mask });
+        const { crop, angle } = receipt.geometry ?? { crop: { x: 0, y: 0, width, height }, angle: 0 };
+        expect(angle).toBe(0);
+        expect([cropped.width, cropped.height]).toEqual([crop.width, crop.height]);
+        for (let y = 0; y < crop.height; y++) {
+          const start = ((crop.y + y) * width + crop.x) * 4;
+          const row = cropped.data.subarray(y * crop.width * 4, (y + 1) * crop.width * 4);
+          expect(Buffer.compare(row, image.data.subarray(start, start + crop.width * 4))).toBe(0);
+        }
+      }),
+      { numRuns: 15, seed: 4 },
+    );
+  });
 });
 
 describe('an adjustment that changes nothing', () => {

@@ -45,7 +45,12 @@ export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions
   const request = readRequest(turn.request, { context: past, answerIn: answerLanguage(prompt) });
   const steps = request.intents.flatMap((intent) => intent.steps);
   if (toolChoice?.type === 'tool' && toolChoice.toolName === 'plan') {
-    return { kind: 'call', id: `plan-${turn.number}`, tool: 'plan', input: { steps: steps.map(writtenStep) } };
+    return {
+      kind: 'call',
+      id: `plan-${turn.number}`,
+      tool: 'plan',
+      input: { steps: request.intents.flatMap(writtenSteps) },
+    };
   }
   if (request.notUnderstood !== undefined)
     return answer(notUnderstood(request.notUnderstood, request.doubt, request.language), 'request-not-understood');
@@ -88,11 +93,14 @@ export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions
 
 const answer = (text: string, reason: AnswerReason): Decision => ({ kind: 'answer', text, reason });
 
-const writtenStep = ({ tool, target, message }: PlannedStep): JSONValue => ({
-  tool,
-  ...(target === undefined ? {} : { target }),
-  message,
-});
+/** An intent's steps as the plan names them; what waits for a check may be left undone. */
+const writtenSteps = ({ steps, guards = [] }: Intent): JSONValue[] =>
+  steps.map(({ tool, target, message }) => ({
+    tool,
+    ...(target === undefined ? {} : { target }),
+    message,
+    ...(guards.length > 0 ? { conditional: true } : {}),
+  }));
 
 /** Where there never was a picture there is nothing to undo either. */
 const needsPicture = (step: PlannedStep): boolean => step.needs.includes('image') || step.tool === 'undo_edit';

@@ -1,3 +1,4 @@
+import { AtelierError } from '../errors/atelier-error.ts';
 import { unlessAborted } from '../image/abort.ts';
 import type { ChoiceNeededOutput, ToolName } from '../tools/schemas.ts';
 import type { ApprovalQuestion, ChoiceQuestion } from './events.ts';
@@ -47,6 +48,17 @@ export class Asker {
     message: string,
   ): Promise<QuestionAnswer | undefined> {
     await this.#narrator.tell(stageOfTool[tool], { status: 'question', ...question }, message);
-    return unlessAborted(this.#port.ask(question, this.#signal), this.#signal);
+    const asked = this.#port.ask(question, this.#signal).catch((cause: unknown) => {
+      if (AtelierError.isInstance(cause) || this.#signal?.aborted) throw cause;
+      // Not the brain's fault, and no other brain would help.
+      const message = `Asking the person failed: ${cause instanceof Error ? cause.message : String(cause)}`;
+      throw new AtelierError({
+        code: 'invalid-input',
+        message,
+        hint: 'See the `answer` that the run was given.',
+        cause,
+      });
+    });
+    return unlessAborted(asked, this.#signal);
   }
 }

@@ -21,6 +21,8 @@ export interface PlannedStep {
   readonly id: string;
   readonly tool: string;
   readonly target?: string | undefined;
+  /** True where it depends on what is found: "if there is a dog". */
+  readonly conditional?: boolean | undefined;
   /** In the caller's language. */
   readonly message: string;
 }
@@ -91,7 +93,13 @@ export type EventBody =
       readonly preview?: string;
     }
   | ({ readonly status: 'question' } & Question)
-  | ({ readonly status: 'success'; readonly answer: string; readonly verified: boolean } & RunTraces)
+  | ({
+      readonly status: 'success';
+      readonly answer: string;
+      readonly verified: boolean;
+      /** Edits that were planned, whatever is found, and not made. */
+      readonly notDone: readonly PlannedStep[];
+    } & RunTraces)
   | ({ readonly status: 'failure'; readonly error: AtelierErrorJson; readonly step: string | null } & RunTraces)
   | ({ readonly status: 'cancelled' } & RunTraces);
 

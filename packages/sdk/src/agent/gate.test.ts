@@ -31,6 +31,7 @@ const next = (place: keyof typeof places) => ({
   tool: 'remove_object',
   input: { image: '$current', box: box(places[place]) },
 });
+const noMask = `mask_${'0'.repeat(32)}`;
 const look = () => ({ tool: 'detect_objects', input: { image: image.id, phrases: [] } });
 
 /** A backend that reads a sign in the picture, as a person who wants to mislead the agent would write it. */
@@ -318,14 +319,14 @@ describe('approval', () => {
     };
     const { questions, history } = await runScript(both, { approve: 'edits', answer });
     expect(questions).toHaveLength(2);
-    // The second one names the picture before the first edit, so the two stand side by side.
-    expect(history).toHaveLength(1);
+    // The second one names the picture before the first edit, and is made on what that left.
+    expect(history).toHaveLength(2);
   });
 });
 
 describe('a failed step', () => {
   it('is not made good by another step of the same tool', async () => {
-    const missing = { tool: 'remove_object', input: { image: image.id, phrase: 'green square', choice: 9 } };
+    const missing = { tool: 'remove_object', input: { image: image.id, phrase: 'green square', mask: noMask } };
     const steps = [
       { tool: 'remove_object', target: 'green square', message: 'Remove the green square' },
       { tool: 'remove_object', target: 'blue square', message: 'Remove the blue square' },
@@ -333,7 +334,7 @@ describe('a failed step', () => {
     const found = { tool: 'remove_object', input: { image: image.id, phrase: 'blue square' } };
     const { error, history } = await runScript([[{ tool: 'plan', input: { steps } }], [missing], [found], 'All done!']);
     expect(history).toHaveLength(1);
-    expect(error).toMatchObject({ code: 'invalid-input' });
+    expect(error).toMatchObject({ code: 'not-found' });
   });
 
   it.each(['remove_object', 'erase_thing'])(
@@ -348,7 +349,7 @@ describe('a failed step', () => {
   );
 
   it('is made good by trying it again', async () => {
-    const missing = { tool: 'remove_object', input: { image: image.id, phrase: 'azure square', choice: 9 } };
+    const missing = { tool: 'remove_object', input: { image: image.id, phrase: 'azure square', mask: noMask } };
     const found = { tool: 'remove_object', input: { image: image.id, phrase: 'blue square' } };
     const { result } = await runScript([[plan('remove_object')], [missing], [found], 'Gone.']);
     expect(result).toMatchObject({ changed: true, verified: true });

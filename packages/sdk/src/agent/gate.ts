@@ -17,7 +17,11 @@ export interface GatedCall {
 /** What happens with a call: as it is, not at all, or only if a person says yes. */
 export type Verdict =
   | { readonly type: 'allow' }
-  | { readonly type: 'deny'; readonly reason: string }
+  | {
+      readonly type: 'deny';
+      readonly reason: string /** False where nobody had asked for it anyway. */;
+      readonly planned: boolean;
+    }
   | { readonly type: 'ask'; readonly reason: 'asked' | 'not-planned' };
 
 const inputSchema = z.record(z.string(), z.unknown()).catch({});
@@ -39,7 +43,9 @@ export async function judge(call: GatedCall, mode: ApprovalMode, sees: boolean):
   if (!tool || tool.name === 'plan') return { type: 'allow' };
   const plan = readPlan(call.messages, sees);
   // Whatever it answered would reach the brain before the plan.
-  if (plan.wordsOnly) return { type: 'deny', reason: 'There is no plan yet. Call plan first, by itself.' };
+  if (plan.wordsOnly) {
+    return { type: 'deny', reason: 'There is no plan yet. Call plan first, by itself.', planned: false };
+  }
   const isPlanned = !isGuarded(tool) || plan.tools?.has(tool.name) === true || takesBackOwn(call, plan);
   if (typeof mode === 'function') return judgeByRule(mode, tool, call, isPlanned);
   if (!isPlanned) return { type: 'ask', reason: 'not-planned' };
@@ -53,18 +59,26 @@ function takesBackOwn({ toolCall: { toolName, input } }: GatedCall, { edits }: T
   return typeof edit === 'string' ? edits.has(edit) : edits.size > 0;
 }
 
-async function judgeByRule(
-  rule: (call: ProposedCall) => ReturnType<Extract<ApprovalMode, (...args: never[]) => unknown>>,
-  tool: AnyTool,
-  { toolCall }: GatedCall,
-  isPlanned: boolean,
-): Promise<Verdict> {
+type Rule = Extract<ApprovalMode, (...args: never[]) => unknown>;
+
+async function callRule(rule: Rule, call: ProposedCall): Promise<unknown> {
+  try {
+    return await rule(call);
+  } catch (cause) {
+    const message = `The rule in \`approve\` failed: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new AtelierError({ code: 'invalid-input', message, hint: 'It must answer ask, allow or deny.', cause });
+  }
+}
+
+async function judgeByRule(rule: Rule, tool: AnyTool, { toolCall }: GatedCall, isPlanned: boolean): Promise<Verdict> {
   const input = callInput(toolCall.input);
-  const said = await rule({ tool: tool.name, input, readOnly: tool.annotations.readOnlyHint, planned: isPlanned });
-  if (said === 'deny') return { type: 'deny', reason: 'This is not allowed here.' };
-  if (said === 'ask') return { type: 'ask', reason: isPlanned ? 'asked' : 'not-planned' };
-  // What a person's words did not lead to takes a person's word, whatever a general rule says.
-  return isPlanned ? { type: 'allow' } : { type: 'ask', reason: 'not-planned' };
+  const proposed = { tool: tool.name, input, readOnly: tool.annotations.readOnlyHint, planned: isPlanned };
+  const said = await callRule(rule, proposed);
+  if (said === 'deny') return { type: 'deny', reason: 'This is not allowed here.', planned: isPlanned };
+  // Whatever else a rule answers, a forgotten return included, is no leave. What a person's words did not lead to takes a
+  // person's word, whatever a general rule says.
+  if (said === 'allow' && isPlanned) return { type: 'allow' };
+  return { type: 'ask', reason: isPlanned ? 'asked' : 'not-planned' };
 }
 
 /** What the brain is told where a call was not allowed. */
@@ -83,5 +97,14 @@ export const notApproved = (tool: ToolName, answer: ApprovalAnswer | undefined):
       ? `${tool} was not allowed${answer.reason ? `: ${answer.reason}` : '.'}`
       : `${tool} needs a person's yes, and nobody was there to give it.`,
     hint: answer ? 'Nothing was changed by it.' : 'Run it where somebody can answer, or without approval.',
+    details: { tool },
+  });
+
+/** The error of a run whose settings do not allow what was asked for. */
+export const deniedByRule = (tool: ToolName): AtelierError =>
+  new AtelierError({
+    code: 'not-approved',
+    message: `${tool} is not allowed here.`,
+    hint: "The run's `approve` rule said no. Nothing was changed by it.",
     details: { tool },
   });

@@ -22,7 +22,7 @@ function list(images: readonly KnownImage[], current: string | null): string {
 
 const rules = `You edit photographs and answer questions about them, only through your tools.
 
-PLAN FIRST. Your first call is \`plan\`, from the person's words alone. List every step in order, one entry for each edit. Edits that the plan does not name are refused later, so name each one that the request may need, and none that it does not ask for. If it asks for no change, plan no edit. Step messages are for the person, in their language.
+PLAN FIRST. Your first call is \`plan\`, from the person's words alone. List every step in order, one entry for each edit. Edits that the plan does not name are refused later, so name each one that the request may need, and none that it does not ask for. If it asks for no change, plan no edit. Mark a step \`conditional\` if it depends on what is found ("if there is a dog, ..."). Step messages are for the person, in their language.
 - "Remove the left cup and blur the background" -> remove_object (target "the left cup"), adjust_image (target "the background")
 - "강아지를 고양이로 바꿔줘" -> inpaint_image (target "강아지", message "강아지를 고양이로 바꿉니다")
 - "How many people are there?" / "이 사진에 뭐가 있어?" -> ask_image

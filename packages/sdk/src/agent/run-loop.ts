@@ -6,14 +6,15 @@ import { cancelled, unlessAborted } from '../image/abort.ts';
 import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
 import { pictureParts, type ShowPicture, showPicturesOf } from '../tools/show-pictures.ts';
 import { isToolName } from '../tools/tools.ts';
+import { askedPhrases } from './asked-phrases.ts';
 import { Asker } from './asker.ts';
 import { toAtelierError } from './brain-error.ts';
 import { repairingToolCalls } from './brains/repair-tool-call.ts';
 import { seesPictures, takesPictures } from './brains/sees-pictures.ts';
 import { withoutPictures } from './brains/without-pictures.ts';
 import { Budget, defaultSeconds, defaultSteps } from './budget.ts';
-import type { RunTraces } from './events.ts';
-import { callInput, type GatedCall, judge, notApproved, refusal } from './gate.ts';
+import type { PlannedStep, RunTraces } from './events.ts';
+import { callInput, deniedByRule, type GatedCall, judge, notApproved, refusal } from './gate.ts';
 import { instructions } from './instructions.ts';
 import type { Narrator } from './narrator.ts';
 import { planFirst } from './plan-first.ts';
@@ -43,8 +44,10 @@ export interface RunSession {
 
 export interface RunOutcome extends RunTraces {
   readonly answer: string;
-  /** True when every edit passed its second look (and when nothing was edited). */
+  /** True when every edit that was planned was made and passed its second look. */
   readonly verified: boolean;
+  /** Edits that were planned, whatever is found, and not made. */
+  readonly notDone: readonly PlannedStep[];
 }
 
 export interface RunLoopOptions {
@@ -76,11 +79,16 @@ export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
       port.step('start', () => session.begin(id)),
       signal,
     );
+    runner.rememberAsked(askedPhrases(start.messages));
     const text = await unlessAborted(think(options, { runner, asker, budget }, start, dialogue), signal);
     const begun = start;
     const traces = await port.step('finish', () => session.commit(begun, dialogue));
     narrator.progress.end();
-    const outcome = { answer: text, verified: traces.edits.every(({ verified }) => verified.ok), ...traces };
+    const lost = runner.edits.lostFrom(traces.edits);
+    if (lost) throw lost;
+    const notDone = runner.notDone;
+    const verified = notDone.length === 0 && traces.edits.every(({ verified }) => verified.ok);
+    const outcome = { answer: text, verified, notDone, ...traces };
     await narrator.tell('answer', { status: 'success', ...outcome }, text);
     return outcome;
   } catch (cause) {
@@ -150,12 +158,15 @@ function gateOf({ approve = 'never', brain, port }: RunLoopOptions, { runner, as
     // A rule of the caller's own may answer otherwise the next time.
     const verdict = await (typeof approve === 'function' ? port.step(`approve:${calls++}`, decide) : decide());
     if (verdict.type === 'allow' || !isToolName(toolName)) return 'not-applicable';
-    if (verdict.type === 'deny') return { type: 'denied', reason: verdict.reason };
+    if (verdict.type === 'deny') {
+      if (verdict.planned) runner.failures.refuse(call.toolCall, deniedByRule(toolName));
+      return { type: 'denied', reason: verdict.reason };
+    }
     const { reason } = verdict;
     const given = callInput(input);
     const image = typeof given.image === 'string' ? given.image : start.current;
     const answer = await asker.approval(toolName, { input: given, reason, image });
-    if (answer?.approved) {
+    if (answer?.approved === true) {
       runner.failures.allow(call.toolCall);
       return 'not-applicable';
     }

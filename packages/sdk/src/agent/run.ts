@@ -1,7 +1,7 @@
 import type { Language } from '../capabilities/ask/contract.ts';
 import type { EditNode } from '../history/session-record.ts';
 import type { Image } from '../image/image.ts';
-import type { Question, RunEvent } from './events.ts';
+import type { PlannedStep, Question, RunEvent } from './events.ts';
 import type { QuestionAnswer, RunPort } from './run-port.ts';
 
 /** A tool call that is about to be made. */
@@ -57,8 +57,10 @@ export interface RunResult {
   readonly changed: boolean;
   /** The edits of this run that the picture rests on, first one first. */
   readonly edits: readonly EditNode[];
-  /** True when every edit passed its second look. */
+  /** True when every edit that was planned was made and passed its second look. */
   readonly verified: boolean;
+  /** Edits that were planned, whatever is found, and not made, although the brain came to an end. */
+  readonly notDone: readonly PlannedStep[];
 }
 
 /** One prompt at work. */

@@ -3,6 +3,7 @@ import type { ModelMessage } from 'ai';
 import type { Language } from '../capabilities/ask/contract.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { toAtelierError } from './brain-error.ts';
+import { defaultSeconds, defaultSteps } from './budget.ts';
 import type { EventLog } from './event-log.ts';
 import { memoryPort } from './memory-port.ts';
 import { Narrator } from './narrator.ts';
@@ -33,7 +34,7 @@ export async function startRun(
     throw toAtelierError(error);
   });
   const { brain } = parts;
-  const refusal = refuse(brain, prompt);
+  const refusal = refuse(brain, prompt, options);
   if (!brain || refusal) {
     const error = refusal ?? noBrain();
     const body = { status: 'failure', error: error.toJSON(), step: null, outputImage: null, edits: [] } as const;
@@ -56,11 +57,11 @@ export async function startRun(
       maxSteps,
       maxSeconds,
     });
-    const { answer, outputImage, edits, verified } = outcome;
+    const { answer, outputImage, edits, verified, notDone } = outcome;
     const state = await parts.state();
     const shown = outputImage ?? state.record.current;
     const image = shown === null ? null : await state.library.getImage(shown);
-    return { answer, image, changed: outputImage !== null, edits, verified };
+    return { answer, image, changed: outputImage !== null, edits, verified, notDone };
   };
   return parts.inTurn(work, signal).catch(async (cause: unknown) => {
     // Once it has begun, the loop tells its end itself.
@@ -80,8 +81,18 @@ async function queue(options: RunOptions & { readonly language: Language }, log:
   return { port, narrator };
 }
 
-function refuse(brain: LanguageModelV4 | undefined, prompt: string): AtelierError | undefined {
+function refuse(
+  brain: LanguageModelV4 | undefined,
+  prompt: string,
+  { approve, maxSteps = defaultSteps, maxSeconds = defaultSeconds }: RunOptions,
+): AtelierError | undefined {
   if (!brain) return noBrain();
+  if (approve !== undefined && approve !== 'edits' && approve !== 'never' && typeof approve !== 'function') {
+    return invalid(`approve is ${JSON.stringify(approve)}.`, "Use 'edits', 'never' or a function of the call.");
+  }
+  if (!Number.isInteger(maxSteps) || maxSteps < 1)
+    return invalid(`maxSteps is ${maxSteps}.`, 'It is a whole number from 1.');
+  if (!(maxSeconds > 0)) return invalid(`maxSeconds is ${maxSeconds}.`, 'It is a number of seconds above 0.');
   if (prompt.trim() !== '') return undefined;
   return new AtelierError({
     code: 'invalid-input',
@@ -89,6 +100,9 @@ function refuse(brain: LanguageModelV4 | undefined, prompt: string): AtelierErro
     hint: 'Say what to do: "remove the cup".',
   });
 }
+
+const invalid = (message: string, hint: string): AtelierError =>
+  new AtelierError({ code: 'invalid-input', message, hint });
 
 const noBrain = (): AtelierError =>
   new AtelierError({

@@ -12,6 +12,7 @@ import { Failures } from './failures.ts';
 import { startMessage } from './messages.ts';
 import type { Narrator } from './narrator.ts';
 import { stageOfTool } from './progress.ts';
+import { isEdit, RunEdits } from './run-edits.ts';
 import type { RunPort } from './run-port.ts';
 
 /** A session's part of the tool context; opening the session may decode pictures, so it waits for the first real step. */
@@ -39,6 +40,8 @@ export class ToolRunner {
   readonly #asker: Asker;
   readonly #budget: Budget;
   readonly #claimed = new Set<string>();
+  readonly #asked = new Set<string>();
+  readonly edits = new RunEdits();
   #edited = false;
   #plan: readonly PlannedStep[] = [];
   #step: string | null = null;
@@ -59,6 +62,20 @@ export class ToolRunner {
 
   get hasEdited(): boolean {
     return this.#edited;
+  }
+
+  /** Planned edits that no call carried out; steps that depend on what is found may be left undone. */
+  get notDone(): readonly PlannedStep[] {
+    const planned = this.#plan.filter(({ tool, conditional }) => isEdit(tool) && !conditional);
+    // A brain may well do it by another tool than it planned: what counts is whether enough was done.
+    const missing = planned.length - this.edits.count;
+    const open = planned.filter(({ id }) => !this.#claimed.has(id));
+    return missing > 0 ? (open.length > 0 ? open.slice(0, missing) : planned.slice(-missing)) : [];
+  }
+
+  /** Phrases about which a person was asked before, in earlier runs. */
+  rememberAsked(phrases: ReadonlySet<string>): void {
+    for (const phrase of phrases) this.#asked.add(phrase);
   }
 
   async run(tool: AnyTool, input: unknown, call: { readonly id: string }): Promise<unknown> {
@@ -97,15 +114,17 @@ export class ToolRunner {
   async #runStep(name: string, step: string, tool: AnyTool, given: unknown): Promise<unknown> {
     const stage = stageOfTool[tool.name];
     await this.#narrator.tell(stage, { status: 'progress', step, state: 'started' }, this.#startMessage(tool));
-    let input = await this.#pin(name, tool, given);
+    let input = await this.#pin(name, tool, this.edits.onNewest(tool.name, this.#withoutOwnChoice(given)));
     let done = await this.#attempt(name, step, tool, input);
     const choice = choiceNeededSchema.safeParse(done.output);
     if (choice.success) {
       const answer = await this.#asker.choice(tool.name, choice.data);
       if (!answer) throw unanswered(choice.data);
       input = { ...Object(input), choice: answer.choice };
+      this.#asked.add(choice.data.phrase);
       done = await this.#attempt(`${name}:answered`, step, tool, input);
     }
+    this.edits.note(tool.name, input, done.output);
     if (field(done.output, 'edit')) this.#edited = true;
     const preview = field(done.output, 'image') ?? field(done.output, 'overlay');
     this.#narrator.progress.finish();
@@ -115,6 +134,15 @@ export class ToolRunner {
       this.#plan.find(({ id }) => id === step)?.message,
     );
     return done.output;
+  }
+
+  /** Which of several things is meant, only a person says: a number counts where somebody was asked about these words. */
+  #withoutOwnChoice(input: unknown): unknown {
+    if (typeof input !== 'object' || input === null || !('choice' in input)) return input;
+    const phrase = field(input, 'phrase');
+    if (phrase !== undefined && this.#asked.has(phrase)) return input;
+    const { choice: _own, ...rest } = input;
+    return rest;
   }
 
   /** What depends on the session's state at this moment is recorded before the call that acts on it. */

@@ -88,6 +88,7 @@ export const planStepSchema = z.object({
   tool: z.enum(plannedToolNames),
   target: z.string().optional().describe('Words for the thing this step is about'),
   message: z.string().describe("What this step does, in the person's language, for the person"),
+  conditional: z.boolean().optional().describe('true where it is done only if something is found to be so'),
 });
 export type PlanStep = z.infer<typeof planStepSchema>;
 

@@ -1,6 +1,6 @@
 import { type AlphaShape, editedMask, shapeAlpha } from '../capabilities/shared/alpha.ts';
 import type { Edit } from '../capabilities/shared/edit.ts';
-import { byEarlierDetections } from '../capabilities/verify/mistaken-target.ts';
+import { byEarlierDetections, byProtection } from '../capabilities/verify/mistaken-target.ts';
 import type { Image } from '../image/image.ts';
 import type { Mask } from '../image/mask.ts';
 
@@ -13,6 +13,8 @@ export interface Attempt {
 
 /** A failed attempt's mask grows by this share of the thing's extent: what was left over lay at its edge most often. */
 const growth = 0.12;
+/** Where nobody could look, the wrong thing was cut out, or a part has to stay, there is nothing to do better. */
+const hopeless: ReadonlySet<string> = new Set(['nobody', byEarlierDetections, byProtection]);
 /** Pixels; smaller growth changes nothing that could be seen. */
 const leastGrowth = 6;
 
@@ -27,8 +29,7 @@ export async function withSecondAttempt(
 ): Promise<Edit> {
   const edit = await paint(first);
   const { ok, by, reason } = edit.verified;
-  // Where nobody could look, or the wrong thing was cut out, there is nothing to do better.
-  if (ok || by === 'nobody' || by === byEarlierDetections) return edit;
+  if (ok || hopeless.has(by)) return edit;
   const second = await change(image, first);
   const again = await paint(second);
   if (!again.verified.ok) return edit;

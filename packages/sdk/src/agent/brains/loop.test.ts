@@ -207,7 +207,7 @@ describe.each(wires)('a whole session with $name', (wire) => {
 
   it('mends a badly written call, and lets the brain call again where that would take guessing', async () => {
     const { provider, run } = await start(wire, (request, call): Answer => {
-      if (call === 0) return { calls: [planned] };
+      if (call === 0) return { calls: [{ tool: 'plan', input: { steps: [removing('left')] } }] };
       // Gemini's wire carries objects only; the others' carry text, which may be broken.
       const fenced = `\`\`\`json\n{image: '${image.id}', "phrases": ["red square",]}\n\`\`\``;
       const input = wire.name === 'Gemini' ? { image: image.id, phrases: 'red square' } : fenced;

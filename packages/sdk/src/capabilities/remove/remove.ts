@@ -1,12 +1,14 @@
 import type { Image } from '../../image/image.ts';
 import type { Mask } from '../../image/mask.ts';
 import type { Detection } from '../detect/contract.ts';
+import { describeRules, type Protection } from '../protect/protection.ts';
 import { route } from '../route.ts';
 import { runCapability } from '../run-capability.ts';
 import { checkMask, type Edit, paintThroughMask } from '../shared/edit.ts';
+import type { Verification } from '../shared/receipt.ts';
 import { contextMargin, removalShape } from '../shared/shapes.ts';
 import { honestly } from '../verify/honestly.ts';
-import { mistakenTarget } from '../verify/mistaken-target.ts';
+import { byProtection, mistakenTarget } from '../verify/mistaken-target.ts';
 import { verifyRemoved } from '../verify/verify-removed.ts';
 import type { EditCallOptions, VisionContext } from '../vision-context.ts';
 
@@ -36,7 +38,9 @@ export async function remove(context: VisionContext, image: Image, options: Remo
   const verified = await honestly(
     signal,
     async () =>
-      (await mistakenTarget(context, image, mask, things, { signal })) ?? verifyRemoved(context, claim, { signal }),
+      partlyProtected(mask, protection) ??
+      (await mistakenTarget(context, image, mask, things, { signal })) ??
+      verifyRemoved(context, claim, { signal }),
   );
   return {
     image: painted.image,
@@ -53,5 +57,23 @@ export async function remove(context: VisionContext, image: Image, options: Remo
       mask: painted.mask.id,
       encoding: 'lossless',
     },
+  };
+}
+
+/** Pixels that are kept at a thing's soft edge leave nothing of it to see: a share of its mask. */
+const negligible = 0.01;
+
+/** What is protected of a thing stays, however little a detector makes of the rest. */
+function partlyProtected({ data, area }: Mask, protection: Protection | undefined): Verification | undefined {
+  if (!protection || protection.mask.area === 0) return undefined;
+  const kept = protection.mask.data;
+  let staying = 0;
+  for (let at = 0; at < data.length; at++) if (data[at] !== 0 && kept[at] !== 0) staying++;
+  if (staying <= negligible * area) return undefined;
+  const share = Math.max(1, Math.round((100 * staying) / area));
+  return {
+    ok: false,
+    reason: `${share} % of it is protected and stays (${describeRules(protection.rules)})`,
+    by: byProtection,
   };
 }

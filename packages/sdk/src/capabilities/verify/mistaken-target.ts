@@ -9,6 +9,8 @@ import { coverage } from './coverage.ts';
 
 /** Who says that something else was cut out than was named: no other attempt on it would be better. */
 export const byEarlierDetections = 'the detections before the edit';
+/** Who says that a part of the thing had to stay. */
+export const byProtection = 'the protection';
 
 /** A thing takes up another's box when it lies in it and fills at least this share of it. */
 const takesUp = 0.5;
