@@ -55,7 +55,8 @@ export interface SessionOptions {
   /** Goes on with a stored session, or begins one under this name. Default: a new id. */
   readonly id?: string | undefined;
   /**
-   * What no edit of this session may change, pixel for pixel; found once, in each picture as it came. Default: what the
+   * What no edit of this session may change, pixel for pixel; found once, in each picture as it came. Boxes are of the picture
+   * that is current when they are given; rules may be added to a stored session. Default: what the
    * stored session protects, and nothing in a new one. Where it cannot be looked for, edits fail rather than go unprotected.
    * @example protect: ['faces', 'text', { x: 10, y: 20, width: 300, height: 80 }]
    */
