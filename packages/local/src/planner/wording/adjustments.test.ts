@@ -42,8 +42,17 @@ describe('what is said of an adjustment', () => {
 describe('a picture that stays as it is', () => {
   const deed = { done: 'I straightened the whole picture', seen: 'it is level', what: 'the whole picture' };
 
+  it('is not said to be changed where it was level before', () => {
+    const edit = {
+      image: 'img_0',
+      changedOutsideMask: 0,
+      verified: { ok: true, reason: 'the picture is level already' },
+    };
+    expect(verdict(deed, edit, 'en')).toBe('The picture is level already; nothing was changed.');
+    expect(verdict(deed, edit, 'ko')).toBe('사진은 이미 수평이 맞아서 아무것도 바꾸지 않았습니다.');
+  });
+
   it.each([
-    'the picture is level already',
     'no long straight lines show how far the picture leans: say by how many degrees',
     'the thing with its margin fills the picture: there is nothing to cut off',
   ])('is not said to be changed: %s', (reason) => {

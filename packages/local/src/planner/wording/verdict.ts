@@ -19,6 +19,10 @@ export function verdict({ done, seen, what }: Deed, edit: EditResult, language: 
   const reason = verified?.reason.trim().replace(/[.\s]+$/, '') ?? '';
   const unchecked = /^could not be checked(?:: (?<why>[\s\S]*))?$/.exec(reason);
   const why = unchecked?.groups?.why ?? '';
+  if (verified?.ok && reason === levelAlready)
+    return language === 'ko'
+      ? '사진은 이미 수평이 맞아서 아무것도 바꾸지 않았습니다.'
+      : 'The picture is level already; nothing was changed.';
   if (verified?.ok === false && asItWas.has(reason))
     return language === 'ko' ? `아무것도 바뀌지 않았습니다: ${inKorean(reason)}.` : `Nothing changed: ${reason}.`;
   if (language === 'ko') {
@@ -38,9 +42,11 @@ export function verdict({ done, seen, what }: Deed, edit: EditResult, language: 
 /** What the adjustments answer where the picture was as asked before, or the edit came to nothing. */
 const nothingChanged = 'no pixel changed';
 
-/** What the adjustments of the frame answer where they leave the picture as it is. */
+/** What `straighten` answers where it found nothing to do: the picture is as asked, and nothing was done to it. */
+const levelAlready = 'the picture is level already';
+
+/** What the adjustments of the frame answer where they leave the picture as it is, and not as asked. */
 const asItWas: ReadonlySet<string> = new Set([
-  'the picture is level already',
   'no long straight lines show how far the picture leans: say by how many degrees',
   'the thing with its margin fills the picture: there is nothing to cut off',
   'a turn by 0° changes nothing',

@@ -43,7 +43,7 @@ export async function changeFrame(
   const result = 'unchanged' in decision ? image : await Image.fromPixels(pixels);
   options.onVerify?.();
   const verified = await honestly(signal, async () => {
-    if ('unchanged' in decision) return { ok: false, reason: decision.unchanged, by: 'pixels' };
+    if ('unchanged' in decision) return { ok: decision.isAsAsked === true, reason: decision.unchanged, by: 'pixels' };
     const mistaken = thing && mask && (await mistakenTarget(context, image, mask, things, { signal }));
     if (mistaken) return mistaken;
     const { done, evidence } = await operation.measure(image, result, decision.frame, request);

@@ -71,8 +71,13 @@ export interface Frame {
   readonly crop: Box;
 }
 
-/** What a frame operation decided; with `unchanged`, why the picture stays as it is. */
-export type FrameDecision = { readonly frame: Frame } | { readonly unchanged: string };
+/**
+ * What a frame operation decided; with `unchanged`, why the picture stays as it is. `isAsAsked`: because it was measured to be
+ * what was asked for already, so that the edit counts as done; else the edit has failed.
+ */
+export type FrameDecision =
+  | { readonly frame: Frame }
+  | { readonly unchanged: string; readonly isAsAsked?: boolean | undefined };
 
 export interface FrameRequest<Parameters> {
   readonly image: Pixels;

@@ -63,7 +63,7 @@ export const straighten: FrameOperation<StraightenParameters> = {
     if (angle !== undefined) return angle === 0 ? { unchanged: 'a turn by 0° changes nothing' } : frameOf(image, angle);
     const tilt = await findTilt(image, signal);
     if (!tilt) return { unchanged: 'no long straight lines show how far the picture leans: say by how many degrees' };
-    if (Math.abs(tilt.angle) < level) return { unchanged: 'the picture is level already' };
+    if (Math.abs(tilt.angle) < level) return { unchanged: 'the picture is level already', isAsAsked: true };
     return frameOf(image, -tilt.angle);
   },
   async measure(before, after, frame, { parameters: { angle }, signal }) {
