@@ -15,6 +15,7 @@ import {
 import type { HistoryStore } from '../history/history-store.ts';
 import { changeRules, ruleKey, rulesFor, withProtections } from '../history/protections.ts';
 import type { EditNode, KnownImage, ProtectionRecord, ProtectRule, SessionRecord } from '../history/session-record.ts';
+import { safeName } from '../storage/safe-name.ts';
 import type { Workspace } from '../tools/tool-context.ts';
 
 /** How often a change is tried again on top of what somebody else changed meanwhile. */
@@ -37,6 +38,8 @@ export class SessionState implements Workspace {
 
   /** Goes on with a stored session or begins one under this id. */
   static async open(store: HistoryStore, scope: string, id: string, library: Library): Promise<SessionState> {
+    // What one store takes, every store takes.
+    safeName('session id', id);
     return new SessionState((await store.load(scope, id)) ?? emptyRecord(id), store, scope, library);
   }
 
@@ -118,7 +121,9 @@ export class SessionState implements Workspace {
   /** Stores a session that goes on from an edit by itself. Throws `conflict` where there is one of that id. */
   async branch(id: string, edit: string | null): Promise<SessionState> {
     const record = branchRecord(this.#record, id, edit);
-    await this.#store.save(this.#scope, record);
+    await this.#store.save(this.#scope, record).catch((cause: unknown) => {
+      throw AtelierError.isInstance(cause) && cause.code === 'conflict' ? taken(id, cause) : cause;
+    });
     return new SessionState(record, this.#store, this.#scope, this.library);
   }
 
@@ -207,3 +212,11 @@ const emptyRecord = (id: string): SessionRecord => ({
   messages: [],
   runs: [],
 });
+
+const taken = (id: string, cause: unknown): AtelierError =>
+  new AtelierError({
+    code: 'conflict',
+    message: `There is a session ${id} already.`,
+    hint: 'Choose another id.',
+    cause,
+  });

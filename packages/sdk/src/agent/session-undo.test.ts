@@ -262,3 +262,20 @@ describe('undoing with all that came after', () => {
     expect(colourAt(result, places.left)).not.toEqual(grey);
   });
 });
+
+describe('an edit that was made again', () => {
+  it('is still known by the id it had, and stays undone once it is', async () => {
+    const session = open();
+    const first = await edit(session, 'remove_object', { phrase: 'the left red square' });
+    const second = await edit(session, 'adjust_image', { phrase: 'the blue square', ...fill('black') });
+    const { replayed } = await session.undo(first);
+    const { undone, image: back } = await session.undo(second, { later: 'drop' });
+    expect(undone).toBe(replayed[0].id);
+    expect(back.id).toBe(image.id);
+    expect(await session.history()).toEqual([]);
+    await expect(session.undo('edit_0')).rejects.toMatchObject({
+      code: 'not-found',
+      hint: expect.stringContaining('graph'),
+    });
+  });
+});

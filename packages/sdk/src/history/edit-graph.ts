@@ -13,6 +13,20 @@ export function pathTo(edits: readonly EditNode[], head: string | null): EditNod
   return path.reverse();
 }
 
+/**
+ * The node by which an edit stands on the path to `head`: itself, or what an undo made it again as. The edit's own id where it
+ * is not on the path.
+ */
+export function standingFor(edits: readonly EditNode[], head: string | null, id: string): string {
+  const path = pathTo(edits, head);
+  const byId = new Map(edits.map((edit) => [edit.id, edit]));
+  const stands = path.find((node) => {
+    for (let at: EditNode | undefined = node; at; at = byId.get(at.replays ?? '')) if (at.id === id) return true;
+    return false;
+  });
+  return stands?.id ?? id;
+}
+
 /** The edit as a node on top of `parent`. */
 export const placeEdit = (edit: NewEdit, parent: string | null): EditNode => ({
   ...edit,

@@ -1,4 +1,5 @@
 import { AtelierError } from '../errors/atelier-error.ts';
+import { standingFor } from '../history/edit-graph.ts';
 import { defineTool, makes } from './define-tool.ts';
 import { undoAndReplay } from './replay/undo.ts';
 import { toolSchemas } from './schemas.ts';
@@ -11,15 +12,15 @@ export const undoEdit = defineTool({
   annotations: { ...makes, idempotentHint: false },
   inputSchema: toolSchemas.undo_edit.input,
   outputSchema: toolSchemas.undo_edit.output,
-  pin: ({ edit, later, head }, { workspace }) => ({
-    edit: edit ?? workspace.head ?? undefined,
-    later,
-    head: head ?? workspace.head ?? undefined,
-  }),
+  pin: ({ edit, later, head }, { workspace }) => {
+    const latest = head ?? workspace.head;
+    const wanted = edit === undefined ? latest : standingFor(workspace.edits, latest, edit);
+    return { edit: wanted ?? undefined, later, head: latest ?? undefined };
+  },
   async handle({ edit, later, head }, context) {
     const { workspace } = context;
     const latest = head ?? workspace.head;
-    const wanted = edit ?? latest;
+    const wanted = edit === undefined ? latest : standingFor(workspace.edits, latest, edit);
     if (wanted === null) throw new AtelierError({ code: 'not-found', message: 'There is no edit to undo.' });
     if (later === 'drop') return { ...(await workspace.undo(wanted)), replayed: [] };
     return { ...(await undoAndReplay(context, wanted, latest)) };
