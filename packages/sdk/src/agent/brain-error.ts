@@ -40,6 +40,15 @@ function fromProvider(failure: ProviderFailure, cause: unknown): AtelierError {
   });
 }
 
+/** A server that is there and is no brain, or not at this path. Its words may be a whole page: only their media type is told. */
+export const notChatCompletions = (mediaType: string): AtelierError =>
+  new AtelierError({
+    code: 'brain-failed',
+    message: `The address answered, but not with chat completions (${mediaType}): does it end in /v1?`,
+    hint: 'Give the address of its API, such as http://localhost:8000/v1.',
+    details: { reason: 'no-chat-completions', mediaType },
+  });
+
 function hintFor({ kind, status, retryAfter }: ProviderFailure): string {
   if (status === 401 || status === 403) return 'Check the key, and that it may use this model.';
   if (status === 404) return "Check the model's name, and the address.";

@@ -1,8 +1,8 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from '@ai-sdk/provider';
 import { delay } from '@ai-sdk/provider-utils';
 import { AtelierError } from '../errors/atelier-error.ts';
-import { toAtelierError } from './brain-error.ts';
-import { type ProviderFailure, providerFailure } from './brains/provider-failure.ts';
+import { notChatCompletions, toAtelierError } from './brain-error.ts';
+import { otherThanEvents, type ProviderFailure, providerFailure } from './brains/provider-failure.ts';
 import type { Budget } from './budget.ts';
 import { CollectedStream } from './collected-stream.ts';
 
@@ -108,8 +108,10 @@ async function collect(
   collected: CollectedStream,
   onToken: (text: string) => void,
 ): Promise<(ProviderFailure & { readonly error: unknown }) | undefined> {
+  let headers: Readonly<Record<string, string>> | undefined;
   try {
-    const { stream } = await brain.doStream(options);
+    const { stream, response } = await brain.doStream(options);
+    headers = response?.headers;
     for await (const part of stream) {
       collected.add(part);
       if (part.type === 'text-delta') onToken(part.delta);
@@ -120,7 +122,11 @@ async function collect(
   } catch (error) {
     const failure = options.abortSignal?.aborted ? undefined : providerFailure(error);
     if (!failure) throw error;
-    return { ...failure, error };
+    const other = collected.result.content.length === 0 ? otherThanEvents(error, headers) : undefined;
+    // Asking again would bring the same page.
+    return other === undefined
+      ? { ...failure, error }
+      : { kind: 'rejected', message: failure.message, error: notChatCompletions(other) };
   }
 }
 

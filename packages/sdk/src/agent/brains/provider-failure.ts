@@ -35,6 +35,16 @@ export function providerFailure(error: unknown): ProviderFailure | undefined {
   return error instanceof Error ? undefined : fromEvent(error);
 }
 
+/**
+ * The media type of a stream that ended without a single event because it was something else: a web page, a file of JSON.
+ * Undefined where there were events, or may have been.
+ */
+export function otherThanEvents(error: unknown, headers: Readonly<Record<string, string>> = {}): string | undefined {
+  if (!InvalidResponseDataError.isInstance(error)) return undefined;
+  const type = headers['content-type']?.replace(/;.*$/s, '').trim().toLowerCase();
+  return type === '' || type === 'text/event-stream' ? undefined : type;
+}
+
 /** An error as a server of chat completions puts it into its stream: not an `Error`, and in no one form. */
 function fromEvent(event: unknown): ProviderFailure | undefined {
   const { error, message, code } = eventSchema.parse(event);
