@@ -5,8 +5,10 @@ import type { Clause } from './clause.ts';
 import type { Condition } from './condition.ts';
 import { seen } from './condition.ts';
 import { type Context, contextAfter } from './context.ts';
+import { intentsOf } from './frames/frame-intents.ts';
 import type { Language } from './language.ts';
 import { wantsMending } from './mending.ts';
+import { withNounForOne } from './one-phrases.ts';
 import type { Part, ReadPremise } from './part.ts';
 import { withoutPoliteness } from './politeness.ts';
 import { readClause } from './read-clause.ts';
@@ -29,6 +31,8 @@ export interface Setting {
   readonly context: Context;
 }
 
+type Request = Extract<Part, { kind: 'request' }>;
+
 export type CarriedOut = Progress | { readonly failed: Clause };
 
 /** Takes in one part; `failed` where it makes no sense. */
@@ -42,7 +46,7 @@ export function carryOut(now: Progress, part: Part, setting: Setting): CarriedOu
     case 'anyway':
       return { ...now, guards: [] };
     case 'topic':
-      return { ...now, context: { ...now.context, it: part.thing, one: part.thing } };
+      return spokenOf(now, part.thing, setting);
     case 'fault':
       return {
         ...now,
@@ -56,8 +60,14 @@ export function carryOut(now: Progress, part: Part, setting: Setting): CarriedOu
     case 'afterthought':
       return withAfterthought(now, part.premise, setting);
     case 'request':
-      return withRequest(now, part.text, setting);
+      return withRequest(now, part, setting);
   }
+}
+
+/** "the one in the middle" is one of what was spoken of before. */
+function spokenOf(now: Progress, words: string, { language }: Setting): Progress {
+  const thing = withNounForOne(words, language, now.context.one) ?? words;
+  return { ...now, context: { ...now.context, it: thing, one: thing } };
 }
 
 function lookedFor(now: Progress, condition: Condition): Progress {
@@ -66,7 +76,7 @@ function lookedFor(now: Progress, condition: Condition): Progress {
     : now;
 }
 
-function withRequest(now: Progress, text: string, setting: Setting): CarriedOut {
+function withRequest(now: Progress, { text, frame }: Request, setting: Setting): CarriedOut {
   const bare = withoutPoliteness(text, setting.language);
   const mends = now.fault !== undefined && wantsMending(bare, setting.language);
   const clause: Clause = {
@@ -75,7 +85,7 @@ function withRequest(now: Progress, text: string, setting: Setting): CarriedOut 
     verbatim: withoutConjunction(text),
     context: now.context,
   };
-  const found = readClause(clause);
+  const found = frame ? intentsOf(frame, clause) : readClause(clause);
   if (found.length === 0) return { failed: clause };
   const guarded = now.guards.length === 0 ? found : found.map((intent) => ({ ...intent, guards: now.guards }));
   const context = found.reduce((before, intent) => contextAfter(before, intent.leaves), now.context);

@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts';
+import type { Frame } from './frames/frame.ts';
 
 /** What a condition says: something of its own, or "so" and "not", which take up the one before. */
 export type ReadPremise =
@@ -7,8 +8,8 @@ export type ReadPremise =
 
 /** One piece of a sentence, by what it is for. */
 export type Part =
-  /** Something to be done or answered. */
-  | { readonly kind: 'request'; readonly text: string }
+  /** Something to be done or answered; `frame` where it was read by its signs already. */
+  | { readonly kind: 'request'; readonly text: string; readonly frame?: Frame }
   /** What follows is done only where it holds, up to the next one or the end of the sentence. */
   | { readonly kind: 'premise'; readonly premise: ReadPremise }
   /** The last request is done only where it holds: "blur the faces, if there are any". */

@@ -2,6 +2,7 @@ import type { Intent } from '../intents/intent.ts';
 import { carryOut, type Progress, type Setting } from './carry-out.ts';
 import { type Context, noContext } from './context.ts';
 import { type Doubt, whyNotUnderstood } from './doubt.ts';
+import { plainEnglish } from './english/plain-english.ts';
 import { type Language, languageOf } from './language.ts';
 import { nothingYet, readSentence } from './read-sentence.ts';
 import { sentencesOf } from './sentences.ts';
@@ -35,9 +36,8 @@ export interface Surroundings {
 export function readRequest(text: string, { context = noContext, answerIn }: Surroundings = {}): ReadRequest {
   const spoken = languageOf(text);
   const language = answerIn ?? spoken;
-  const asked = withoutEmoji(text.normalize('NFC'))
-    .replace(/\bbg\b/gi, 'background')
-    .trim();
+  const written = withoutEmoji(text.normalize('NFC')).trim();
+  const asked = spoken === 'en' ? plainEnglish(written) : written.replace(/\bbg\b/gi, 'background');
   if (asked === '' || asked.length > longestRequest) return { language, intents: [], notUnderstood: asked };
   const setting = { language: spoken, answerIn, context };
   let now = nothingYet(setting);

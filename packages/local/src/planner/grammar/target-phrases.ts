@@ -1,8 +1,10 @@
+import { readTarget } from '@atelier/sdk/adjust';
 import { finalSound } from '../wording/particles.ts';
 import type { Clause } from './clause.ts';
 import { cut } from './cut.ts';
 import { takeAmount } from './frames/english-amount.ts';
-import { isThing, pronoun } from './frames/english-thing.ts';
+import { nounPhrase } from './frames/english-noun-phrase.ts';
+import { isThing, pronoun, restates } from './frames/english-thing.ts';
 import { trimEnglish } from './frames/english-trim.ts';
 import { isKoreanThing, trimKorean } from './frames/korean-thing.ts';
 import type { Language } from './language.ts';
@@ -116,11 +118,19 @@ function splitList(words: string, language: Language): readonly string[] {
     const last = joined.at(-1);
     const together =
       last !== undefined && (language === 'ko' ? holdsKorean(last, joint, text) : holdsTogether(last, text));
+    // "his face, solid block", "the dogs, all three of them": more about the same thing.
+    if (last !== undefined && language === 'en' && isAppended(last, joint, text)) continue;
     if (last !== undefined && together) joined[joined.length - 1] = last + joint + text;
     else joined.push(text);
   }
   return joined;
 }
+
+/** Words of style are said of what was named, and name nothing: "the bouquet, classic selective colour". */
+const style =
+  /^(?:just|only|solid|plain|flat|proper|nice and|full|thick|thin)\b|\b(?:look|style|effect|vibe|feel|colou?r|block|patch|shape|mode|please|fully|thing|job)$/i;
+const isAppended = (left: string, joint: string, right: string): boolean =>
+  restates.test(right.trim()) || (/^ ?, ?$/.test(joint) && determiner.test(left) && style.test(right.trim()));
 
 /** Whether what looks like "and" is the end of a word (사과, 파랑), or belongs to one thing (컵과 접시 사이의 숟가락). */
 function holdsKorean(left: string, joint: string, right: string): boolean {
@@ -146,6 +156,10 @@ export function holdsTogether(left: string, right: string): boolean {
   return between !== -1 && !/ and |,/i.test(left.slice(between));
 }
 
+/** What names all but something is longer than a name. */
+const regional =
+  /^(?:everything|everyone|everybody|anything|all|both|every|any)\b|\b(?:background|backdrop)\b|["“”]|\b(?:that|who|which)\b/i;
+
 function cleanEnglish(words: string): string {
   const cleaned = words
     .replace(
@@ -166,7 +180,9 @@ function cleanEnglish(words: string): string {
   const trimmed = trimEnglish(
     takeAmount(` ${cleaned} `).amount === undefined ? cleaned : takeAmount(`${cleaned} `).rest,
   );
-  return trimmed === '' || /^(?:["“]|.*["”])$/.test(cleaned) ? cleaned : trimmed;
+  if (trimmed === '' || /^(?:["“]|.*["”])$/.test(cleaned)) return cleaned;
+  const name = regional.test(trimmed) ? undefined : nounPhrase(trimmed);
+  return name === undefined || readTarget(name.toLowerCase()).region !== 'subject' ? trimmed : name;
 }
 
 function cleanKorean(words: string): string {

@@ -21,8 +21,11 @@ const toAnother: Readonly<Record<'en' | 'ko', readonly RegExp[]>> = {
 };
 const more: Readonly<Record<'en' | 'ko', RegExp>> = {
   en: /^(?:(?:a|an|even|just|some|tiny|little|bit|touch|tad|lot|bit more|and|make it|go|still|not enough,?|needs to be|way|much) )*(?:more|stronger|again|further|heavier|harder)(?: (?:please|than that|still))*$|^(?:do (?:it|that) again|(?:one|once) more(?: time)?|again)$/i,
-  ko: /^(?:(?:좀|조금만?|살짝만?|약간만?|아주|훨씬|그거|이거|지금보다|한 ?번만?|한 ?단계|부족해|아직) ?)*(?:더|한 ?번 ?더)(?: ?(?:세게|강하게|진하게|많이|확실하게|심하게|굵게|크게))?(?:요)?(?: ?(?:해|하|가|부탁)[가-힣]*)?(?: ?(?:줘|주세요|줄래|주라)[가-힣]*)?$/,
+  ko: /^(?:(?:좀|조금만?|살짝만?|약간만?|아주|훨씬|많이|그거|이거|그걸|거기|지금보다|한 ?번만?|한 ?단계만?|부족해|아직|이번엔|거기서|그럼) ?)*(?:더|한 ?번 ?더|한 ?번만 더)(?: ?(?:세게|강하게|진하게|많이|확실하게|심하게|굵게|크게))?(?:요)?(?: ?(?:해|하|가|부탁|먹여|넣어|올려|줄여|적용|돌려)[가-힣]*)?(?: ?(?:줘|주세요|줄래|주라)[가-힣]*)?$/,
 };
+
+/** "a bit more", 조금만 더: more of what was done last. */
+export const asksForMore = (text: string, language: 'en' | 'ko'): boolean => more[language].test(text);
 
 /** "and the other one as well", 그 옆에 자전거도: what was done last, to another thing; "a bit more": to the same one. */
 export const again: IntentGrammar = {
@@ -31,7 +34,7 @@ export const again: IntentGrammar = {
     const { edits, it, undone } = clause.context;
     if (more[clause.language].test(clause.text)) {
       if (undone) return undo.read({ ...clause, text: clause.language === 'ko' ? '취소해줘' : 'undo' });
-      return repeated(edits?.at(-1)?.deed, edits?.at(-1)?.thing ?? it ?? '', clause);
+      return repeated(edits ? edits.at(-1)?.deed : anyDeed, edits?.at(-1)?.thing ?? it ?? '', clause);
     }
     const words = anotherThing(clause);
     return words === undefined ? [] : repeated(edits ? edits.at(-1)?.deed : anyDeed, words, clause);

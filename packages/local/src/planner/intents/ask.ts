@@ -8,8 +8,8 @@ import { askedAbout } from './asked-about.ts';
 import { defineIntent } from './intent.ts';
 
 const opening: Readonly<Record<Language, RegExp>> = {
-  en: /^(?:what|what's|whats|how|who|who's|whose|which|where|where's|when|why|is|are|was|were|am|isn't|aren't|do(?! (?:not|the (?:other|same)|it|that|this|both)\b)|does|did|doesn't|has|have|tell me|tell us|describe|count|explain|caption|summari[sz]e|guess|say what|read|name (?:all|every|everything|the)|list|do you|can you (?:see|tell)|(?:find|figure) out|(?:show|find) (?:me |out )?(?:how|what|where|which|who|whether|if)|any idea|i wonder|i want to know|i'd like to know)\b/i,
-  ko: /(?:알려|말 ?(?:좀 )?해|설명 ?(?:좀 )?해|세어|세 ?봐|세 ?줘|묘사 ?(?:좀 )?해|대답 ?(?:좀 )?해|답 ?(?:좀 )?해|읽어|요약 ?(?:좀 )?해|가르쳐)(?: ?(?:줘|줘요|주세요|주라|줄래|줄래요|주실래요|주십시오|봐|봐줘|줄 수 있어|줄 수 있어요|줄 수 있나요))?$/,
+  en: /^(?:what|what's|whats|how|who|who's|whose|which|where|where's|when|why|is|are|was|were|am|isn't|aren't|do(?! (?:not|the (?:other|same)|it|that|this|both|(?:an? )?(?:dark|light|bright|pale|deep)|red|blue|green|yellow|black|white|pink|purple|orange|brown|gr[ae]y|gold|silver|navy|teal)\b)|does|did|doesn't|has|have|tell me|tell us|describe|count|explain|caption|summari[sz]e|guess|say what|state|report|let me know|give me (?:a|the) (?:number|count|total|list|description|rundown|summary)|which|whether|read|name (?:all|every|everything|the)|list|do you|can you (?:see|tell)|(?:find|figure) out|(?:show|find) (?:me |out )?(?:how|what|where|which|who|whether|if)|any idea|i wonder|i want to know|i'd like to know)\b/i,
+  ko: /(?:알려|말 ?(?:좀 )?해|설명 ?(?:좀 )?해|세어|세 ?봐|세 ?줘|묘사 ?(?:좀 )?해|대답 ?(?:좀 )?해|답 ?(?:좀 )?해|읽어|요약 ?(?:좀 )?해|가르쳐)(?: ?(?:줘|줘요|주세요|주라|줄래|줄래요|주실래요|주십시오|봐|봐줘|주시겠어요|주시겠습니까|주시죠|줄 수 있어|줄 수 있어요|줄 수 있나요))?[요]?$/,
 };
 const koreanQuestionWord = /(?:^| )(?:몇|무엇|뭐|뭘|뭔|무슨|어디|어떤|어떻게|누구|누가|왜|언제|어느|얼마)/;
 const koreanQuestionEnding = /(?:나요|가요|까요|니까|는지|은지|인지|을까|일까)$/;

@@ -42,11 +42,17 @@ const patterns: Patterns = {
 const hidden =
   /(?:얼굴|번호판|이름|명찰|전화번호|번호|주소|신원|눈|글씨|글자|개인정보)(?:들)?(?:이|가|은|는|을|를|만|도)? ?(?:좀 )?(?:안 ?보이|보이지 않)/;
 
+/** "take half of the colour out of it": what belongs to a thing, and is none. */
+const quality = /\b(?:colou?rs?|saturation|brightness|exposure|light(?:ing)?|contrast|tint)$/i;
+
 /** "remove the cup", "컵을 지워줘". */
 export const remove = defineIntent<{ readonly target: string }>({
   name: 'remove',
   // 얼굴 안 보이게 해줘 wants a face covered, not taken away.
-  parse: (clause) => (hidden.test(clause.text) ? [] : matchTargets(patterns, clause).map((target) => ({ target }))),
+  parse: (clause) =>
+    hidden.test(clause.text)
+      ? []
+      : matchTargets(patterns, clause).flatMap((target) => (quality.test(target) ? [] : [{ target }])),
   plan: ({ target }, language) => [
     ...findSteps(target, language),
     {

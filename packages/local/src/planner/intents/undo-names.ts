@@ -13,6 +13,11 @@ interface NamedEdit {
 /** What "undo the ..." may be followed by. The first entry that holds a kind names it. */
 const names: readonly NamedEdit[] = [
   {
+    kinds: ['desaturate', 'recolour', 'fill'],
+    words: { en: '(?:original |old |natural |real )?colou?rs', ko: '원래 색' },
+    shown: { en: 'a change of colours', ko: '색 바꾸기' },
+  },
+  {
     kinds: ['blur'],
     words: {
       en: 'blur(?:r?ing|riness|red bit)?|softening|fuzz(?:iness)?',
@@ -160,5 +165,5 @@ function kindsOf(name: string, language: Language): readonly string[] {
 
 /** What to call an edit of a kind: "a blur". */
 export const shownKind = (kind: string, language: Language): string =>
-  names.find(({ kinds }) => kinds.includes(kind))?.shown[language] ??
+  names.findLast(({ kinds }) => kinds[0] === kind)?.shown[language] ??
   (language === 'ko' ? '다른 편집' : 'another edit');

@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts';
 import type { Part, ReadPremise } from '../part.ts';
+import { clausesOf } from './clauses.ts';
 import { englishCondition } from './conditions.ts';
 import { partsOf } from './read-sentence.ts';
 
 const polite =
   "(?! (?:you (?:can|could|don't mind|would|like|please|wouldn't mind|must|know|get a (?:chance|moment))(?= *(?:$|[,.!?]))|possible|that's (?:ok|okay|all right|alright|possible)|it's (?:ok|okay|possible|not too|no (?:trouble|bother))|i may|not too|at all possible))";
 const marker = new RegExp(
-  `(?:^|[,;:.!?…)-]* *)(?:\\b(?:and|but|or|so|then|now|right|ok|well|only|but only)\\b,? )*(?<!\\b(?:tell me|tell us|see|check|know|wonder|wondering|ask|say|sure|look|as|even|find out|what) )\\b(?<mark>if${polite}|unless|should (?=there|you (?:see|find|spot))|in case(?= there)|provided(?: that)?|assuming(?: that)?|as long as|when(?= (?:there(?:'s| is| are)|you (?:see|find|spot)))|wherever(?= (?:you|there))|otherwise|or else|else(?=[ ,])|in which case|in that case)\\b`,
+  `(?:^|[,;:.!?…)-]* *)(?:\\b(?:and|but|or|so|then|now|right|ok|well|only|but only)\\b,? )*(?<!\\b(?:tell me|tell us|see|check|know|wonder|wondering|ask|say|sure|look|as|even|find out|what) )\\b(?<mark>if${polite}(?! (?:i|we)\\b(?! (?:see|can see|find|spot|have)\\b))|unless|should (?=there|you (?:see|find|spot))|in case(?= there)|provided(?: that)?|assuming(?: that)?|as long as|when(?= (?:there(?:'s| is| are)|you (?:see|find|spot)))|wherever(?= (?:you|there))|otherwise|or else|else(?=[ ,])|in which case|in that case)\\b`,
   'gi',
 );
 
@@ -48,15 +49,15 @@ export function readBlocks(sentence: string, context: Context): readonly Part[] 
 }
 
 function readBlock(mark: string, text: string, afterRequest: boolean, context: Context): readonly Part[] | undefined {
-  if (mark === '') return leadIn(text) ?? partsOf(text);
+  if (mark === '') return leadIn(text) ?? clausesOf(text);
   if (/^(?:otherwise|or else|else)$/.test(mark))
-    return [{ kind: 'premise', premise: { kind: 'that', holds: false } }, ...partsOf(text)];
+    return [{ kind: 'premise', premise: { kind: 'that', holds: false } }, ...clausesOf(text)];
   if (/^in (?:which|that) case$/.test(mark))
-    return [{ kind: 'premise', premise: { kind: 'that', holds: true } }, ...partsOf(text)];
+    return [{ kind: 'premise', premise: { kind: 'that', holds: true } }, ...clausesOf(text)];
   const found = splitCondition(text, context);
   if (!found) return undefined;
   const premise = mark === 'unless' ? { ...found.premise, holds: !found.premise.holds } : found.premise;
-  const rest = found.rest.trim() === '' ? [] : partsOf(found.rest);
+  const rest = found.rest.trim() === '' ? [] : clausesOf(found.rest);
   const after = afterRequest && rest.every(({ kind }) => kind === 'aside' || kind === 'topic');
   return [{ kind: after ? 'afterthought' : 'premise', premise }, ...rest];
 }
@@ -82,11 +83,10 @@ function splitCondition(
 }
 
 function makesSense(words: string, marked: boolean): boolean {
-  const parts = partsOf(words);
-  const [first] = parts;
+  const [first] = marked ? clausesOf(words) : partsOf(words);
   if ((first?.kind === 'declined' || first?.kind === 'aside' || first?.kind === 'topic') && marked) return true;
   if (first?.kind === 'declined') return /^(?:(?:please|just) )*(?:leave|don't|do|keep|let)\b/i.test(words);
-  return first?.kind === 'request' && understood(first.text, marked);
+  return first?.kind === 'request' && (first.frame ? marked : understood(first.text, marked));
 }
 
 /** Without a comma only an order can begin a new clause. */
@@ -125,7 +125,7 @@ function leadIn(text: string): readonly Part[] | undefined {
     .filter(Boolean);
   const last = pieces.at(-1) ?? '';
   const colour = colourLook.exec(last)?.groups?.thing;
-  const before = (): readonly Part[] => (pieces.length > 1 ? partsOf(text.slice(0, text.lastIndexOf(last))) : []);
+  const before = (): readonly Part[] => (pieces.length > 1 ? clausesOf(text.slice(0, text.lastIndexOf(last))) : []);
   if (colour !== undefined) return [...before(), { kind: 'topic', thing: colour }];
   const thing = looks.exec(last)?.groups?.thing;
   const premise = thing === undefined ? undefined : englishCondition(`there is ${thing}`, {});

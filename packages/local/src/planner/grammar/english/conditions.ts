@@ -5,7 +5,7 @@ import { isThing } from '../frames/english-thing.ts';
 import type { ReadPremise } from '../part.ts';
 
 const place =
-  '(?:,? (?:at all|anywhere|somewhere|visible|present|lurking(?: \\w+)?|about|around|already|still|too|here|there|in (?:here|there|it|this|that|shot|frame|view|(?:the|this|my|that) (?:picture|photo|photograph|image|pic|shot|snap|scene|frame|background|one))|on (?:here|there|it)|hiding(?: \\w+)?|hanging about|left|then))*';
+  '(?:,? (?:at all|anywhere|somewhere|visible|present|readable|legible|showing|lurking(?: \\w+)?|about|around|already|still|too|here|there|in (?:here|there|it|this|that|shot|frame|view|(?:the|this|my|that) (?:picture|photo|photograph|image|pic|shot|snap|scene|frame|background|one))|on (?:here|there|it)|hiding(?: \\w+)?|hanging about|left|then))*';
 const so =
   /^(?:so|yes|yep|yeah|yup|it (?:is|does|has|was)|it's (?:so|there|true)|there (?:is|are|was|were|happens to be)(?: (?:one|any|some))?|there's one|they (?:are|do|is)|you (?:do|can|find|see|spot|did)(?: (?:see|find|spot))?(?: (?:one|it|any|them|some))?|that's (?:so|the case|true|right)|true|any|some|present|visible|found|(?:he|she|it|they)(?:'s| is| are| was| were| made it| shows? up| showed up| appears?)(?: there| in(?:to)? (?:it|there|here|(?:the|this|my) (?:picture|photo|shot|frame|image|pic)))?)$/i;
 const not =
@@ -32,7 +32,7 @@ function thingOf(words: string): string | undefined {
     .replace(/^(?:(?:an?|any|some|the|another|other|any other|still|also) )+/i, '')
     .replace(/ (?:too|as well|also)$/i, '')
     .replace(
-      / (?:parked|dangling|lying|standing|sitting|hiding|showing|peeking|poking|visible|stuck|lurking|floating|running|walking)\b.*$/i,
+      / (?:parked|dangling|lying|standing|sitting|hiding|showing|peeking|poking|readable|legible|recogni[sz]able|visible|stuck|lurking|floating|running|walking)\b.*$/i,
       '',
     );
   if (/^(?:it|them|that|this|something|anything|everything|(?:.+ )?ones?)$/i.test(noun)) return undefined;
@@ -57,7 +57,7 @@ const existence: readonly RegExp[] = [
   /^there(?:'s| is| are| was| were| happens to be| happen to be| seems to be| seem to be| should be)(?<neg>(?: still)? (?:no|not (?:an?|any)|not)\b|n't (?:an?|any)\b)? ?(?<thing>.+)$/i,
   /^there (?:isn't|aren't) (?<none>(?:an?|any)?) ?(?<thing>.+)$/i,
   /^(?:should )?there (?:happen to )?be (?<thing>.+)$/i,
-  /^(?:you|we|i)(?: can| could| do| happen to| should| might)?(?<neg>n't|not| not)? ?(?:see|find|spot|notice|detect|come across|recogni[sz]e|have|got|caught|catch) (?<thing>.+)$/i,
+  /^(?:you|we|i)(?: can| could| do| happen to| should| might)?(?<neg>n't|not| not)? ?(?:see|find|spot|notice|detect|make out|come across|come upon|run into|identify|recogni[sz]e|have|got|caught|catch) (?<thing>.+)$/i,
   /^(?<thing>.+?)(?:'s| is| are)(?<neg> not|n't)? (?:there|present|visible|around|showing|about|anywhere|somewhere|in (?:it|here|there|shot|frame|view|(?:the|this) (?:picture|photo|image|pic|shot|frame|scene)))$/i,
   /^(?:it|this|that|(?:the|this|my) (?:picture|photo|image|pic|shot|scene|one)|he|she|they|we've|it's)(?: has| have| contains| shows| includes| got)(?: got)?(?<neg> no| not any)? (?<thing>.+)$/i,
   /^(?<thing>.+?) (?:shows? up|appears?|pops? up|turns? up|made it (?:in|into).*|got in(?:to)?.*|(?:has|have) (?:walked|wandered|got|crept|snuck|sneaked) in.*|walked in.*|is in it|exists?)$/i,
@@ -73,6 +73,12 @@ export function englishExistence(question: string): string | undefined {
   const match =
     /^(?:is|are|was|were) there (?:any|an?|some|still|even)?\b(?<thing>.+)$/i.exec(text) ??
     /^(?:(?:can|could|do|did) (?:you|we|u) )?(?:see|spot|find|notice) (?<thing>(?:an?|any|some|the) .+)$/i.exec(text) ??
+    /^(?:has|have|had) (?:he|she|it|they|anyone|anybody|someone|somebody|the \w+|my \w+)(?: (?:still|actually|really|even))? (?:got|have|caught) (?<thing>(?:an?|any|some|the|that|those|his|her|their|my) .+?)(?: (?:in|on|there|with (?:him|her|them)))*$/i.exec(
+      text,
+    ) ??
+    /^(?:is|are|was|were|does|did|do) (?:he|she|it|they|anyone|anybody|someone|the \w+)(?: (?:still|actually|really|even))? (?:wear(?:ing)?|hold(?:ing)?|carry(?:ing)?|have|having|got) (?<thing>(?:an?|any|some|the|that|those|his|her|their|my) .+?)(?: (?:in|on|there))*$/i.exec(
+      text,
+    ) ??
     /^(?<thing>any .+)$/i.exec(text) ??
     /^there(?:'s| is| are) (?<thing>.+)$/i.exec(text);
   return match?.groups && thingOf(match.groups.thing.trim());

@@ -10,6 +10,9 @@ const degree =
   '(?:(?:too|so|very|really|a bit|a little|rather|quite|way too|far too|kinda|kind of|all|pretty|slightly|a tad|a touch|looking|terribly|awfully|such a|completely|totally) )*';
 const thing =
   "(?:(?<thing>.+?)(?:'s|'re| is| are| was| looks?| looked| seems?| came out| comes out| turned out| has gone| went| gone) )?";
+/** "sky too bright": said without a verb. */
+const terse =
+  /^(?<thing>(?!it\b|this\b|that\b)(?:(?:the|my|his|her|their|our|this|that) )?[\w'-]+(?: [\w'-]+){0,3}?)(?<! (?:is|are|was|were|looks?|looking|seems?|gone|came|comes|out|got|be|feels?)) (?=(?:(?:way|far|much|just|a bit|a little|bit) )?too )/i;
 /** "looks mushy", "it's too dark": of whatever is spoken of. */
 const lead = "(?:(?:it )?(?:looks?|seems?|feels?)(?: like)? |it's |it is |its )?";
 const end =
@@ -47,8 +50,9 @@ export function faultIn(piece: string): { readonly mend: string; readonly thing?
     .replace(/^(?:(?:and|but|also|hmm+|oh|ugh|so|well|now),? )+/i, '')
     .trim();
   if (wish.test(piece)) return undefined;
+  const full = text.replace(terse, '$<thing> is ');
   for (const { pattern, mend } of faults) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(full);
     if (!match) continue;
     const words =
       match.groups?.thing

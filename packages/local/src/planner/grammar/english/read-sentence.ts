@@ -2,6 +2,7 @@ import type { Intent } from '../../intents/intent.ts';
 import { anyContext } from '../context.ts';
 import { cut } from '../cut.ts';
 import { beginsRequest, leadingVerb } from '../english-verbs.ts';
+import { isDetermined, nounPhrase } from '../frames/english-noun-phrase.ts';
 import { isThing, pronoun } from '../frames/english-thing.ts';
 import { trimEnglish } from '../frames/english-trim.ts';
 import type { Part } from '../part.ts';
@@ -11,6 +12,7 @@ import { holdsTogether } from '../target-phrases.ts';
 import { isChatter, wish } from './chatter.ts';
 import { declined } from './declined.ts';
 import { faultIn, wantsMending } from './faults.ts';
+import { spokenOf } from './statements.ts';
 import { complainedOf } from './topics.ts';
 
 const joint =
@@ -24,7 +26,13 @@ export function partsOf(sentence: string): readonly Part[] {
     const text = written.replace(bareVerb, '$1$2 it');
     const last = pieces.at(-1);
     const whole = last === undefined ? '' : last + before + text;
-    if (last !== undefined && (unfinished(last) || /\bbut\b/i.test(before)) && !standsApart(text) && isOrder(whole))
+    if (
+      last !== undefined &&
+      (unfinished(last) || /\bbut\b/i.test(before)) &&
+      !standsApart(text) &&
+      !(isHeading(last) && isUnderstood(text)) &&
+      isOrder(whole)
+    )
       pieces[pieces.length - 1] = whole;
     else if (last === undefined || standsAlone(text)) pieces.push(text);
     else {
@@ -60,6 +68,13 @@ function standsAlone(piece: string): boolean {
 /** "make the cup", "everything": makes sense with what follows only. */
 const unfinished = (piece: string): boolean =>
   !isUnderstood(piece) && !isChatter(piece) && declined(piece) === undefined && faultIn(bareOf(piece)) === undefined;
+
+/** "product shot here": says what the picture is for. */
+const isHeading = (piece: string): boolean =>
+  !isDetermined(piece) &&
+  leadingVerb(bareOf(piece)) === undefined &&
+  /^(?:[\w'-]+ ?){1,4}$/.test(piece.trim()) &&
+  !/^(?:all|both|every|make|turn|get|have|i|everything|everyone)\b/i.test(bareOf(piece));
 
 const standsApart = (piece: string): boolean =>
   isChatter(piece) || declined(piece) !== undefined || (beginsRequest(bareOf(piece)) && isUnderstood(piece));
@@ -114,9 +129,12 @@ function partOf(piece: string, next: string | undefined): Part {
   if (isUnderstood(piece) && !isPureChatter(piece)) return { kind: 'request', text: piece };
   const remark = complainedOf(bare);
   if (remark !== undefined) return { kind: 'topic', thing: remark };
-  if (isChatter(piece)) return { kind: 'aside' };
+  if (isChatter(piece)) {
+    const spoken = spokenOf(bare);
+    return spoken === undefined ? { kind: 'aside' } : { kind: 'topic', thing: spoken };
+  }
   const topic = topicOf(bare, next);
-  if (topic !== undefined) return { kind: 'topic', thing: topic };
+  if (topic !== undefined) return { kind: 'topic', thing: nounPhrase(topic) ?? topic };
   return { kind: 'request', text: piece };
 }
 

@@ -22,6 +22,10 @@ const upTo =
   "(?: (?:it|(?:the |this |my |that |whole |entire )*(?:picture|photo|photograph|image|pic|shot|snap|thing)|everything))?(?: (?:in|down|right|nice and|really|tight(?:ly|er)?|close(?:ly|r)?|just|up|only))*(?: (?:to|on|onto|into|around|round|about|by|at|so (?:that )?(?:it's|it is|its|there's|there is|you only see|only|we only see|i only see|we see|i get|just)(?: just| only)?|until (?:it's )?(?:just|only)))?(?: (?:just|only|show(?:s|ing)?|fit|leave|hug|keep))*";
 const crop: readonly Cue[] = [
   cue(
+    `\\b(?:reduce|narrow|pare|strip|whittle|get|bring|shrink|cut)(?: (?:it|this|that|everything|(?:the |this |my |whole )*${picture}))?(?: (?:right|all the way))? (?:down to|to(?= (?:just|only|the|my|his|her|show)))(?: (?:just|only|show|showing))*\\b`,
+    always(adjustment('crop')),
+  ),
+  cue(
     `\\b(?:crop(?:ped|ping)?|trim(?:med|ming)?|zoom(?:ed)?(?= in)|tighten(?:ed)?(?= (?:in|up|the))|close in(?= on))${upTo}\\b`,
     always(adjustment('crop')),
   ),
@@ -78,6 +82,10 @@ const desaturate: readonly Cue[] = [
     always(adjustment('desaturate')),
   ),
   cue(
+    '\\b(?:take|drain|suck|knock|strip|remove|bleed|pull)(?:ed|s)?(?: (?:out|about|around|roughly|approximately))* (?:half|most|some|a (?:third|quarter|bit|little|lot)|two thirds) (?:of )?(?:the |its |their |his |her )?colou?rs?(?: (?:out|away))?(?: (?:of|from|in|on))?\\b',
+    always(adjustment('desaturate', { amount: 0.5 })),
+  ),
+  cue(
     '\\b(?:take|drain|suck|knock|strip|remove|bleed|wash|pull|lose|drop|bleach|get|fade|kill)(?:ed|s)? (?:out )?(?:all )?(?:of )?(?:the )?colou?rs?(?: (?:right|all|completely))?(?: (?:out of|out|from|off|away from|in|of|on))?\\b',
     always(adjustment('desaturate')),
   ),
@@ -118,7 +126,7 @@ const pixelate: readonly Cue[] = [
     always(adjustment('pixelate')),
   ),
   cue(
-    `\\b(?:hide|obscure|conceal|cover(?: up)?|mask(?: out| off)?|block(?: out| off)|blank(?: out)?|black out|scramble|disguise|protect|shield)\\b(?=.*\\b${privacy}\\b)`,
+    `\\b(?:hide|obscure|conceal|cover(?: up)?|mask(?: out| off)?|block(?: out| off)|blank(?: out)?|scramble|disguise|protect|shield)\\b(?=.*\\b${privacy}\\b)`,
     always(adjustment('pixelate')),
   ),
   cue(
@@ -141,6 +149,7 @@ const filled =
     return shade === undefined ? undefined : adjustment('fill', { colour: shade }, region);
   };
 const fill: readonly Cue[] = [
+  cue(`\\b(?<colour>black|white|grey|gray|red)(?:s|ed|ing|d|ing)?(?:[- ]out|ing out|ed out)\\b`, filled()),
   cue(
     `\\b(?:on(?:to)?|against|with|in front of|over|have)?\\b ?${anyColour},? ${backdrop}(?: (?:for|behind|on|to))?\\b`,
     filled('background'),
@@ -163,6 +172,10 @@ const fill: readonly Cue[] = [
 ];
 
 const clear: readonly Cue[] = [
+  cue(
+    `\\b(?:transparent|see-?through|no|clear) ${backdrop}(?: (?:on|for|behind|around|to))\\b`,
+    always(adjustment('clear', {}, 'background')),
+  ),
   cue(
     `\\btransparent (?:cut-?out|png|version|sticker|image|picture)(?: (?:of|with|from))?\\b`,
     always(adjustment('clear', {}, 'background')),

@@ -54,7 +54,7 @@ export const recolour: readonly Cue[] = [
     `(?:,? (?:would|might|could|'d) look (?:so much |much |a lot |way |far )?(?:nicer|better|great|good|lovely|nice|cool) (?:in )?)${anyColour}(?:,? don't you think)?$`,
     coloured,
   ),
-  cue(`,? go (?:with|for) ${anyColour}$`, coloured),
+  cue(`,? (?:go|do|try|make)(?: (?:with|for|it|that|them))?(?: in)? ${anyColour}$`, coloured),
   cue(`\\b(?:same )?(?<thing>.+?),? (?:in|to) ${anyColour}(?: (?:also|too|please|instead))*$`, coloured),
   cue(`\\b${anyColour}(?: (?:also|too|please|instead|all over|so it goes with .+|like .+))*$`, coloured),
   cue(`\\b(?:give|get) (?<thing>.+?) (?:an? )?(?:coat|splash|lick|touch) of ${anyColour}`, coloured),

@@ -34,3 +34,7 @@ export function isThing(words: string): boolean {
 /** Words that stand for a thing that was named before. */
 export const pronoun =
   /^(?:it|its|that|this|them|their|those|these|him|her|he|she|they|that one|this one|that thing|this thing|the thing|the same|the same thing|the lot of them|them all|all of them|all of those|both of them|both|these ones|those ones|the same one|same one|that (?:fellow|guy|person|man|woman|lot)|it all|one)$/i;
+
+/** "all three of them" after a name: the same things again. */
+export const restates =
+  /^(?:all|both|each|every(?: (?:single|last))? one|the (?:two|three|four|lot|pair|whole lot|both))(?: (?:two|three|four|five|six|\d+))?(?: of (?:them|those|these|it|us|you))?$/i;
