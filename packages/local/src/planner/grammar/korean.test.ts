@@ -129,7 +129,7 @@ const requests: readonly (readonly [request: string, outline: readonly string[]]
   ['컵 지워', ['remove: 컵']],
   ['컵좀 지워줘', ['remove: 컵']],
   ['컵을좀 지워줘', ['remove: 컵']],
-  ['왼쪽컵을 지워줘', ['remove: 왼쪽컵']],
+  ['왼쪽컵을 지워줘', ['remove: 왼쪽 컵']],
   ['컵을지워줘', ['remove: 컵']],
   ['눈 내리는 산 그림 하나 그려줘', ['generate: 눈 내리는 산']],
   ['고양이가 소파에 앉아 있는 그림을 생성해줘', ['generate: 고양이가 소파에 앉아 있는 모습']],

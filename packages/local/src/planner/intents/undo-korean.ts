@@ -101,6 +101,8 @@ export function koreanUndo(clause: Clause): UndoWish | undefined {
 const asWish = (text: string): string =>
   text
     .replace(/주(?:시)?[고구]요?$/, '줘')
+    .replace(/(?<=취소|복구|되돌려|물러|원상복구)요$/, '')
+    .replace(/(?<=되돌려|살려|돌려|물러)라$/, '줘')
     .replace(/놓고요?$/, '놔')
     .replace(/무르고$/, '물러')
     .replace(/돌리고$/, '돌려')
@@ -118,8 +120,10 @@ function byName(words: string, text: string, { context: { edits } }: Clause): Un
   )
     return { kind: 'named', means: edit };
   if (!sure) return undefined;
+  const some = /^(?<which>.+) (?:거|것|애|놈)$/.exec(words)?.groups?.which;
+  // 파란 거는 살려: which of the things that were changed.
   const returned = ({ thing }: { readonly thing?: string }): boolean =>
-    thing !== undefined && thingMatches(thing, words);
+    thing !== undefined && (some === undefined ? thingMatches(thing, words) : thing.startsWith(`${some} `));
   if (!edits) return { kind: 'named', means: returned };
   return edits.some(returned) ? { kind: 'named', means: returned } : undefined;
 }

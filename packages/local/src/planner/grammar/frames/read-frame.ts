@@ -9,5 +9,8 @@ import { readKoreanFrame } from './read-korean-frame.ts';
 export function readFrame(clause: Clause): readonly Intent[] {
   const frame =
     clause.language === 'ko' ? readKoreanFrame(clause.text) : readEnglishFrame(withPlainColours(clause.text));
-  return frame ? intentsOf(frame, clause) : [];
+  if (!frame) return [];
+  // 배경이 별로네, 흰색으로 채워줘: what was spoken of last is no thing to find.
+  const ofBackground = clause.language === 'ko' && frame.thing === '' && clause.context.it === '배경';
+  return intentsOf(ofBackground ? { ...frame, thing: '배경' } : frame, clause);
 }

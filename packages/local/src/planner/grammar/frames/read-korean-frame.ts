@@ -1,3 +1,5 @@
+import { lastNounPhrase } from '../korean/noun-phrase.ts';
+import { holdsDeed } from '../korean/signs.ts';
 import { type Act, adjustment, type Cue, type Frame } from './frame.ts';
 import { koreanCues } from './korean-cues.ts';
 import { isKoreanThing, trimKorean } from './korean-thing.ts';
@@ -8,9 +10,11 @@ const percent = /(\d{1,3}) ?(?:%|퍼센트|프로)/;
 
 /** Reads a Korean clause by its signs: a predicate at the end, and the thing before it. */
 export function readKoreanFrame(text: string): Frame | undefined {
-  for (const cue of koreanCues) {
-    const frame = withCue(text, cue);
-    if (frame) return frame;
+  for (const words of new Set([withoutManner(text), text])) {
+    for (const cue of koreanCues) {
+      const frame = withCue(words, cue);
+      if (frame) return { ...frame, act: withAmount(frame.act, text) };
+    }
   }
   return undefined;
 }
@@ -19,19 +23,61 @@ function withCue(clause: string, { pattern, act: actOf }: Cue): Frame | undefine
   const match = pattern.exec(clause);
   const act = match && actOf(match.groups ?? {});
   if (!match || !act || refused.test(match[0])) return undefined;
-  const before = clause.slice(0, match.index);
+  // 고양이 안 보이게: whether the syllable is a particle is told by the words before it.
+  const particle =
+    match.index === 0 ? '' : (/^(?:이|가|은|는|을|를|도|만|에|한테|로|으로)(?= )/.exec(match[0])?.[0] ?? '');
+  const before = clause.slice(0, match.index) + particle;
   const named = match.groups?.thing;
-  const words = named === undefined ? before : `${before} ${named}`;
-  const kept = (spared.exec(words) ?? around.exec(`${words} ${match[0].slice(0, 12)}`))?.groups?.thing;
-  const thing = trimKorean(kept ?? withoutRejected(words));
-  if (thing !== '' && !isKoreanThing(thing)) return undefined;
-  if (kept === undefined || act.kind === 'segment') return { act: withAmount(act, clause), thing };
+  const words = named === undefined ? before : `${before} ${named}`.trim();
+  const kept = (named === undefined ? (spared.exec(words) ?? around.exec(`${words} ${match[0].slice(0, 12)}`)) : null)
+    ?.groups?.thing;
+  const said = kept ?? withoutRejected(words);
+  if (/["“”]/.test(said)) return undefined;
+  const { phrase, before: unused } = lastNounPhrase(said);
+  if (holdsDeed(unused)) return undefined;
+  const whole = everyOne.test(`${said.slice(said.lastIndexOf(phrase) + phrase.length)} ${match[0]}`);
+  const thing = allOf(owned(itself(trimKorean(phrase)), unused), whole && kept === undefined);
+  if (anything.test(thing) || (thing !== '' && !isKoreanThing(thing))) return undefined;
+  if (kept === undefined || act.kind === 'segment') return { act, thing };
   if ((act.kind !== 'adjust' && act.kind !== 'remove') || /^(?:뒷)?배경$/.test(thing)) return undefined;
-  const outer = act.kind === 'remove' ? adjustment('clear') : withAmount(act, clause);
+  const outer = act.kind === 'remove' ? adjustment('clear') : act;
   return { act: outer.kind === 'adjust' ? { ...outer, region: 'background' } : outer, thing };
 }
 
-const refused = /지 ?(?:마|말|않)|진 ?(?:마|말)/;
+const adverbs =
+  '(?:좀|한번|한 번|그냥|얼른|빨리|바로|당장|제발|꼭|예쁘게|이쁘게|자연스럽게|자연스러운|깔끔하게|깨끗하게|깨끗이|감쪽같이|싹|확|팍|쫙|쏙|살짝|살짝만|조금|조금만|약간|약간만|많이|훨씬|아주|완전히|진짜|정말|너무|아예|가볍게|세게|강하게|은은하게|티 ?안 ?나게|흔적 ?없이|골고루|꼼꼼하게|꼼꼼히|확실하게|확실히|정확하게|정확히|적당히|부드럽게|스무스하게|[가-힣]+스럽게|\\d+ ?(?:%|퍼센트|프로)(?:만큼|정도|만)?)';
+/** How something is done says nothing about what is done, wherever it stands. */
+const withoutManner = (text: string): string =>
+  /["“”]/.test(text) ? text : text.replace(new RegExp(`(?<=^|[ ])${adverbs} (?=\\S)`, 'g'), '');
+
+/** 의자 다, 행인들 얼굴 전부: all there are. */
+const everyOne = /^[^ ]{0,2} ?(?:좀 )?(?:다|전부|전부다|모두|싹 ?다|모조리|죄다) /;
+const single =
+  /(?:들|배경|사진|그림|이미지|전체|나머지|주변|둘|셋|것|거|걔|얘|쟤|그것|그거)$|^(?:모든|그|이|저|나머지|다른|[가-힣]+번째|제일|가장|맨) |(?:이랑|랑|하고|과|와|,) |[가-힣] (?:한|두|세|네|다섯|여섯|\d+) ?(?:개|명|마리|대|장)$/;
+const allOf = (thing: string, whole: boolean): string =>
+  whole && thing !== '' && !single.test(thing) ? `모든 ${thing}` : thing;
+
+/** 택 달린 거 is the tag, 주황색 두 개 orange ones, 하객석 왼쪽에서 두 번째 the second from the left. */
+const itself = (thing: string): string =>
+  thing
+    .replace(
+      /^(?<noun>(?!.*에 ).*[가-힣]) (?:달린|걸린|묻은|찍힌|나온|튀어나온|삐져나온|비친|들어간|들어온|박힌|붙은|떨어진|쓰인|적힌|써진|있는|놓인) (?:거|것)$/,
+      '$<noun>',
+    )
+    .replace(/^(?<colour>[가-힣]*색|빨간|파란|노란|하얀|까만|검은)(?: (?:두|세|네|다섯|\d+) ?개)$/, '$<colour> 것들')
+    .replace(/^[^ ]+ (?=(?:왼쪽|오른쪽|왼편|오른편|좌측|우측)에서 ?(?:첫|두|세|네|다섯|\d) ?번째 )/, '');
+
+/** 컵은 손잡이만: a part of what was named before it. */
+function owned(thing: string, before: string): string {
+  const owner = /(?:^| )(?<owner>[^ ]+)(?:은|는)$/.exec(before.trim())?.groups?.owner;
+  return owner !== undefined && parts.test(thing) ? `${owner} ${thing}` : thing;
+}
+
+const parts =
+  /^(?:얼굴|손잡이|뚜껑|눈|머리|로고|번호판|바퀴|지붕|문|창문|끈|라벨|글씨|글자|가장자리|손|발|다리|꼬리|귀|코|입|옷|모자|화면)$/;
+const refused = /지 ?(?:마|말|않)|진 ?(?:마|말)|[우리꾸하]지$/;
+/** No thing of its own: looked for without a phrase. */
+const anything = /^(?:모든 )?(?:것|물체|사물|객체)들?$/;
 /** What stays as it is, where all the rest changes: 컵만 빼고 나머지, 컵 말고 다, 컵만 남기고 배경. */
 /** 노란 차만 빼고: without a word for the rest. */
 const spared = /^(?<thing>.+?)만 ?(?:빼고|제외하고)(?:는)?(?:,| |$)/;

@@ -129,9 +129,9 @@ export function koreanExistence(question: string): string | undefined {
 
 /** 강아지가 있나 보고: a look for what will be said of it. */
 export function koreanLook(words: string): Condition | undefined {
-  if (/어디|어느|어따|(?:줘|주세요|줄래)[요?.~! ]*$/.test(words)) return undefined;
+  if (/어디|어느|어따|알려|말해/.test(words)) return undefined;
   const thing =
-    /^(?<thing>.+?)(?:이|가|은|는|도)? ?(?:있|보이|찍혔|나왔)(?:나|는지|는가|을지) ?(?:먼저 |한번 |좀 |잘 )*(?:보고|확인|봐|살펴|찾아|체크)[가-힣]*(?: ?(?:해|하고|줘|보고|주고)[가-힣]*)*[,. ]*$/.exec(
+    /^(?<thing>.+?)(?:이|가|은|는|도)? ?(?:있|보이|찍혔|나왔|앉았|앉아 ?있|달렸|달려 ?있|붙었|붙어 ?있|묻었|묻어 ?있|들어갔|들어 ?있|계시|남았|남아 ?있|서 ?있)(?:나|는지|는가|을지|는지 없는지|나 없나) ?(?:먼저 |한번 |좀 |잘 )*(?:보고|확인|봐|살펴|찾아|체크)[가-힣]*(?: ?(?:해|하고|줘|보고|주고)[가-힣]*)*[,. ]*$/.exec(
       words,
     )?.groups?.thing;
   const found = thing === undefined ? undefined : thingOf(thing, {});

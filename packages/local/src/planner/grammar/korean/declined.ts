@@ -30,5 +30,6 @@ export function koreanDeclined(chunk: string): readonly Part[] | undefined {
 
 function thingOf(text: string): { readonly thing?: string } {
   const thing = trimKorean(keeps.exec(text)?.groups?.thing ?? '');
-  return isKoreanThing(thing) ? { thing } : {};
+  // 노란 거는 두고: what a thing is called is said elsewhere.
+  return isKoreanThing(thing) && !/(?:^| )(?:거|것|애|놈)$/.test(thing) ? { thing } : {};
 }

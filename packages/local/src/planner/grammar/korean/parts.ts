@@ -1,3 +1,4 @@
+import { asksForMore } from '../../intents/again.ts';
 import type { Intent } from '../../intents/intent.ts';
 import { anyContext, type Context } from '../context.ts';
 import { koreanColour } from '../frames/korean-colour.ts';
@@ -6,38 +7,58 @@ import { asRequest } from '../korean-verbs.ts';
 import type { Part } from '../part.ts';
 import { withoutPoliteness } from '../politeness.ts';
 import { readClause } from '../read-clause.ts';
-import { isKoreanChatter, koreanTopic } from './chatter.ts';
+import { isKoreanChatter, koreanSubject, koreanTopic } from './chatter.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
 import { koreanCondition, koreanLook } from './conditions.ts';
 import { koreanDeclined } from './declined.ts';
 import { endingOf } from './endings.ts';
 import { koreanFault } from './faults.ts';
+import { isPredicate } from './predicates.ts';
+import { holdsDeed } from './signs.ts';
+import { asWritten } from './spelling.ts';
 
 /** The parts of a Korean sentence: its clauses, each by the ending of its verb. */
 export function koreanParts(sentence: string, context: Context): readonly Part[] | undefined {
   const parts: Part[] = [];
-  const chunks = chunksOf(withAttributes(sentence));
+  const chunks = chunksOf(withAttributes(asWritten(sentence)));
   let open = '';
   for (const [index, chunk] of chunks.entries()) {
-    const text = open === '' ? chunk.text : `${open} ${chunk.text}`;
     const final = index === chunks.length - 1;
-    const read = partOf({ ...chunk, text }, final, chunks, context);
-    if (final && bareColour.test(chunk.text) && joinedToLast(parts, text)) continue;
+    const joined = open === '' ? chunk.text : `${open} ${chunk.text}`;
+    if (final && bareColour.test(chunk.text) && joinedToLast(parts, joined)) continue;
     const turned = final && open !== '' && bareColour.test(chunk.text) ? afterVerb(open, chunk.text) : undefined;
     if (turned !== undefined) {
       parts.push({ kind: 'request', text: turned });
       open = '';
       continue;
     }
-    if (read === undefined && !final) {
-      open = text;
+    const whole = partOf({ ...chunk, text: joined }, final, chunks, context);
+    const own = whole === undefined && open !== '' ? partOf(chunk, final, chunks, context) : undefined;
+    if (whole === undefined && own === undefined && !final && mayGoOn(chunk)) {
+      open = joined;
       continue;
     }
+    if (whole) parts.push(...whole);
+    else if (own) parts.push(...leftOver(open, parts), ...own);
+    else if (!joinedToLast(parts, joined)) parts.push(...leftOver(joined, parts));
     open = '';
-    if (read) parts.push(...read);
-    else if (!joinedToLast(parts, text)) parts.push({ kind: 'request', text });
   }
   return parts;
+}
+
+/** Words without a verb, or with one that is not understood yet: what follows may belong to them. */
+function mayGoOn({ text, ending }: Chunk): boolean {
+  const last = text.slice(text.lastIndexOf(' ') + 1).replace(/[\s,.!?~…]+$/, '');
+  return ending === 'none' || holdsDeed(text) || !isPredicate(last);
+}
+
+/** What nothing was made of: passed over where it holds no sign of an edit, else a request that is not understood. */
+function leftOver(text: string, before: readonly Part[]): readonly Part[] {
+  if (holdsDeed(text) || asksForMore(withoutPoliteness(text, 'ko'), 'ko')) return [{ kind: 'request', text }];
+  if (/[?？]\s*$/.test(text)) return [{ kind: 'request', text }];
+  const topic = koreanTopic(text) ?? koreanSubject(text);
+  if (topic !== undefined) return [{ kind: 'topic', thing: topic }];
+  return before.length === 0 && text.split(' ').length < 2 ? [{ kind: 'request', text }] : [{ kind: 'aside' }];
 }
 
 /** 컵 색 바꿔줘 파란색으로: the words after the verb, put before it. */
@@ -57,7 +78,6 @@ const withAttributes = (sentence: string): string =>
       /([가-힣]*(?:색|빨강|파랑|노랑|검정|하양|분홍|보라|초록|동그라미|네모))인데,? (?=[가-힣]+ (?:거|것|애|놈))/g,
       '$1 ',
     )
-    .replace(/(?<=[가-힣])꺼(?=[만는도를 ,.!?]|$)/g, ' 거')
     .replace(/ {2,}/g, ' ');
 
 /** What a chunk is; undefined where it goes on with the next one. */
@@ -91,7 +111,7 @@ function partOf(
     // 찾아서: a reason by its form, a request by its verb.
     const joined = asRequest(text.replace(/[,. ]+$/, ''));
     if (joined !== undefined && isUnderstood(joined)) return [{ kind: 'request', text: joined }];
-    const topic = koreanTopic(text);
+    const topic = koreanTopic(text) ?? koreanSubject(text);
     return topic === undefined ? [{ kind: 'aside' }] : [{ kind: 'topic', thing: topic }];
   }
   const request = requestIn(text, chunks);

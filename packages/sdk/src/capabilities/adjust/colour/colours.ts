@@ -33,7 +33,7 @@ const shades: readonly Shade[] = [
     lightness: 0.5,
     chroma: 0.7,
   },
-  { en: ['bright', 'vivid', 'neon'], ko: ['선명한', '쨍한', '형광'], lightness: 0.12, chroma: 1.3 },
+  { en: ['bright', 'vivid', 'neon'], ko: ['선명한', '쨍한', '형광', '네온'], lightness: 0.12, chroma: 1.3 },
 ];
 
 const fromHex = (hex: string): Colour => {
