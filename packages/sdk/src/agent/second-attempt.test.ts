@@ -4,11 +4,12 @@ import type { CapabilityMap } from '../capabilities/capability.ts';
 import type { InpaintRequest } from '../capabilities/inpaint/contract.ts';
 import type { RemoveRequest } from '../capabilities/remove/contract.ts';
 import { atelier } from './atelier.ts';
+import type { ProtectInput } from './protect-rules.ts';
 
 const image = await squaresOn(160, 120, [{ colour: 'red', x: 40, y: 40, side: 40 }]);
 
 /** Painters that leave the thing as it is the first times they are asked, as a diffusion model may with an unlucky seed. */
-function clumsy(failures: number) {
+function clumsy(failures: number, protect: readonly ProtectInput[] = []) {
   const requests: (RemoveRequest | InpaintRequest)[] = [];
   const isUnlucky = (request: RemoveRequest | InpaintRequest) => requests.push(request) <= failures;
   const { remove, inpaint } = squareCapabilities;
@@ -19,7 +20,7 @@ function clumsy(failures: number) {
       run: async (asked, context) => (isUnlucky(asked) ? asked.image : inpaint.run(asked, context)),
     },
   };
-  return { session: atelier({ backends: [squares(changed)] }).session({ image }), requests };
+  return { session: atelier({ backends: [squares(changed)] }).session({ image, protect }), requests };
 }
 const phrase = 'the red square';
 
@@ -72,6 +73,17 @@ describe('an edit that fails its check', () => {
     const session = atelier({ backends: [{ name: 'blind', capabilities: { ...rest, remove } }] }).session({ image });
     await session.call('remove_object', { image: image.id, box: { x: 40, y: 40, width: 40, height: 40 } });
     expect(painted).toBe(1);
+  });
+
+  it('is not tried again where a part of the thing has to stay', async () => {
+    const { session, requests } = clumsy(0, [{ x: 40, y: 40, width: 40, height: 8 }]);
+    const output = await session.call('remove_object', { image: image.id, phrase });
+    const reason = expect.stringMatching(/^20 % of it is protected and stays \(.+: 1\)$/);
+    expect(output).toMatchObject({ verified: { ok: false, by: 'the protection', reason } });
+    expect(requests).toHaveLength(1);
+    const [{ receipt }] = await session.history();
+    expect(receipt.retry).toBeUndefined();
+    expect(receipt.protected).toMatchObject({ area: 320, changed: 0 });
   });
 
   it('repeats to the same picture', async () => {
