@@ -53,7 +53,12 @@ export function koreanTopic(chunk: string): string | undefined {
       ?.groups?.thing;
   const words = lost ?? remark.exec(chunk.replace(/[\s,.~!?…;ㅋㅎㅠㅜㅡ]+$/, ''))?.groups?.thing;
   if (words === undefined) return undefined;
-  const thing = trimKorean(words);
+  const thing = trimKorean(
+    words.replace(
+      /(?:이|가|은|는)? ?(?:한|두|세|네|다섯|여섯|여러|\d+) ?(?:개|명|마리|대|장|송이|권|잔|자루|그루)(?:나|가|이)?(?: 다)?$/,
+      '',
+    ),
+  );
   const self =
     /^(?:눈|내|제|나|저|내가|제가|우리|사진|이 사진|색|그거|이거|그것|얘|걔|전체적|화면|배경|아무것|둘|다|마음|시간)$/;
   return isKoreanThing(thing) && !self.test(thing) ? thing : undefined;

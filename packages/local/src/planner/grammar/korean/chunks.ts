@@ -62,7 +62,8 @@ function told(ending: Ending, word: string, before: string): Ending {
 const asks =
   /(?:나요|까요|가요|니까|는지|은지|인지|을까|일까|[있없했었았]나|[있없했었았]니|[있없했었았]냐|있노|보이노|인가)$/;
 /** 지운 뒤에, 바꾼 다음. */
-const afterVerb = (word: string): boolean => /(?:[운꾼린한인긴킨친춘른])$/.test(word);
+const afterVerb = (word: string): boolean =>
+  (word.charCodeAt(word.length - 1) - 0xac00) % 28 === 4 && !/(?:사진|화면|사람|정원|공원|건물)$/.test(word);
 
 function continues(previous: string, word: string, next: string, ending: Ending): boolean {
   if (/^(?:한|두|세|네|다섯|여섯)$/.test(word)) return true;
@@ -83,13 +84,5 @@ function continues(previous: string, word: string, next: string, ending: Ending)
   // Adjectives and relative clauses: 서 있는 사람, 놓여 있는 컵.
   if (ending === 'statement' && /^(?:있는|있던|없는|보이는|진|놓은)$/.test(next)) return true;
   if (/말고$/.test(word) && ending !== 'refusal') return true;
-  if (
-    ending === 'statement' &&
-    !/[.~!?,…]$/.test(word) &&
-    !/(?:다|요|지|네|임|음|함|잖아|거야|거임|냐고|래)$/.test(word)
-  )
-    return goesOn.test(next) || !past.test(word);
   return goesOn.test(next);
 }
-
-const past = /(?:었|았|했|였|겠|웠|렸|갔|왔|졌)[가-힣]*$/;

@@ -100,6 +100,8 @@ function partOf(
       { kind: 'anyway' },
       partOf({ text: `${anyway.rest}은 ${anyway.after}`, ending }, final, chunks, context),
     );
+  // 어디 긁혔나 보게: what it is done for.
+  if (/(?:나|는지|은지|지) ?(?:보게|보려|볼라|볼려|보고 싶)[가-힣]*[\s.!~]*$/.test(text)) return [{ kind: 'aside' }];
   const look = koreanLook(text);
   if (look) return [{ kind: 'look', condition: look }];
   if (ending === 'condition') return conditional(text, context);
@@ -168,6 +170,8 @@ function withoutOpening(text: string, chunks: readonly Chunk[]): readonly Part[]
 function requestIn(text: string, chunks: readonly Chunk[]): string | undefined {
   const bare = text.replace(/[,;. +]+$/, '');
   if (isUnderstood(text)) return text;
+  const plea = bare.replace(/주(?:시)?[고구]요?$/, '줘');
+  if (plea !== bare && isUnderstood(plea)) return plea;
   const joined = asRequest(bare);
   if (joined !== undefined && isUnderstood(joined)) return joined;
   const last = chunks.at(-1)?.text ?? '';

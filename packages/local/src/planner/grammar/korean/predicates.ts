@@ -9,7 +9,8 @@ function isContracted(word: string): boolean {
   if (word.length < 2 || before < 0) return false;
   const final = before % 28;
   if (/[데]/.test(last)) return final === 4;
-  if (/[다네]/.test(last)) return true;
+  if (last === '다') return !/(?:둘|셋|넷|전부|모두|보|마|싹|텀블|소)다$/.test(word);
+  if (last === '네') return true;
   if (/[요여]/.test(last)) return word.length > 2;
   return /[게래까]/.test(last) && final === 8;
 }
