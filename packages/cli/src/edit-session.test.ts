@@ -1,10 +1,12 @@
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { recipeSchema } from '@atelier/sdk';
 import { cropPixels, decodeImage } from '@atelier/sdk/image';
 import { describe, expect, it } from 'vitest';
 import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
 import { exitCodes } from './exit-codes.ts';
+import { askLine } from './terminal/prompt.ts';
 
 const coffee = photo('coffee.png');
 const decodeFile = async (path: string) => decodeImage(await readFile(path));
@@ -66,10 +68,30 @@ describe('--recipe', () => {
       });
       const none = await runCli(['edit', coffee, 'how many cups are there?', '--recipe', 'none.json', '-q', '--json']);
       expect(jsonOf(none, 'edit').recipe).toBeNull();
-      expect(none.stderr).toBe('note: no recipe was written: nothing was edited\n');
+      expect(none.stderr).toBe('note: no recipe was written: there is no edit to write down\n');
       expect(await list()).toEqual(['coffee-edited.png', 'r.json']);
-      const nowhere = await run(coffee, 'brighten the picture', '--recipe', 'nowhere/r.json');
-      expect(nowhere.error?.code).toBe('output-not-writable');
+      await writeFile('mine.json', '{"name":"mine"}');
+      for (const [name, problem] of [
+        ['mine.json', 'not-recipe'],
+        ['coffee-edited.png', 'not-recipe'],
+        ['nowhere/r.json', 'no-folder'],
+      ]) {
+        const refused = await runCli(['edit', coffee, 'brighten the picture', '--recipe', name, '--json', '-q']);
+        expect(jsonOf(refused, 'edit').error).toMatchObject({
+          code: 'output-not-writable',
+          details: { path: name, problem },
+        });
+        expect(refused.stderr).not.toContain('done:');
+      }
+      expect(await readFile('mine.json', 'utf8')).toBe('{"name":"mine"}');
+      await writeFile('empty.json', '');
+      // An older recipe and an empty file hold nothing that anybody would miss.
+      for (const name of ['r.json', 'empty.json']) {
+        expect((await run(coffee, 'blur the picture', '--recipe', name)).recipe).toBe(resolve(name));
+        expect(recipeSchema.parse(JSON.parse(await readFile(name, 'utf8'))).steps).toMatchObject([
+          { operation: 'blur' },
+        ]);
+      }
     }));
 });
 
@@ -107,36 +129,80 @@ describe('--protect', () => {
 
 describe('--approve edits', () => {
   const request = ['edit', coffee, 'brighten the picture', '--approve', 'edits', '-o', 'out.png'];
-  const answering = (line: string) => ({
+  const answering = (act: (stdin: NodeJS.WritableStream, asked: number) => void) => ({
     columns: 80,
     onStderr: (text: string, stdin: NodeJS.WritableStream) => {
-      if (text.endsWith('y or n (Enter: no): ')) stdin.write(`${line}\n`);
+      const question = 'y or n (Enter: no): ';
+      if (text.endsWith(question)) act(stdin, text.split(question).length - 1);
     },
   });
 
   it('asks at the terminal, and does it after a yes', () =>
     inEmptyFolder(async (list) => {
-      const result = await runCli(request, answering('y'));
+      const result = await runCli(
+        request,
+        answering((stdin) => stdin.write('y\n')),
+      );
       expect(result.code, result.stderr).toBe(exitCodes.done);
       expect(result.stderr).toMatch(/^May I\? adjust_image \(operation: brighten.*\)$/m);
       expect(await list()).toEqual(['out.png']);
     }));
 
-  it('does nothing after a no, and where nobody can answer', () =>
+  it.each<[string, (stdin: NodeJS.WritableStream) => void]>([
+    ['n', (stdin) => stdin.write('n\n')],
+    ['Enter', (stdin) => stdin.write('\n')],
+    ['Ctrl-D', (stdin) => stdin.end()],
+  ])('takes %s for a no, asks once, and writes nothing', (_key, act) =>
     inEmptyFolder(async (list) => {
-      const no = await runCli(request, answering(''));
-      expect(no.code).toBe(exitCodes.failed);
-      expect(no.stderr).toMatch(/^.*error:.* adjust_image was not allowed\./m);
+      const result = await runCli(request, answering(act));
+      expect(result).toMatchObject({ code: exitCodes.failed, stdout: '' });
+      expect(result.stderr.match(/May I\?/g)).toHaveLength(1);
+      expect(result.stderr).toMatch(/^.*error:.* adjust_image was not allowed\.$/m);
+      expect(result.stderr).toMatch(/answer y\.$/m);
+      expect(await list()).toEqual([]);
+    }),
+  );
+
+  it('ends by Ctrl-C like any command, and asks again after what is neither yes nor no', () =>
+    inEmptyFolder(async (list) => {
+      const stop = new AbortController();
+      const result = await runCli(request, {
+        ...answering((stdin, asked) => (asked === 1 ? stdin.write('perhaps\n') : stop.abort())),
+        signal: stop.signal,
+      });
+      expect(result).toMatchObject({ code: exitCodes.interrupted, stdout: '' });
+      expect(result.stderr).toMatch(/no\): \nCancelled\.\n$/);
+      expect(await list()).toEqual([]);
+    }));
+
+  it('gets no further answer from an input that has ended', async () => {
+    const stdin = new PassThrough();
+    const written: string[] = [];
+    const stderr = { write: (text: string) => written.push(text) };
+    const isTty = { stdin: true, stdout: true, stderr: true };
+    const io = { stdin, stdout: stderr, stderr, env: {}, isTty, signal: new AbortController().signal };
+    const first = askLine(io, 'May I? ');
+    stdin.end();
+    expect(await first).toBeUndefined();
+    expect(await askLine(io, 'And now? ')).toBeUndefined();
+    expect(written.join('')).toBe('May I? \nAnd now? \n');
+  });
+
+  it('does nothing where nobody can answer, and says how somebody could', () =>
+    inEmptyFolder(async (list) => {
       const nobody = await runCli([...request, '--json']);
       expect(nobody.code).toBe(exitCodes.failed);
-      expect(jsonOf(nobody, 'edit').error).toMatchObject({ code: 'not-approved', hint: expect.stringMatching(/./) });
+      expect(jsonOf(nobody, 'edit').error).toMatchObject({
+        code: 'not-approved',
+        hint: 'Run it at a terminal and without --json, or leave out --approve edits.',
+      });
       expect(await list()).toEqual([]);
     }));
 
   it('shows the place that would change, and takes the picture away again', () =>
     inEmptyFolder(async (list) => {
       const asked: string[] = [];
-      const result = await runCli(['edit', coffee, '컵을 지워 줘', '--approve', 'edits', '-o', 'out.png'], {
+      const result = await runCli(['edit', coffee, '컵을 파랗게 칠해 줘', '--approve', 'edits', '-o', 'out.png'], {
         columns: 80,
         onStderr: (text, stdin) => {
           if (!text.endsWith('(Enter: 아니요): ')) return;
@@ -145,7 +211,7 @@ describe('--approve edits', () => {
         },
       });
       expect(result.code, result.stderr).toBe(exitCodes.done);
-      expect(result.stderr).toMatch(/^해도 될까요\? remove_object/m);
+      expect(result.stderr).toMatch(/^해도 될까요\? adjust_image/m);
       expect(asked).toEqual(['coffee-which.png']);
       expect(await list()).toEqual(['out.png']);
     }));
@@ -154,8 +220,15 @@ describe('--approve edits', () => {
 describe('--max-steps and --max-seconds', () => {
   it('end a run that takes longer, with nothing written', () =>
     inEmptyFolder(async (list) => {
-      expect((await run(coffee, 'remove the cup', '--max-steps', '1')).error?.code).toBe('budget-exceeded');
-      expect((await run(coffee, 'remove the cup', '--max-seconds', '0.01')).error?.code).toBe('budget-exceeded');
+      for (const [option, most] of [
+        ['--max-steps', '1'],
+        ['--max-seconds', '0.01'],
+      ]) {
+        expect((await run(coffee, 'remove the cup', option, most)).error).toMatchObject({
+          code: 'budget-exceeded',
+          hint: expect.stringContaining(`raise ${option}.`),
+        });
+      }
       expect(await list()).toEqual([]);
     }));
 });

@@ -5,7 +5,7 @@ export const exitCodes = {
   badUsage: 2,
   /** No backend can do it: `capability-unavailable`, `phrase-unknown`. */
   unable: 3,
-  /** The file is written, but the second look did not confirm the edit. */
+  /** The second look did not confirm the edit, or something that was planned was not done. What was done is written. */
   notVerified: 4,
   interrupted: 130,
 } as const;

@@ -44,6 +44,14 @@ const editSchema = z.strictObject({
   selected: rleSchema.nullable(),
 });
 
+/** An edit that was planned and not made. */
+const notDoneSchema = z.strictObject({
+  id: z.string(),
+  tool: z.string(),
+  target: z.string().optional(),
+  message: z.string(),
+});
+
 const outcome = {
   status: z.enum(['success', 'failure', 'cancelled']),
   durationMs: z.number().int().nonnegative(),
@@ -63,6 +71,8 @@ export const editOutputSchema = z.strictObject({
   /** The picture has transparency and the file, a JPEG, has none: it was laid on white. */
   flattened: z.boolean(),
   edits: z.array(editSchema),
+  /** Edits that were planned and not made, although the brain came to an end. */
+  notDone: z.array(notDoneSchema),
   verified: z.boolean(),
   /** The session that the edit belongs to; null without `--session`. */
   session: z.string().nullable(),
@@ -123,6 +133,8 @@ export const detectOutputSchema = z.strictObject({
   ...head,
   image: imageSchema.nullable(),
   detections: z.array(z.strictObject({ label: z.string(), score: z.number(), phrase: z.string(), box: boxSchema })),
+  /** Phrases that nothing answers to, as they were written. */
+  notFound: z.array(z.string()),
   overlay: z.string().nullable(),
 });
 

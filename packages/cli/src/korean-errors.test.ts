@@ -7,7 +7,7 @@ import { inKorean } from './korean-errors.ts';
 
 /** English words that a Korean message may hold: what the person wrote, names, and command-line words. */
 const allowed =
-  /missing|broken|unicorn|out|png|webp|jpg|JPEG|cup|dog|cat|local|triton|hosted|backend|url|http|HOST|choice|root|JSON|o\b/gi;
+  /missing|broken|unicorn|out|png|webp|jpg|JPEG|cup|dog|cat|local|triton|hosted|backend|url|http|HOST|choice|root|JSON|adjust_image|approve edits|max-steps|max-seconds|protect|none|session|recipe|y나|o\b/gi;
 const latin = /[a-z]{2,}/i;
 
 const cases: [string, string, readonly [Command['name'], ...string[]]][] = [
@@ -28,6 +28,19 @@ const cases: [string, string, readonly [Command['name'], ...string[]]][] = [
   ['no cat', 'no-match', ['edit', photo('chelsea.png'), '고양이를 지워 줘']],
   ['a word nobody knows', 'phrase-unknown', ['detect', photo('coffee.png'), 'unicorn', '--lang', 'ko']],
   ['nobody who paints', 'capability-unavailable', ['edit', photo('chelsea.png'), '개를 토끼로 바꿔 줘']],
+  ['nobody who may say yes', 'not-approved', ['edit', photo('coffee.png'), '사진을 밝게 해 줘', '--approve', 'edits']],
+  ['too few calls', 'budget-exceeded', ['edit', photo('coffee.png'), '컵을 지워 줘', '--max-steps', '1']],
+  ['too little time', 'budget-exceeded', ['edit', photo('coffee.png'), '컵을 지워 줘', '--max-seconds', '0.01']],
+  [
+    'a picture that is all protected',
+    'protected',
+    ['edit', photo('coffee.png'), '사진을 밝게 해 줘', '--protect', '0,0,600,400'],
+  ],
+  [
+    'a file that is no recipe',
+    'output-not-writable',
+    ['edit', photo('coffee.png'), '컵을 지워 줘', '--recipe', 'broken.png'],
+  ],
   ['a file that may not be opened', 'not-allowed', ['edit', photo('coffee.png'), 'out.png 열어 줘']],
 ];
 
@@ -62,6 +75,17 @@ describe('errors in Korean', () => {
     // What the server said is in its own language.
     if (!message.includes('It failed.')) expect(message).toMatch(/^http:\/\/a:8000, sam: .*“no such thing”/);
     expect(details).toMatchObject(context);
+  });
+
+  it.each([
+    ['not-approved', 'adjust_image was not allowed.', { tool: 'adjust_image' }, /허락하지 않아/],
+    ['protected', 'Cropping would cut off what is protected (1 face).', {}, /자르면/],
+    ['protected', 'Turning the picture would change what is protected (1 face).', {}, /돌리면/],
+    ['conflict', 'The session was changed by somebody else meanwhile.', {}, /세션을 바꾸었습니다/],
+  ])('%s: "%s" has Korean words', (code, message, details, expected) => {
+    const told = inKorean({ code, message, hint: 'Do not.', details });
+    expect(told.message).toMatch(expected);
+    expect(`${told.message} ${told.hint}`.replaceAll(allowed, '')).not.toMatch(latin);
   });
 
   it('keeps the line breaks of what the planner says it understands', async () => {

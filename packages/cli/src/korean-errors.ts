@@ -1,6 +1,7 @@
 import type { AtelierErrorCode } from '@atelier/sdk/errors';
 import type { JsonError } from './json-output.ts';
 import { type ServerErrorCode, serverErrorInKorean } from './korean-server-errors.ts';
+import { budgetOption, isRefused } from './run-hints.ts';
 import { withParticle } from './terminal/particle.ts';
 
 type Told = Pick<JsonError, 'message' | 'hint'>;
@@ -29,11 +30,22 @@ const outputProblems: Readonly<Record<string, string>> = {
   'too-large': '이 형식은 사진의 가로나 세로를 담을 수 없습니다. .png로 저장하세요',
   'no-folder': '저장할 폴더가 없습니다. 폴더를 먼저 만들어 주세요',
   'closed-folder': '그 폴더에는 파일을 만들 수 없습니다',
+  'not-recipe': '이미 있는 파일인데 레시피가 아닙니다',
 };
+
+/** What would touch protected pixels, by the beginning of the SDK's words. */
+const protectedProblems: readonly (readonly [string, string])[] = [
+  ['All of what would change', '바꾸려는 곳이 모두 보호되어 있습니다'],
+  ['Cropping', '자르면 보호된 부분이 잘려 나갑니다'],
+  ['Turning', '사진을 돌리면 보호된 부분이 바뀝니다'],
+];
 
 function outputError(details: Details, hint: string | undefined): Told {
   const problem = outputProblems[text(details.problem) ?? ''] ?? '시스템이 허락하지 않습니다';
-  const better = details.problem === 'transparency' ? '.png나 .webp를 쓰세요.' : '-o로 다른 파일을 정하세요.';
+  const better =
+    details.problem === 'transparency'
+      ? '.png나 .webp를 쓰세요.'
+      : `${details.problem === 'not-recipe' ? '--recipe' : '-o'}로 다른 파일을 정하세요.`;
   return {
     message: `${text(details.path) ?? '파일'}: 저장할 수 없습니다. ${problem}.`,
     ...(hint === undefined ? {} : { hint: better }),
@@ -74,18 +86,27 @@ const tellers: Readonly<Record<Exclude<AtelierErrorCode, ToldElsewhere | ServerE
     message: onFile(details, '파일이 없습니다.', quoted('찾는 것이 없습니다', message)),
     hint: '경로를 확인하세요. 상대 경로는 현재 폴더에서 시작합니다.',
   }),
-  'budget-exceeded': ({ message }) => ({
-    message: quoted('정해진 단계 수나 시간을 넘겨 멈췄습니다', message),
-    hint: '요청을 나누거나 한도를 늘리세요. 그때까지의 편집은 남아 있습니다.',
+  'budget-exceeded': (_error, details) => ({
+    message:
+      typeof details.maxSeconds === 'number'
+        ? `정해진 시간(${details.maxSeconds}초)을 넘겨 멈췄습니다.`
+        : '두뇌를 부를 수 있는 횟수를 다 써서 멈췄습니다.',
+    hint: `요청을 나누거나 ${budgetOption(details)}를 늘리세요. --session에서는 그때까지의 편집이 남아 있습니다.`,
   }),
   protected: ({ message }) => ({
-    message: quoted('보호된 부분은 바꿀 수 없습니다', message),
-    hint: '보호를 풀거나 다른 것을 고치세요.',
+    message: `${protectedProblems.find(([english]) => message.startsWith(english))?.[1] ?? '보호된 부분은 바꿀 수 없습니다'}.`,
+    hint: '다른 것을 고치거나 --protect를 빼세요. 세션에서는 --protect none으로 보호를 풉니다.',
   }),
-  'not-approved': ({ message }) => ({
-    message: quoted('허락을 받지 못해 하지 않았습니다', message),
-    hint: '허락하려면 다시 실행해 예라고 답하세요.',
-  }),
+  'not-approved': ({ message }, details) => {
+    const tool = text(details.tool);
+    const named = tool === undefined ? '' : `${tool}: `;
+    return isRefused(message)
+      ? { message: `${named}허락하지 않아 하지 않았습니다.`, hint: '허락하려면 다시 실행해 y나 예로 답하세요.' }
+      : {
+          message: `${named}허락이 필요한데 답할 사람이 없어 하지 않았습니다.`,
+          hint: '--json 없이 터미널에서 실행하거나 --approve edits를 빼세요.',
+        };
+  },
   'image-invalid': (_error, details) => ({
     message: onFile(details, '사진으로 읽을 수 없습니다.', '사진으로 읽을 수 없습니다.'),
     hint: '온전한 사진 파일인지 확인하세요.',
@@ -121,8 +142,8 @@ const tellers: Readonly<Record<Exclude<AtelierErrorCode, ToldElsewhere | ServerE
           hint: `끝날 때까지 기다리거나 -o로 다른 폴더를 정하세요. 이미 끝난 작업이라면 ${lock} 파일을 지우세요.`,
         }
       : {
-          message: '그사이 다른 곳에서 이 작업을 바꾸었습니다.',
-          hint: '바뀐 내용을 확인하고 다시 해 보세요.',
+          message: '그사이 다른 곳에서 이 세션을 바꾸었습니다.',
+          hint: '세션의 지금 사진을 확인하고 명령을 다시 실행하세요.',
         },
   'brain-failed': ({ message }) => ({ message: quoted('두뇌가 끝까지 하지 못했습니다', message) }),
   unexpected: ({ message }) => ({

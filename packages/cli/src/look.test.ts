@@ -57,6 +57,27 @@ describe('atelier detect', () => {
       expect(jsonOf(stricter, 'detect').detections).toEqual([detections[0]]);
     }));
 
+  it('says of several phrases which row answers which, and which nothing answers to', async () => {
+    const argv = ['detect', photo('two-cups.png'), 'the left cup', 'dog', 'the right cup', 'cat'];
+    const text = await runCli([...argv, '-q']);
+    const [title, ...rows] = text.stdout.trimEnd().split('\n');
+    expect(title).toMatch(/^# +Phrase +Label +Score +Box/);
+    const byPhrase = rows
+      .slice(0, 2)
+      .map((row) => row.replace(/^\d +/, ''))
+      .sort();
+    expect(byPhrase).toEqual([
+      expect.stringMatching(/^the left cup +cup +\d+ % /),
+      expect.stringMatching(/^the right cup +cup +\d+ % /),
+    ]);
+    expect(rows.slice(2)).toEqual(['', 'not found: dog, cat']);
+    const korean = await runCli([...argv.slice(0, 2), '개', '고양이', '-q']);
+    expect(korean.stdout).toBe('찾지 못함: 개, 고양이\n');
+    const { detections, notFound } = jsonOf(await runCli([...argv, '--json']), 'detect');
+    expect(detections.map(({ phrase }) => phrase).sort()).toEqual(['the left cup', 'the right cup']);
+    expect(notFound).toEqual(['dog', 'cat']);
+  });
+
   it('ends with 3 for a word that no backend knows', async () => {
     const result = await runCli(['detect', photo('coffee.png'), 'unicorn', '--json']);
     expect(result.code).toBe(exitCodes.unable);

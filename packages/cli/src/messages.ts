@@ -36,6 +36,8 @@ export interface Words {
   readonly no: (reason: string) => string;
   readonly pixels: (count: number) => string;
   readonly nothingFound: string;
+  readonly notFound: (phrases: readonly string[]) => string;
+  readonly phrase: string;
   readonly number: string;
   readonly label: string;
   readonly score: string;
@@ -45,6 +47,12 @@ export interface Words {
   readonly transparency: string;
   readonly flattened: string;
   readonly notWritten: string;
+  /** Behind `written`, where there was no edit. */
+  readonly nothingChanged: string;
+  /** Of an edit that was planned. */
+  readonly notDone: string;
+  /** Why a brain's words are not to be taken for deeds. */
+  readonly wordsAlone: string;
   readonly choiceUnused: string;
   readonly protected: string;
   /** @param things what was protected, each with how many were found */
@@ -93,6 +101,8 @@ const en: Words = {
   no: (reason) => `NO: ${reason}`,
   pixels: (count) => (count === 1 ? '1 pixel' : `${count} pixels`),
   nothingFound: 'Nothing found.',
+  notFound: (phrases) => `not found: ${phrases.join(', ')}`,
+  phrase: 'Phrase',
   number: '#',
   label: 'Label',
   score: 'Score',
@@ -102,6 +112,9 @@ const en: Words = {
   transparency: 'Transparency',
   flattened: 'laid on white, for JPEG has none; write .png or .webp to keep it',
   notWritten: 'no file: no pixel changed',
+  nothingChanged: 'no file: the picture was not changed',
+  notDone: 'Not done',
+  wordsAlone: 'the request asks for a change, and the brain made none, whatever it says',
   choiceUnused: '--choice was not needed',
   protected: 'Protected',
   protectedThings: (things, area, changed) => {
@@ -113,7 +126,7 @@ const en: Words = {
     return `${told.join(', ')} (${en.pixels(area)}); changed: ${changed}`;
   },
   recipe: 'Recipe',
-  noRecipe: 'no recipe was written: nothing was edited',
+  noRecipe: 'no recipe was written: there is no edit to write down',
   mayI: (call) => `May I? ${call}`,
   notAskedFor: 'The request did not lead to this.',
   outlined: (path) => `The picture with the place outlined: ${path}`,
@@ -161,6 +174,8 @@ const ko: Words = {
   no: () => '확인되지 않음',
   pixels: (count) => `픽셀 ${count}개`,
   nothingFound: '찾은 것이 없습니다.',
+  notFound: (phrases) => `찾지 못함: ${phrases.join(', ')}`,
+  phrase: '찾은 말',
   number: '#',
   label: '이름',
   score: '점수',
@@ -171,6 +186,9 @@ const ko: Words = {
   transparency: '투명도',
   flattened: 'JPEG에는 투명도가 없어 흰 바탕에 합쳤습니다. 지키려면 .png나 .webp로 저장하세요',
   notWritten: '파일 없음: 바뀐 픽셀이 없습니다',
+  nothingChanged: '파일 없음: 사진을 바꾸지 않았습니다',
+  notDone: '하지 않음',
+  wordsAlone: '사진을 바꾸라는 요청인데, 두뇌는 뭐라고 답했든 아무것도 바꾸지 않았습니다',
   choiceUnused: '--choice는 필요하지 않았습니다',
   protected: '보호',
   protectedThings: (things, area, changed) => {
@@ -181,7 +199,7 @@ const ko: Words = {
     return `${told.join(', ')} (${ko.pixels(area)}), 변경 ${changed}`;
   },
   recipe: '레시피',
-  noRecipe: '편집한 것이 없어 레시피를 저장하지 않았습니다',
+  noRecipe: '적을 편집이 없어 레시피를 저장하지 않았습니다',
   mayI: (call) => `해도 될까요? ${call}`,
   notAskedFor: '요청에서 나오지 않은 일입니다.',
   outlined: (path) => `바뀔 곳을 표시한 사진: ${path}`,

@@ -5,6 +5,7 @@ import type { Io } from './io.ts';
 import type { JsonError } from './json-output.ts';
 import { inKorean } from './korean-errors.ts';
 import { type Words, wordsIn } from './messages.ts';
+import { runHint } from './run-hints.ts';
 import { serverHint } from './server-hints.ts';
 import { SetupError } from './setup-error.ts';
 import { questionOf } from './studio/question-of.ts';
@@ -80,7 +81,7 @@ export function toJsonError(cause: unknown, language: Language, words: Words): J
 
 /** On a command line a hint speaks of its options, not of those of the API. */
 function withOptions(error: JsonError): JsonError {
-  const hint = serverHint(error.code, error.hint);
+  const hint = runHint(error) ?? serverHint(error.code, error.hint);
   return hint === undefined ? error : { ...error, hint };
 }
 

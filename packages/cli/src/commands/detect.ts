@@ -19,7 +19,7 @@ export const detect: Command = {
   summary: 'Find things in a picture',
   usage: 'PHOTO [PHRASE...] [-o OVERLAY]',
   about: [
-    'Prints a table of what was found, best score first; without a phrase, everything that can be recognised. Places and sizes in phrases count: "the cup on the left", "the biggest dog".',
+    'Prints a table of what was found, best score first; without a phrase, everything that can be recognised. With several phrases each row says which one it answers, and a line below the table says what was not found. Places and sizes in phrases count: "the cup on the left", "the biggest dog".',
     'No file is written, unless -o names one for the picture with the things numbered.',
   ],
   options: [
@@ -38,6 +38,7 @@ export const detect: Command = {
     status: 'failure',
     image: null,
     detections: [],
+    notFound: [],
     overlay: null,
     backends: [...backendsNamed(args)],
     durationMs: 0,
@@ -47,10 +48,10 @@ export const detect: Command = {
 
 async function run(context: CommandContext): Promise<Finished> {
   const { args, io, words, progress } = context;
-  const [path, ...phrases] = args.positionals;
+  const [path, ...named] = args.positionals;
+  const phrases = [...new Set(named.map((phrase) => phrase.trim()))];
   if (path === undefined) throw new UsageError('no photo was given', 'atelier detect PHOTO "the cup"');
-  if (phrases.some((phrase) => phrase.trim() === ''))
-    throw new UsageError('a phrase is empty', 'name a thing: "the cup"');
+  if (phrases.includes('')) throw new UsageError('a phrase is empty', 'name a thing: "the cup"');
   const [file, written] = [args.get('output'), args.get('threshold')];
   const threshold = written === undefined ? undefined : readThreshold(written);
   if (file !== undefined) formatOf(file);
@@ -65,6 +66,8 @@ async function run(context: CommandContext): Promise<Finished> {
     const data = await drawOverlay(photo.image, found, { signal: io.signal });
     await writePicture(overlay, { ...sizeOf(photo.image), data });
   }
+  const missing = phrases.filter((wanted) => !found.some(({ phrase }) => phrase === wanted));
+  const shown = overlay ? [words.numbered(printable(overlay.shown))] : [];
   return {
     exitCode: exitCodes.done,
     output: {
@@ -72,19 +75,31 @@ async function run(context: CommandContext): Promise<Finished> {
       status: 'success',
       image: sizeOf(photo.image),
       detections: found.map(({ label, score, phrase, box }) => ({ label, score, phrase, box: { ...box } })),
+      notFound: missing,
       overlay: overlay?.path ?? null,
       backends: [...backends.names],
       durationMs: context.elapsed(),
     },
-    text: [detectionTable(context, found), ...(overlay ? ['', words.numbered(printable(overlay.shown))] : [])].join(
-      '\n',
-    ),
+    text: [detectionText(context, found, phrases, missing), ...shown].join('\n\n'),
   };
 }
 
-function detectionTable({ words, io, style }: CommandContext, found: readonly Detection[]): string {
-  if (found.length === 0) return words.nothingFound;
-  const rows = found.map((detection, index) => candidateRow({ ...detection, number: index + 1 }));
+/** The table, and what is not in it. Whoever named several things is told which row answers which. */
+function detectionText(
+  { words, io, style }: CommandContext,
+  found: readonly Detection[],
+  phrases: readonly string[],
+  missing: readonly string[],
+): string {
+  const isSeveral = phrases.length > 1;
+  const notFound = isSeveral && missing.length > 0 ? [words.notFound(missing.map(printable))] : [];
+  if (found.length === 0) return notFound[0] ?? words.nothingFound;
+  const [number, ...others] = candidateColumns(words);
+  const columns = isSeveral ? [number, { title: words.phrase, flexible: true }, ...others] : [number, ...others];
+  const rows = found.map((detection, index) => {
+    const [first, ...rest] = candidateRow({ ...detection, number: index + 1 });
+    return isSeveral ? [first, printable(detection.phrase), ...rest] : [first, ...rest];
+  });
   const width = io.isTty.stdout ? io.stdout.columns : undefined;
-  return renderTable(candidateColumns(words), rows, { width, paintTitle: (title) => style('dim', title) });
+  return [renderTable(columns, rows, { width, paintTitle: (title) => style('dim', title) }), ...notFound].join('\n\n');
 }

@@ -8,6 +8,7 @@ const reasons = {
   'too-large': 'a file of this format cannot hold so many pixels in one direction',
   'no-folder': 'the folder to write in does not exist',
   'closed-folder': 'no file can be made in that folder',
+  'not-recipe': 'it is there already, and is no recipe',
 } as const;
 
 /** Why an output cannot be written: a known problem, or `system` with the words of the system. */

@@ -1,20 +1,28 @@
-import type { Run, RunEvent, RunResult } from '@atelier/sdk';
+import type { PlannedStep, Run, RunEvent, RunResult } from '@atelier/sdk';
 import type { Words } from '../messages.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { showWords } from '../terminal/show-words.ts';
 
+/** How a run ended, and what its brain had planned. */
+export interface FollowedRun {
+  readonly result: RunResult;
+  readonly plan: readonly PlannedStep[];
+}
+
 /** Shows what a run tells until it ends. Rejects with the run's error. */
-export async function followRun(run: Run, progress: Progress, words: Words): Promise<RunResult> {
+export async function followRun(run: Run, progress: Progress, words: Words): Promise<FollowedRun> {
+  let plan: FollowedRun['plan'] = [];
   let onText = showWords(progress);
   for await (const event of run.events) {
     if (event.status === 'token') onText(event.text);
     else {
       // What is written after a step is another text.
       onText = showWords(progress);
+      if (event.status === 'plan') plan = event.steps;
       show(event, progress, words);
     }
   }
-  return run.result;
+  return { result: await run.result, plan };
 }
 
 function show(event: RunEvent, progress: Progress, words: Words): void {

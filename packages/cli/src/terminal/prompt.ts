@@ -7,6 +7,11 @@ import type { Io } from '../io.ts';
  */
 export function askLine(io: Io, question: string): Promise<string | undefined> {
   io.stderr.write(question);
+  // Ctrl-D at an earlier question: what has ended once tells nobody so again.
+  if (isEnded(io.stdin)) {
+    io.stderr.write('\n');
+    return Promise.resolve(undefined);
+  }
   const lines = createInterface({ input: io.stdin, terminal: false });
   return new Promise((resolve) => {
     const end = (line?: string) => {
@@ -26,3 +31,5 @@ export function askLine(io: Io, question: string): Promise<string | undefined> {
     else io.signal.addEventListener('abort', onAbort);
   });
 }
+
+const isEnded = (input: NodeJS.ReadableStream): boolean => 'readableEnded' in input && input.readableEnded === true;

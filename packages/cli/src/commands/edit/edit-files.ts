@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { checkOutput, freeName, type OutputFile } from '../../files/output-file.ts';
 import type { PictureSource } from '../../files/picture-source.ts';
-import { checkWritable } from '../../files/writable.ts';
 import { UsageError } from '../../usage-error.ts';
+import { checkRecipeFile } from './check-recipe-file.ts';
 import type { EditRequest } from './edit-request.ts';
 
 /** A file of text that will be written, known to be writable. */
@@ -27,13 +27,7 @@ export async function checkEditFiles(wanted: EditRequest, picture: PictureSource
   const output = await checkOutput(wanted.output ?? (await freeName(picture.name, 'edited')), picture);
   const overlay = wanted.overlay === undefined ? undefined : await checkOutput(wanted.overlay, picture);
   if (overlay?.path === output.path) throw new UsageError('--overlay and --output name the same file');
-  const recipe =
-    wanted.recipe === undefined
-      ? undefined
-      : {
-          shown: wanted.recipe,
-          path: await checkWritable(wanted.recipe, { example: `${picture.name}.json`, source: picture.file }),
-        };
+  const recipe = wanted.recipe === undefined ? undefined : await checkRecipeFile(wanted.recipe, picture);
   if (recipe && [output.path, overlay?.path].includes(recipe.path)) {
     throw new UsageError('--recipe and a picture name the same file', 'for example --recipe recipe.json');
   }

@@ -7,6 +7,8 @@ import type { TextFile } from './edit-files.ts';
 
 interface WrittenFiles {
   readonly picture: OutputFile;
+  /** Whether the person said where the picture goes. */
+  readonly isNamed: boolean;
   readonly recipe: TextFile | undefined;
 }
 
@@ -14,18 +16,21 @@ interface WrittenFiles {
 export function editText({ words, style }: CommandContext, result: EditOutput, files: WrittenFiles): string {
   const answer = printableLines(result.answer ?? '');
   const { image, edits } = result;
-  if (image === null || (result.output === null && edits.length === 0 && !files.recipe)) return answer;
-  const facts: [string, string][] = [];
-  if (result.output !== null) {
+  const facts: [string, string][] = result.notDone.map(({ message, tool }) => [
+    words.notDone,
+    style('yellow', printable(message.trim() || tool)),
+  ]);
+  if (result.output !== null && image !== null) {
     facts.push([words.written, `${style('bold', printable(files.picture.shown))} (${image.width} x ${image.height})`]);
   } else if (edits.length > 0) facts.push([words.written, words.notWritten]);
+  else if (files.isNamed || !result.verified) facts.push([words.written, words.nothingChanged]);
   facts.push(...proof(words, style, edits));
   if (edits.some(({ receipt }) => receipt.encoding === 'lossy')) {
     facts.push([words.encoding, words.lossy(files.picture.format.toUpperCase())]);
   }
   if (result.flattened) facts.push([words.transparency, style('yellow', words.flattened)]);
   if (files.recipe) facts.push([words.recipe, printable(files.recipe.shown)]);
-  return `${answer}\n\n${factLines(facts, style)}`;
+  return facts.length > 0 ? `${answer}\n\n${factLines(facts, style)}` : answer;
 }
 
 function proof(

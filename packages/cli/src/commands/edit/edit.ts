@@ -12,6 +12,7 @@ import { openEditSource } from './edit-source.ts';
 import { editText } from './edit-text.ts';
 import { Respondent, runRequest } from './run-request.ts';
 import { refuseTransparency } from './transparency.ts';
+import { isWordsAlone } from './words-without-deeds.ts';
 import { writeEdit } from './write-edit.ts';
 import { writeRecipe } from './write-recipe.ts';
 
@@ -22,7 +23,7 @@ export const edit: Command = {
   about: [
     'Finds what the request is about, cuts it out, changes only that, and looks again. Nothing outside the edited area changes.',
     'Without -o the result is PHOTO-edited.png in the current folder; an existing file gets a number instead (-2, -3, ...). The photo itself is never overwritten.',
-    'A request that changes nothing (a question) prints its answer and writes no file; nor is one written where no pixel changed, unless -o names it.',
+    'A request that changes nothing (a question) prints its answer and writes no file; nor is one written where no pixel changed, unless -o names it. What was planned and not done is listed, and the exit code is 4.',
     'With --session NAME the next request goes on from here: leave PHOTO out. A photo that is named is edited as it came.',
     'Another brain than the planner is a service or a server: the request and reduced pictures are sent there, and a note says so. Its key is read from the environment (OPENAI_API_KEY; GOOGLE_GENERATIVE_AI_API_KEY; for compatible, ATELIER_BRAIN_URL and, where needed, ATELIER_BRAIN_KEY) only when the brain is named.',
   ],
@@ -38,6 +39,7 @@ export const edit: Command = {
     image: null,
     flattened: false,
     edits: [],
+    notDone: [],
     verified: false,
     session: args.get('session') ?? null,
     recipe: null,
@@ -64,7 +66,9 @@ async function run(context: CommandContext): Promise<Finished> {
   return withStudio(context, studio, async (opened) => {
     if (brain.sentTo === undefined) await refuseTransparency(files.output, wanted.request);
     const session = await source.open(opened);
-    const result = await runRequest(context, session, wanted, respondent);
+    const { result, plan } = await runRequest(context, session, wanted, respondent);
+    // The built-in planner says only what tools answered.
+    const isDoubtful = brain.sentTo !== undefined && (await isWordsAlone(result, plan, wanted.request));
     const written = await writeEdit(context, result, session, {
       file: files.output,
       named: wanted.output !== undefined,
@@ -72,6 +76,7 @@ async function run(context: CommandContext): Promise<Finished> {
     const recipe = files.recipe && (await writeRecipe(files.recipe, session));
     const output: EditOutput = {
       ...written,
+      verified: written.verified && !isDoubtful,
       session: wanted.session ?? null,
       recipe: recipe ? recipe.path : null,
       brain: brain.name,
@@ -79,12 +84,13 @@ async function run(context: CommandContext): Promise<Finished> {
       durationMs: context.elapsed(),
     };
     return {
-      exitCode: written.verified ? exitCodes.done : exitCodes.notVerified,
+      exitCode: output.verified ? exitCodes.done : exitCodes.notVerified,
       output,
-      text: editText(context, output, { picture: files.output, recipe }),
+      text: editText(context, output, { picture: files.output, isNamed: wanted.output !== undefined, recipe }),
       notes: [
         ...(respondent.hasUnusedChoice ? [words.choiceUnused] : []),
         ...respondent.unanswered.map(words.notApproved),
+        ...(isDoubtful ? [words.wordsAlone] : []),
         ...(files.recipe && !recipe ? [words.noRecipe] : []),
       ],
     };

@@ -1,7 +1,7 @@
-import type { Question, RunResult, Session } from '@atelier/sdk';
+import type { Question, Session } from '@atelier/sdk';
 import { Approver } from '../../studio/approver.ts';
 import { Chooser } from '../../studio/chooser.ts';
-import { followRun } from '../../studio/follow-run.ts';
+import { type FollowedRun, followRun } from '../../studio/follow-run.ts';
 import { withOverlay } from '../../studio/with-overlay.ts';
 import type { CommandContext } from '../command.ts';
 import type { EditFiles } from './edit-files.ts';
@@ -47,7 +47,7 @@ export async function runRequest(
   session: Session,
   { request, approve, maxSteps, maxSeconds }: EditRequest,
   respondent: Respondent,
-): Promise<RunResult> {
+): Promise<FollowedRun> {
   const stop = new AbortController();
   const answer = async (asked: Question) => {
     try {

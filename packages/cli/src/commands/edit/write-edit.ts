@@ -17,12 +17,23 @@ interface WantedFile {
 /** Writes the picture of a run that made one, and says what was done in the form `--json` prints. */
 export async function writeEdit(
   { io }: CommandContext,
-  { answer, image, changed, edits, verified }: RunResult,
+  { answer, image, changed, edits, verified, notDone }: RunResult,
   session: Session,
   { file, named }: WantedFile,
 ): Promise<Written> {
   const describe = (lossy: boolean) => Promise.all(edits.map((edit) => describeEdit(edit, session, lossy)));
-  const common = { command: 'edit', status: 'success', answer, verified } as const;
+  const common = {
+    command: 'edit',
+    status: 'success',
+    answer,
+    verified,
+    notDone: notDone.map(({ id, tool, target, message }) => ({
+      id,
+      tool,
+      ...(target === undefined ? {} : { target }),
+      message,
+    })),
+  } as const;
   if (image === null || !(changed || (named && edits.length > 0))) {
     return {
       ...common,

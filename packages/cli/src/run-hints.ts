@@ -1,0 +1,28 @@
+import type { JsonError } from './json-output.ts';
+
+/** What to do about errors of a run, in the options of the command line. Of a batch and of other callers the SDK's own hint stays. */
+export function runHint({ code, details, message }: JsonError): string | undefined {
+  switch (code) {
+    case 'budget-exceeded':
+      return `Ask for less at once, or raise ${budgetOption(details)}. In a --session the edits made before stay made.`;
+    case 'not-approved':
+      return isRefused(message)
+        ? 'Nothing was changed by it. To allow it, run the command again and answer y.'
+        : 'Run it at a terminal and without --json, or leave out --approve edits.';
+    case 'protected':
+      return 'Choose another thing, or leave out --protect; in a session --protect none lifts it.';
+    case 'conflict':
+      return typeof details?.lock === 'string'
+        ? undefined
+        : 'See what the session shows now, and run the command again.';
+    default:
+      return undefined;
+  }
+}
+
+/** Which limit it was. */
+export const budgetOption = (details: JsonError['details']): '--max-seconds' | '--max-steps' =>
+  details?.maxSeconds === undefined ? '--max-steps' : '--max-seconds';
+
+/** Whether a person said no; else nobody was there to say anything. The SDK tells it only in words. */
+export const isRefused = (message: string): boolean => !message.includes('nobody was there');
