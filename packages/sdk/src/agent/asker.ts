@@ -28,7 +28,7 @@ export class Asker {
     const question: ChoiceQuestion = { id, kind: 'choice', reason, phrase, candidates, overlay, expiresAt: null };
     const message = questionMessage(this.#narrator.language, question);
     const answer = await this.#ask(tool, question, message);
-    return answer && 'choice' in answer ? answer : undefined;
+    return isRecord(answer) && 'choice' in answer ? answer : undefined;
   }
 
   /** "May I?"; undefined where nobody can say. */
@@ -39,7 +39,7 @@ export class Asker {
     const id = await this.#port.newId('question');
     const question: ApprovalQuestion = { id, kind: 'approval', tool, ...about, expiresAt: null };
     const answer = await this.#ask(tool, question, approvalMessage(this.#narrator.language, question));
-    return answer && 'approved' in answer ? answer : undefined;
+    return isRecord(answer) && 'approved' in answer ? answer : undefined;
   }
 
   async #ask(
@@ -62,3 +62,7 @@ export class Asker {
     return unlessAborted(asked, this.#signal);
   }
 }
+
+/** A caller of plain JavaScript may answer with anything; what is no answer is none. */
+const isRecord = (answer: QuestionAnswer | undefined): answer is QuestionAnswer =>
+  typeof answer === 'object' && answer !== null;

@@ -19,7 +19,8 @@ export type Verdict =
   | { readonly type: 'allow' }
   | {
       readonly type: 'deny';
-      readonly reason: string /** False where nobody had asked for it anyway. */;
+      readonly reason: string;
+      /** False where nobody had asked for it anyway. */
       readonly planned: boolean;
     }
   | { readonly type: 'ask'; readonly reason: 'asked' | 'not-planned' };

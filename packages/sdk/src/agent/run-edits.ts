@@ -1,3 +1,4 @@
+import { adjustOperations } from '../capabilities/adjust/operations/index.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
 import type { EditNode } from '../history/session-record.ts';
 import { type ToolName, toolSchemas } from '../tools/schemas.ts';
@@ -7,35 +8,65 @@ const editTools: ReadonlySet<string> = new Set(['remove_object', 'inpaint_image'
 /** Whether a tool makes a new picture of an old one. */
 export const isEdit = (tool: string): boolean => editTools.has(tool);
 
+interface Made {
+  /** Ids of the pictures it led from and to; empty where it was made again, which is not told. */
+  readonly before: string;
+  readonly after: string;
+  /** True where places in the one picture are others in the other. */
+  readonly reframes: boolean;
+  /** What it was made for, as the plan marks it. */
+  readonly mark: string;
+}
+
 /** The edits that a run has made and that it has not taken back. */
 export class RunEdits {
-  /** By the edit's id: ids of the pictures it led from and to. */
-  readonly #made = new Map<string, { readonly before: string; readonly after: string }>();
+  /** By the edit's id. */
+  readonly #made = new Map<string, Made>();
 
-  get count(): number {
-    return this.#made.size;
+  /** What each was made for, in their order. */
+  get marks(): readonly string[] {
+    return [...this.#made.values()].map(({ mark }) => mark);
   }
 
-  /** Takes note of what a tool answered. */
-  note(tool: string, input: unknown, output: unknown): void {
+  /** Takes note of what a tool answered. `mark`: what the call was made for. */
+  note(tool: string, input: unknown, output: unknown, mark: string): void {
     const edit = text(output, 'edit');
     const [before, after] = [text(input, 'image'), text(output, 'image')];
-    if (isEdit(tool) && edit && before && after) this.#made.set(edit, { before, after });
+    const reframes = before !== after && frameOperations.has(text(input, 'operation') ?? '');
+    if (isEdit(tool) && edit && before && after) this.#made.set(edit, { before, after, reframes, mark });
     const undone = tool === 'undo_edit' ? toolSchemas.undo_edit.output.safeParse(output).data : undefined;
-    if (!undone || !this.#made.has(undone.undone)) return;
-    const earlier = [...this.#made].slice(0, [...this.#made.keys()].indexOf(undone.undone));
-    this.#made.clear();
-    for (const [id, led] of earlier) this.#made.set(id, led);
-    // Made again under new ids; which picture each of them left is not told, and nobody asks for it.
-    for (const id of undone.replayed) this.#made.set(id, { before: '', after: '' });
+    if (undone) this.#takeBack(undone);
   }
 
-  /** Edits of one picture that a brain asks for at once are all wanted: each is made on what the one before it left. */
+  #takeBack({ undone, replayed, stopped }: UndoOutput): void {
+    const made = [...this.#made];
+    const at = made.findIndex(([id]) => id === undone);
+    const later = made.slice(at + 1);
+    this.#made.clear();
+    for (const [id, led] of made.slice(0, Math.max(0, at))) this.#made.set(id, led);
+    // After an edit of an earlier run came others of such runs, then these. Which ones were reached before a stop is not told.
+    const again = at >= 0 ? replayed : stopped ? [] : replayed.slice(-later.length);
+    for (const [index, { mark }] of later.map(([, led]) => led).entries()) {
+      const id = again.at(index);
+      if (id !== undefined) this.#made.set(id, { before: '', after: '', reframes: false, mark });
+    }
+  }
+
+  /**
+   * Edits of one picture that a brain asks for at once are all wanted: each is made on what the one before it left. Throws
+   * `invalid-input` for a place in a picture that was cut down or turned since.
+   */
   onNewest(tool: string, input: unknown): unknown {
     const given = text(input, 'image');
     if (!isEdit(tool) || given === undefined) return input;
     let image = given;
-    for (const { before, after } of this.#made.values()) if (before === image) image = after;
+    let isReframed = false;
+    for (const { before, after, reframes } of this.#made.values()) {
+      if (before !== image) continue;
+      image = after;
+      isReframed ||= reframes;
+    }
+    if (isReframed && namesPlace(input)) throw placeIsGone(given, image);
     return image === given ? input : { ...Object(input), image };
   }
 
@@ -52,6 +83,23 @@ export class RunEdits {
     });
   }
 }
+
+type UndoOutput = ReturnType<typeof toolSchemas.undo_edit.output.parse>;
+
+const frameOperations: ReadonlySet<string> = new Set(
+  adjustOperations.filter(({ kind }) => kind === 'frame').map(({ name }) => name),
+);
+
+const namesPlace = (input: unknown): boolean =>
+  ['box', 'mask', 'points'].some((key) => Object(input)[key] !== undefined);
+
+const placeIsGone = (given: string, newest: string): AtelierError =>
+  new AtelierError({
+    code: 'invalid-input',
+    message: `The frame of the picture ${given} was changed since: boxes and masks of it do not fit ${newest}.`,
+    hint: `Look again at ${newest}, and name places in it.`,
+    details: { image: newest },
+  });
 
 function text(value: unknown, key: string): string | undefined {
   const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;

@@ -37,8 +37,8 @@ export interface RunStart {
 /** What the loop needs from its session. Each call happens inside a recorded step. */
 export interface RunSession {
   begin(id: string): Promise<RunStart>;
-  /** Keeps the run's messages, and says what became of the session's picture. */
-  commit(start: RunStart, messages: readonly ModelMessage[]): Promise<RunTraces>;
+  /** Says what became of the session's picture, and keeps what the run has to say about it. */
+  commit(start: RunStart, tell: (traces: RunTraces) => readonly ModelMessage[]): Promise<RunTraces>;
   readonly context: OpenContext;
 }
 
@@ -82,7 +82,8 @@ export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
     runner.rememberAsked(askedPhrases(start.messages));
     const text = await unlessAborted(think(options, { runner, asker, budget }, start, dialogue), signal);
     const begun = start;
-    const traces = await port.step('finish', () => session.commit(begun, dialogue));
+    const tell = ({ edits }: RunTraces) => withoutClaim(dialogue, runner.edits.lostFrom(edits));
+    const traces = await port.step('finish', () => session.commit(begun, tell));
     narrator.progress.end();
     const lost = runner.edits.lostFrom(traces.edits);
     if (lost) throw lost;
@@ -96,6 +97,13 @@ export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
     await tellEnd(options, runner, start, dialogue, error);
     throw error;
   }
+}
+
+/** What a brain says at the end is not kept where it is not so: whoever goes on from it must not be misled. */
+function withoutClaim(dialogue: readonly ModelMessage[], error: AtelierError | undefined): readonly ModelMessage[] {
+  if (!error) return dialogue;
+  const kept = dialogue.at(-1)?.role === 'assistant' ? dialogue.slice(0, -1) : dialogue;
+  return [...kept, { role: 'assistant', content: error.message }];
 }
 
 interface Parts {
@@ -188,7 +196,9 @@ async function tellEnd(
   // A dialogue goes on from what was said last, be it only that it failed.
   const told: ModelMessage[] = [...dialogue];
   if (told.at(-1)?.role !== 'assistant') told.push({ role: 'assistant', content: error.message });
-  const traces = start ? await port.step('finish:failed', () => session.commit(start, told)).catch(() => none) : none;
+  const traces = start
+    ? await port.step('finish:failed', () => session.commit(start, () => told)).catch(() => none)
+    : none;
   if (error.code === 'cancelled') {
     await narrator.tell('answer', { status: 'cancelled', ...traces }, error.message);
     return;

@@ -120,13 +120,14 @@ const runSession = (parts: RunParts): RunSession => ({
     const messages = state.record.messages.map((message) => parts.parseMessage(message));
     return { id, images, current, edits: state.path().map((edit) => edit.id), messages };
   },
-  commit: async (start, messages) => {
+  commit: async (start, tell) => {
     const state = await parts.state();
-    await state.addMessages(start.id, messages);
     const { current } = state.record;
-    return {
+    const traces = {
       outputImage: current === start.current ? null : current,
       edits: state.path().filter(({ id }) => !start.edits.includes(id)),
     };
+    await state.addMessages(start.id, tell(traces));
+    return traces;
   },
 });

@@ -12,7 +12,8 @@ import { Failures } from './failures.ts';
 import { startMessage } from './messages.ts';
 import type { Narrator } from './narrator.ts';
 import { stageOfTool } from './progress.ts';
-import { isEdit, RunEdits } from './run-edits.ts';
+import { RunEdits } from './run-edits.ts';
+import { RunPlan } from './run-plan.ts';
 import type { RunPort } from './run-port.ts';
 
 /** A session's part of the tool context; opening the session may decode pictures, so it waits for the first real step. */
@@ -39,11 +40,12 @@ export class ToolRunner {
   readonly #open: OpenContext;
   readonly #asker: Asker;
   readonly #budget: Budget;
-  readonly #claimed = new Set<string>();
   readonly #asked = new Set<string>();
+  /** What the person chose in this run, by the phrase, and of which picture. */
+  readonly #chosen = new Map<string, { readonly image: unknown; readonly choice: number }>();
   readonly edits = new RunEdits();
+  readonly #plan = new RunPlan();
   #edited = false;
-  #plan: readonly PlannedStep[] = [];
   #step: string | null = null;
   #calls = 0;
 
@@ -66,11 +68,7 @@ export class ToolRunner {
 
   /** Planned edits that no call carried out; steps that depend on what is found may be left undone. */
   get notDone(): readonly PlannedStep[] {
-    const planned = this.#plan.filter(({ tool, conditional }) => isEdit(tool) && !conditional);
-    // A brain may well do it by another tool than it planned: what counts is whether enough was done.
-    const missing = planned.length - this.edits.count;
-    const open = planned.filter(({ id }) => !this.#claimed.has(id));
-    return missing > 0 ? (open.length > 0 ? open.slice(0, missing) : planned.slice(-missing)) : [];
+    return this.#plan.notDone(this.edits.marks);
   }
 
   /** Phrases about which a person was asked before, in earlier runs. */
@@ -82,7 +80,7 @@ export class ToolRunner {
     // A brain may have asked for several calls at once: what follows an end must not be done.
     this.failures.throwIfFinal();
     const name = `tool:${this.#calls++}:${tool.name}`;
-    const step = tool.name === 'plan' ? 'plan' : this.#claimStep(tool.name, input);
+    const step = tool.name === 'plan' ? 'plan' : this.#plan.claim(tool.name, input);
     try {
       if (tool.name === 'plan') return await this.#runPlan(name, tool, input);
       this.#step = step ?? call.id;
@@ -90,8 +88,7 @@ export class ToolRunner {
       this.failures.clear(tool, step);
       return output;
     } catch (error) {
-      // Whoever tries again means the same step of the plan.
-      if (step) this.#claimed.delete(step);
+      if (step) this.#plan.release(step);
       // What the tool itself reports, a brain may work around. A port that fails (no database, no listener) ends the run:
       // handed to the brain as a tool's error, it would be talked over.
       throw error instanceof ToolError
@@ -105,7 +102,7 @@ export class ToolRunner {
     if (!outcome.ok) throw new ToolError(AtelierError.fromJSON(outcome.error));
     const { steps } = toolSchemas.plan.output.parse(outcome.output);
     this.failures.clear(tool, 'plan');
-    this.#plan = steps;
+    this.#plan.add(steps, this.edits.marks);
     this.#narrator.progress.expect(steps.length);
     await this.#narrator.tell('plan', { status: 'plan', steps });
     return outcome.output;
@@ -114,33 +111,45 @@ export class ToolRunner {
   async #runStep(name: string, step: string, tool: AnyTool, given: unknown): Promise<unknown> {
     const stage = stageOfTool[tool.name];
     await this.#narrator.tell(stage, { status: 'progress', step, state: 'started' }, this.#startMessage(tool));
-    let input = await this.#pin(name, tool, this.edits.onNewest(tool.name, this.#withoutOwnChoice(given)));
+    let input = await this.#pin(name, tool, this.#withoutOwnChoice(this.#onNewest(tool, given)));
     let done = await this.#attempt(name, step, tool, input);
     const choice = choiceNeededSchema.safeParse(done.output);
     if (choice.success) {
       const answer = await this.#asker.choice(tool.name, choice.data);
       if (!answer) throw unanswered(choice.data);
       input = { ...Object(input), choice: answer.choice };
-      this.#asked.add(choice.data.phrase);
+      this.#chosen.set(choice.data.phrase, { image: field(input, 'image'), choice: answer.choice });
       done = await this.#attempt(`${name}:answered`, step, tool, input);
     }
-    this.edits.note(tool.name, input, done.output);
+    this.edits.note(tool.name, input, done.output, this.#plan.mark(step));
     if (field(done.output, 'edit')) this.#edited = true;
     const preview = field(done.output, 'image') ?? field(done.output, 'overlay');
     this.#narrator.progress.finish();
     await this.#narrator.tell(
       stage,
       { status: 'progress', step, state: 'finished', durationMs: done.durationMs, ...(preview ? { preview } : {}) },
-      this.#plan.find(({ id }) => id === step)?.message,
+      this.#plan.messageOf(step),
     );
     return done.output;
+  }
+
+  #onNewest(tool: AnyTool, input: unknown): unknown {
+    try {
+      return this.edits.onNewest(tool.name, input);
+    } catch (error) {
+      throw new ToolError(toAtelierError(error));
+    }
   }
 
   /** Which of several things is meant, only a person says: a number counts where somebody was asked about these words. */
   #withoutOwnChoice(input: unknown): unknown {
     if (typeof input !== 'object' || input === null || !('choice' in input)) return input;
-    const phrase = field(input, 'phrase');
-    if (phrase !== undefined && this.#asked.has(phrase)) return input;
+    const phrase = field(input, 'phrase') ?? '';
+    const chosen = this.#chosen.get(phrase);
+    const isTheirs = chosen
+      ? chosen.choice === input.choice && chosen.image === field(input, 'image')
+      : this.#asked.has(phrase);
+    if (isTheirs) return input;
     const { choice: _own, ...rest } = input;
     return rest;
   }
@@ -182,16 +191,6 @@ export class ToolRunner {
 
   async #context(signal?: AbortSignal): Promise<ToolContext> {
     return { ...(await this.#open()), language: this.#narrator.language, signal };
-  }
-
-  /** The plan's step that a call carries out: the one of its words where a step has them, else the next of its tool. */
-  #claimStep(tool: string, input: unknown): string | undefined {
-    const open = this.#plan.filter((step) => step.tool === tool && !this.#claimed.has(step.id));
-    const words = field(input, 'phrase')?.trim().toLowerCase();
-    const named = words === undefined ? undefined : open.find(({ target }) => target?.trim().toLowerCase() === words);
-    const id = (named ?? open[0])?.id;
-    if (id) this.#claimed.add(id);
-    return id;
   }
 
   #startMessage(tool: AnyTool): string | undefined {
