@@ -99,8 +99,9 @@ function withRequest(now: Progress, { text, frame }: Request, setting: Setting):
 /** Adds the check that decides, unless there is one already; a question before it is answered by the check. */
 function withPremise(now: Progress, premise: ReadPremise, setting: Setting): CarriedOut {
   const language = setting.answerIn ?? setting.language;
-  if (premise.kind === 'own') return guardedBy(now, premise.condition, premise.holds, language);
   const { open } = now;
+  if (premise.kind === 'own' && !(open && 'check' in open && asksThat(open.check, premise.condition)))
+    return guardedBy(now, premise.condition, premise.holds, language);
   if (open && 'check' in open) return { ...now, guards: [{ check: open.check, holds: premise.holds }] };
   if (open) {
     const last = now.intents.at(-1);
@@ -109,6 +110,14 @@ function withPremise(now: Progress, premise: ReadPremise, setting: Setting): Car
   }
   const { it } = now.context;
   return it === undefined ? nothingToTakeUp(now, setting) : guardedBy(now, seen(it), premise.holds, language);
+}
+
+/** 눈 감았어? 감았으면: the question that was asked already is not asked again. */
+function asksThat({ steps: [step] }: Intent, condition: Condition): boolean {
+  const asked = step.input.question;
+  const stem =
+    condition.kind === 'asked' ? /^(?<stem>[가-힣]{2,})나요\?$/.exec(condition.question)?.groups?.stem : undefined;
+  return typeof asked === 'string' && stem !== undefined && asked.includes(stem);
 }
 
 const nothingToTakeUp = (now: Progress, setting: Setting): CarriedOut => ({

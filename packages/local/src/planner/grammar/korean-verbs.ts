@@ -13,7 +13,7 @@ export const koreanVerb = (forms: string): KoreanVerb => {
 };
 
 const wishes =
-  '줘|줘라|줘요|주라|주세요|주십시오|주실래요|주시겠어요|줄래|줄래요|줄 수 있어|줄 수 있어요|줄 수 있니|줄 수 있나요|줄 수 있을까|줄 수 있을까요|줄 수 있겠니|봐|봐줘|봐요|보세요|버려|버려줘|놔|놔줘|달라|달라고|다오|야 해|야 해요|주실 수 있어요|주실 수 있나요|주실 수 있을까요|주실 수 있을까|주실 수 있으세요|주셨으면 좋겠어요|줬으면 좋겠어|줬으면 좋겠어요|주면 좋겠어|주면 좋겠어요|주면 돼|주면 고맙겠어';
+  '줘|줘라|줘요|주라|주세요|주십시오|주실래요|주시겠어요|줄래|줄래요|줄 수 있어|줄 수 있어요|줄 수 있니|줄 수 있나|줄 수 있냐|줄 수 있음|줄 수 있습니까|줄 수 없나|줄 수 없나요|줄 수 없을까|줄 수 없을까요|줄 수 있나요|줄 수 있을까|줄 수 있을까요|줄 수 있겠니|봐|봐줘|봐요|보세요|버려|버려줘|놔|놔줘|달라|달라고|다오|야 해|야 해요|주실 수 있어요|주실 수 있나요|주실 수 있을까요|주실 수 있을까|주실 수 있으세요|주셨으면 좋겠어요|줬으면 좋겠어|줬으면 좋겠어요|주면 좋겠어|주면 좋겠어요|주면 돼|주면 고맙겠어';
 
 /** Source of a pattern for every way of asking for one of these verbs: 지워, 지워 줘, 지워줄래요, 지우세요, 삭제. */
 export function requestForms(verbs: readonly KoreanVerb[]): string {
@@ -25,7 +25,7 @@ export function requestForms(verbs: readonly KoreanVerb[]): string {
           ? `|${stem.slice(0, -1)} (?:좀 )?${infinitive.at(-1)}(?: ?(?:${wishes}))?`
           : '';
       const hoped = `${withFinal(infinitive, 20, '')}으면 (?:해|해요|좋겠어|좋겠어요|좋겠습니다|합니다)`;
-      const able = `${withFinal(stem, 8, '을')} 수 (?:있어|있어요|있니|있나요|있을까|있을까요)`;
+      const able = `${withFinal(stem, 8, '을')} 수 (?:있어|있어요|있니|있나|있냐|있나요|있을까|있을까요|있을지|있음|있는지|있습니까|있으세요|없나|없나요|없을까|없을까요)`;
       return `${infinitive}(?: ?(?:${wishes})|라|요)?|${stem}(?:으)?(?:세요|십시오|시오|자|기|렴|고 싶어|고 싶어요)|${able}|${hoped}${bare}${spaced}`;
     })
     .join('|');

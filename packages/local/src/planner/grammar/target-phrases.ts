@@ -76,9 +76,12 @@ function lastTwo({ context: { edits = [], it } }: Clause): readonly string[] {
 const mistyped =
   /^(?!(?:all|both|half|only|just|even|everything|everyone|anything|whatever|what)\b)[a-z]+ (?:the|an?|my|this|that) \S/i;
 
+/** "that guy", where nobody was spoken of: whoever is there. */
+const person = /^that (?:fellow|guy|person|man|woman)$/i;
+
 function onePhrase(words: string, { language, context }: Clause): string | undefined {
   const phrase = language === 'ko' ? cleanKorean(words) : cleanEnglish(words);
-  if (pronouns[language].test(phrase)) return context.it;
+  if (pronouns[language].test(phrase)) return context.it ?? (person.test(phrase) ? phrase : undefined);
   if (unsure[language].test(phrase) || mistyped.test(phrase)) return undefined;
   if (language === 'en' ? !isThing(phrase) : !isKoreanThing(phrase)) return undefined;
   if (phrase === '' || phrase.length > longestPhrase || !/[\p{L}\p{N}]/u.test(phrase)) return undefined;
@@ -98,7 +101,7 @@ function withReferent(phrase: string, language: Language, it: string | undefined
   return phrase
     .replace(
       /^(?:그|걔|그거|그것) ?(?<place>옆|뒤|앞|위|아래|밑|근처|곁)(?<rest>\S* )/,
-      it === undefined ? '' : `${it} $<place>$<rest>`,
+      it === undefined ? '$<place>$<rest>' : `${it} $<place>$<rest>`,
     )
     .replace(
       /^(?:그 ?(?:사람|남자|여자|애|아이|분|친구|강아지|고양이|차)|걔|얘)(?:의)? (?=\S)/,
@@ -157,8 +160,7 @@ export function holdsTogether(left: string, right: string): boolean {
 }
 
 /** What names all but something is longer than a name. */
-const regional =
-  /^(?:everything|everyone|everybody|anything|all|both|every|any)\b|\b(?:background|backdrop)\b|["“”]|\b(?:that|who|which)\b/i;
+const regional = /^(?:everything|everyone|everybody|anything|all|both|every|any)\b|\b(?:background|backdrop)\b|["“”]/i;
 
 function cleanEnglish(words: string): string {
   const cleaned = words

@@ -49,7 +49,8 @@ const isPoliteOrder = ({ text, verbatim: words, language }: Clause): boolean =>
   );
 
 /** 바꿔볼래, 없애면 안 될까요: a wish in the form of a question. */
-const proposal = /(?:면 ?(?:안 ?)?(?:될까|될까요|돼|돼요|되나|되나요|될런지)|볼래|볼래요|볼까|볼까요|줄까|줄까요)$/;
+const proposal =
+  /(?:(?:게|로|처리|제거|삭제|블러|모자이크|복구|취소|수 ?있|보정)(?:도|만|좀)? ?(?:가능|되나|될까|됨|돼|되니|안 ?돼|안 ?되나|안 ?될까)[가-힣]*|면 ?(?:안 ?)?(?:될까|될까요|돼|돼요|되나|되나요|될런지)|볼래|볼래요|볼까|볼까요|줄까|줄까요)$/;
 
 /** A Korean request may end in a question mark, and a question may not: "지워줄래?" asks for work, "몇 개 있어" for an answer. */
 function isQuestion(clause: Clause): boolean {

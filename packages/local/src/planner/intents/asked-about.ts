@@ -3,7 +3,7 @@ import { languageOf } from '../grammar/language.ts';
 
 /** Where the words for a thing end in an English question. */
 const end =
-  '(?= (?:in|on|at|of|with|by|from|to|near|here|there|is|are|was|were|do|does|doing|hiding|standing|sitting|lying|wearing|holding|looking|facing|going|anywhere|somewhere|visible|or|and|that|which|who|behind|under|over|above|below|next|left|right|today|red|blue|green|yellow|black|white|brown|orange|pink|purple|gr[ae]y|still|really|actually|already|have|has|did|can|could|anyone|parked|dangling|visible|look|looks)\\b|[?.!,]|$)';
+  '(?= (?:in|on|at|of|with|by|from|to|near|here|there|is|are|was|were|do|does|doing|hiding|standing|sitting|lying|wearing|holding|looking|facing|going|anywhere|somewhere|visible|or|and|that|which|who|behind|under|over|above|below|next|left|right|today|red|blue|green|yellow|black|white|brown|orange|pink|purple|gr[ae]y|still|really|actually|already|have|has|did|can|could|anyone|readable|legible|showing|hanging|parked|dangling|visible|look|looks)\\b|[?.!,]|$)';
 const thing = `(?<thing>(?:the|an?|any|my|his|her|their|our|your|that|this|those|these|some) .+?)${end}`;
 const english: readonly RegExp[] = [
   new RegExp(

@@ -56,7 +56,12 @@ function adjustments({ operation, parameters, region }: Adjust, thing: string, c
   const targets = named === '' ? lastNamed(clause) : targetPhrases(named, clause);
   if (targets.length > 0) return targets.map((target) => make('subject', target));
   const asPicture = named === '' || mayMeanPicture(named, clause.language);
-  return asPicture && !onlyOfThings.has(operation) && operation !== 'crop' && clause.context.it === undefined
+  return asPicture &&
+    !onlyOfThings.has(operation) &&
+    operation !== 'crop' &&
+    // Nobody hides a whole picture.
+    !(operation === 'pixelate' && clause.language === 'ko') &&
+    clause.context.it === undefined
     ? [make('everything', undefined)]
     : [];
 }

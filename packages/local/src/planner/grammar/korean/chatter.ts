@@ -1,5 +1,4 @@
 import { isKoreanThing, trimKorean } from '../frames/korean-thing.ts';
-import { isModifying } from './modifiers.ts';
 import { lastNounPhrase } from './noun-phrase.ts';
 
 const filler =
@@ -25,23 +24,26 @@ const remark =
   /^(?:(?:아|음|저기|근데|진짜|어|오|헐|그|저|아니|여기|사진에|뒤에|거기) )*(?<thing>.+?)(?:이|가|은|는|도|들이)? ?(?:(?:좀|자꾸|너무|영|진짜|계속|왜|왜케|왜 이렇게) )*(?:있잖아|있죠|있지|있는데|보이지|보이죠|보이는데|보이네|있네|거슬|걸리적|걸려|걸리|눈에 띄|튀|신경|방해|가리|왜 나왔|나왔|찍혔|끼어|지저분|별로|이상|못생|망|흐릿|흐리멍|어두|시커|밝|뿌옇|칙칙|침침|심심|안 어울|어색|너무|나옴|나왔는데|굴러)[\s\S]*$/;
 
 const feels =
-  /(?:좋아|싫어|무서|말[하했씀]|하래|달래|보내|부탁|원하|궁금|그러|그랬|웃|울|화내|놀라|놀려|찾|봤|보고|쓸|올릴|만들|넣을|졸라|삐졌|시켰|시켜)/;
+  /(?:좋아|싫어|무서|말[하했씀]|하래|달래|보내|부탁|원하|궁금|그러|그랬|웃|울|화내|놀라|놀려|봤|보고|쓸|올릴|만들|넣을|졸라|삐졌|시켰|시켜)/;
 const nobody =
   /^(?:저|나|제|내|우리|손님|사장님|부장님|팀장님|선생님|엄마|아빠|친구|남편|아내|와이프|애들|사람들|누가|다들|시간|마음|기분|날씨|느낌|분위기|톤|색감|눈|손|이거|그거|이게|그게|전체적|사진|이 사진|화면)$/;
+
+/** What stands with a predicate before its last word: 보기 싫은데, 들고 있는데, 나오면 안 되니까. */
+const partOfPredicate =
+  /^(?:[가-힣]+(?:기|고|면|지|게|러|아|어|여|워|해|려)|안|못|잘|좀|너무|많이|자꾸|계속|진짜|영|되게|엄청|조금|살짝|왜|다|완전|더|별로|그냥|너무너무)$/;
+const bodyPart = /^(?:눈|코|입|손|발|머리|고개|표정|얼굴|다리|팔)$/;
 
 /** What a statement says something about: 맨 아래 달린 사과가 썩었네. Nobody who only feels or says something. */
 export function koreanSubject(statement: string): string | undefined {
   const words = statement.replace(/[\s,.~!?…;ㅋㅎㅠㅜㅡ]+$/, '').split(' ');
-  const coloured = /^(?:[가-힣]*색|빨강|파랑|노랑|검정|하양|분홍|보라|초록)(?:인데|이네|이라|이라서|인데요)$/.test(
-    words.at(-1) ?? '',
-  );
-  const at = coloured
-    ? words.length - 2
-    : words.findLastIndex(
-        (word, index) => index < words.length - 1 && /[가-힣](?:이|가|은|는|도)$/.test(word) && !isModifying(word),
-      );
-  if (at < 0 || feels.test(words.slice(at + 1).join(' '))) return undefined;
-  const thing = trimKorean(lastNounPhrase(words.slice(0, at + 1).join(' ')).phrase);
+  let end = words.length - 1;
+  while (end > 0 && partOfPredicate.test(words[end - 1])) end--;
+  const said = words.slice(end).join(' ');
+  if (end === 0 || feels.test(said)) return undefined;
+  const { phrase, before } = lastNounPhrase(words.slice(0, end).join(' '));
+  const own = trimKorean(phrase).replace(/ (?:색|색깔|색상)$/, '');
+  // 여자가 눈을 감았는데: her eyes, but she is spoken of.
+  const thing = bodyPart.test(own) ? trimKorean(lastNounPhrase(before).phrase) || own : own;
   if (/배경$/.test(thing)) return '배경';
   return thing !== '' && !nobody.test(thing) && isKoreanThing(thing) ? thing : undefined;
 }

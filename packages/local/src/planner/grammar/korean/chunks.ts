@@ -80,7 +80,8 @@ function continues(previous: string, word: string, next: string, ending: Ending)
     /^(?:알려|말해|말씀|찾|읽|세어|세 |봐|보|확인|궁금|설명|표시|체크|모르|가르|대답|짚|좀|다)/.test(next)
   )
     return true;
-  if (ending === 'condition') return /^(?:좋|돼|되|될|됩|안|감사|고맙|고마|싶)/.test(next);
+  if (ending === 'condition')
+    return /^(?:좋|돼|되(?!돌)|될|됩|안 ?[되돼될]|안$|곤란|큰일|감사|고맙|고마|싶)/.test(next);
   // Adjectives and relative clauses: 서 있는 사람, 놓여 있는 컵.
   if (ending === 'statement' && /^(?:있는|있던|없는|보이는|진|놓은)$/.test(next)) return true;
   if (/말고$/.test(word) && ending !== 'refusal') return true;

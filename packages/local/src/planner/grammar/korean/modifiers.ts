@@ -9,4 +9,4 @@ const verbForms =
   /(?:있는|있던|없는|던|린|인|힌|진|된|한|온|간|난|든|쓴|낀|탄|선|친|찬|맨|멘|뜬|준|본|잔|긴|큰|센|핀|편|깐|댄|낸|딴|문|둔|쥔|신은|입은|앉은|묻은|붙은|놓은|꽂은|묶은|안은|잡은|[가-힣]는)$/;
 /** 걸린, 쓴, 있는: a verb before a noun, which has words of its own before it. */
 export const isVerbForm = (word: string): boolean =>
-  verbForms.test(word) && (!/[은는]$/.test(word) || isModifying(word));
+  verbForms.test(word) && !/^(?:새?빨간|새?파란|샛?노란)$/.test(word) && (!/[은는]$/.test(word) || isModifying(word));
