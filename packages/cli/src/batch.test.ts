@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { decodeImage, encodeImage } from '@atelier/sdk/image';
 import { describe, expect, it } from 'vitest';
 import { cropSize, steps, writeCrops, writeRecipe } from './__fixtures__/batch-photos.ts';
-import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
+import { inEmptyFolder, jsonOf, runCli } from './__fixtures__/run-cli.ts';
+import { writeSmall } from './__fixtures__/small-photos.ts';
 import { lockFolder } from './commands/batch/lock.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -15,17 +16,23 @@ const run = async (...argv: string[]) => {
 describe('atelier batch', () => {
   it('does to others what atelier edit did to one', () =>
     inEmptyFolder(async (list) => {
-      await runCli(['edit', photo('coffee.png'), 'remove the cup', '--recipe', 'r.json', '-o', 'one.png', '-q']);
-      const { code, output } = await run('r.json', photo('coffee.png'), photo('cup-and-cat.png'), '-o', 'out');
+      await mkdir('a');
+      await writeSmall('a/coffee.png', 'coffee.png', 180);
+      await writeSmall('a/other.png', 'coffee.png', 240);
+      await runCli(['edit', 'a/coffee.png', 'make the cup blue', '--recipe', 'r.json', '-o', 'one.png', '-q']);
+      const { code, output } = await run('r.json', 'a', '-o', 'out');
       expect(code).toBe(exitCodes.done);
       expect(output.photos.map(({ state, verified }) => ({ state, verified }))).toEqual(
         output.photos.map(() => ({ state: 'done', verified: true })),
       );
       expect(await readFile('out/coffee.png')).toEqual(await readFile('one.png'));
-      const { width, height } = await decodeImage(await readFile('out/cup-and-cat.png'));
-      const before = await decodeImage(await readFile(photo('cup-and-cat.png')));
-      expect({ width, height }).toEqual({ width: before.width, height: before.height });
-      expect(await list()).toEqual(['one.png', 'out', 'r.json']);
+      const [before, after] = [
+        await decodeImage(await readFile('a/other.png')),
+        await decodeImage(await readFile('out/other.png')),
+      ];
+      expect(after).toMatchObject({ width: 240, height: 160 });
+      expect(after.id).not.toBe(before.id);
+      expect(await list()).toEqual(['a', 'one.png', 'out', 'r.json']);
     }));
 
   it('names results once and for all, beside what is there, and goes on where photos fail', () =>
@@ -148,7 +155,7 @@ describe('atelier batch', () => {
       await writeRecipe('r.json', [steps.brighten]);
       await mkdir('out');
       const lock = await lockFolder('out', 'out');
-      const refused = await run('r.json', 'a', '-o', 'out');
+      const refused = await run('r.json', 'a', '-o', 'out', '--lang', 'ko');
       expect(refused.code).toBe(exitCodes.failed);
       expect(refused.output.error).toMatchObject({
         code: 'conflict',
@@ -157,8 +164,7 @@ describe('atelier batch', () => {
         details: { pid: process.pid },
       });
       expect((await readdir('out')).filter((name) => !name.endsWith('.lock'))).toEqual([]);
-      const korean = await runCli(['batch', 'r.json', 'a', '-o', 'out', '--lang', 'ko']);
-      expect(korean.stderr).toMatch(/^오류: 다른 일괄 작업.*out/m);
+      expect(refused.stderr).toMatch(/^오류: 다른 일괄 작업.*out/m);
       await lock.release();
       const both = await Promise.all([run('r.json', 'a', '-o', 'out'), run('r.json', 'a', '-o', 'out')]);
       expect(both.flatMap(({ output }) => output.photos.map(({ kept }) => kept)).filter((kept) => !kept)).toHaveLength(

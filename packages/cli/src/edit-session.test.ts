@@ -1,14 +1,24 @@
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { recipeSchema } from '@atelier/sdk';
 import { cropPixels, decodeImage } from '@atelier/sdk/image';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
+import { writeSmall } from './__fixtures__/small-photos.ts';
 import { exitCodes } from './exit-codes.ts';
 import { askLine } from './terminal/prompt.ts';
 
-const coffee = photo('coffee.png');
+/** Outside the folders that the tests work in, as photos usually are. */
+let [shelf, coffee] = ['', ''];
+beforeAll(async () => {
+  shelf = await mkdtemp(join(tmpdir(), 'atelier-photos-'));
+  coffee = join(shelf, 'coffee.png');
+  await writeSmall(coffee, 'coffee.png', 180);
+});
+afterAll(() => rm(shelf, { recursive: true, force: true }));
+
 const decodeFile = async (path: string) => decodeImage(await readFile(path));
 const run = async (...argv: string[]) => jsonOf(await runCli(['edit', ...argv, '--json']), 'edit');
 
@@ -63,7 +73,7 @@ describe('--recipe', () => {
       expect(said.stdout).toMatch(/^Recipe +r\.json$/m);
       const recipe = recipeSchema.parse(JSON.parse(await readFile('r.json', 'utf8')));
       expect(recipe).toMatchObject({
-        protect: [{ box: { x: 0, y: 0, width: 9, height: 9 }, size: { width: 600, height: 400 } }],
+        protect: [{ box: { x: 0, y: 0, width: 9, height: 9 }, size: { width: 180, height: 120 } }],
         steps: [{ tool: 'adjust_image', operation: 'brighten', region: 'everything' }],
       });
       const none = await runCli(['edit', coffee, 'how many cups are there?', '--recipe', 'none.json', '-q', '--json']);
@@ -128,7 +138,7 @@ describe('--protect', () => {
 });
 
 describe('--approve edits', () => {
-  const request = ['edit', coffee, 'brighten the picture', '--approve', 'edits', '-o', 'out.png'];
+  const request = () => ['edit', coffee, 'brighten the picture', '--approve', 'edits', '-o', 'out.png'];
   const answering = (act: (stdin: NodeJS.WritableStream, asked: number) => void) => ({
     columns: 80,
     onStderr: (text: string, stdin: NodeJS.WritableStream) => {
@@ -140,7 +150,7 @@ describe('--approve edits', () => {
   it('asks at the terminal, and does it after a yes', () =>
     inEmptyFolder(async (list) => {
       const result = await runCli(
-        request,
+        request(),
         answering((stdin) => stdin.write('y\n')),
       );
       expect(result.code, result.stderr).toBe(exitCodes.done);
@@ -154,7 +164,7 @@ describe('--approve edits', () => {
     ['Ctrl-D', (stdin) => stdin.end()],
   ])('takes %s for a no, asks once, and writes nothing', (_key, act) =>
     inEmptyFolder(async (list) => {
-      const result = await runCli(request, answering(act));
+      const result = await runCli(request(), answering(act));
       expect(result).toMatchObject({ code: exitCodes.failed, stdout: '' });
       expect(result.stderr.match(/May I\?/g)).toHaveLength(1);
       expect(result.stderr).toMatch(/^.*error:.* adjust_image was not allowed\.$/m);
@@ -166,7 +176,7 @@ describe('--approve edits', () => {
   it('ends by Ctrl-C like any command, and asks again after what is neither yes nor no', () =>
     inEmptyFolder(async (list) => {
       const stop = new AbortController();
-      const result = await runCli(request, {
+      const result = await runCli(request(), {
         ...answering((stdin, asked) => (asked === 1 ? stdin.write('perhaps\n') : stop.abort())),
         signal: stop.signal,
       });
@@ -190,7 +200,7 @@ describe('--approve edits', () => {
 
   it('does nothing where nobody can answer, and says how somebody could', () =>
     inEmptyFolder(async (list) => {
-      const nobody = await runCli([...request, '--json']);
+      const nobody = await runCli([...request(), '--json']);
       expect(nobody.code).toBe(exitCodes.failed);
       expect(jsonOf(nobody, 'edit').error).toMatchObject({
         code: 'not-approved',

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { decodeImage, encodeImage, Mask } from '@atelier/sdk/image';
 import { describe, expect, it } from 'vitest';
 import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
+import { writeSmall } from './__fixtures__/small-photos.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const decodeFile = async (path: string) => decodeImage(await readFile(path));
@@ -41,12 +42,13 @@ describe('atelier edit', () => {
 
   it('answers in Korean, tells what it does on standard error, and calls a JPEG lossy', () =>
     inEmptyFolder(async (list) => {
-      const result = await runCli(['edit', photo('coffee.png'), '컵을 지워 줘', '-o', 'out.jpg']);
+      await writeSmall('coffee.png', 'coffee.png', 180);
+      const result = await runCli(['edit', 'coffee.png', '사진을 밝게 하고 흐리게 해 줘', '-o', 'out.jpg']);
       expect(result.code, result.stderr).toBe(exitCodes.done);
-      expect(await list()).toEqual(['out.jpg']);
+      expect(await list()).toEqual(['coffee.png', 'out.jpg']);
       expect((await readFile('out.jpg')).subarray(0, 3).toString('latin1')).toBe('\xff\xd8\xff');
-      expect(result.stdout).toMatch(/컵/);
-      expect(result.stdout).toMatch(/out\.jpg \(600 x 400\)/);
+      expect(result.stdout).toMatch(/사진.*밝게/);
+      expect(result.stdout).toMatch(/out\.jpg \(180 x 120\)/);
       expect(result.stdout).toMatch(/손실 압축\(JPEG\)/);
       expect(result.stderr).toMatch(/계획: /);
       expect(result.stderr.match(/^완료: .* \(\d+\.\d s\)$/gm)?.length).toBeGreaterThanOrEqual(2);
@@ -73,21 +75,14 @@ describe('atelier edit', () => {
       expect(await decodeFile('which.png')).toMatchObject({ width: 1200, height: 400 });
     }));
 
-  it('removes the cup that --choice names', () =>
+  it('changes the cup that --choice names, and does not call the choice unneeded', () =>
     inEmptyFolder(async () => {
-      const result = await runCli([
-        'edit',
-        photo('two-cups.png'),
-        'remove the cup',
-        '--choice',
-        '2',
-        '-o',
-        'a.webp',
-        '--json',
-      ]);
-      expect(result.code, result.stderr).toBe(exitCodes.done);
+      await writeSmall('cups.png', 'two-cups.png', 600);
+      const argv = ['edit', 'cups.png', 'make the cup blue', '--choice', '2', '-o', 'a.webp', '--json', '-q'];
+      const result = await runCli(argv);
+      expect(result).toMatchObject({ code: exitCodes.done, stderr: '' });
       const [edit] = jsonOf(result, 'edit').edits;
-      expect(Mask.fromRle(edit.mask).bounds?.x).toBeGreaterThan(600);
+      expect(Mask.fromRle(edit.mask).bounds?.x).toBeGreaterThan(300);
       expect((await decodeFile('a.webp')).id).toBe(edit.receipt.after);
     }));
 

@@ -2,19 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { decodeImage, Mask } from '@atelier/sdk/image';
 import { describe, expect, it } from 'vitest';
 import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
+import { writeSmall } from './__fixtures__/small-photos.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const decodeFile = async (path: string) => decodeImage(await readFile(path));
 
 describe('atelier ask', () => {
-  it.each([
-    ['coffee.png', /\b(1|one)\b/i],
-    ['two-cups.png', /\b(2|two)\b/i],
-  ])('counts the cups in %s', async (name, expected) => {
-    const result = await runCli(['ask', photo(name), 'how many cups are there?', '--json', '-q']);
+  it('counts the cups', async () => {
+    const result = await runCli(['ask', photo('two-cups.png'), 'how many cups are there?', '--json', '-q']);
     expect(result.code, result.stdout).toBe(exitCodes.done);
     const output = jsonOf(result, 'ask');
-    expect(output.answer).toMatch(expected);
+    expect(output.answer).toMatch(/\b(2|two)\b/i);
     expect(output).toMatchObject({ status: 'success', backend: 'local', backends: ['local'] });
   });
 
@@ -22,6 +20,7 @@ describe('atelier ask', () => {
     const result = await runCli(['ask', photo('coffee.png'), 'how many cups are there?', '--lang', 'ko', '-q']);
     expect(result).toMatchObject({ code: exitCodes.done, stderr: '' });
     expect(result.stdout).toMatch(/\p{Script=Hangul}.*\n$/u);
+    expect(result.stdout).toMatch(/1|한/);
   });
 });
 
@@ -40,8 +39,9 @@ describe('atelier detect', () => {
 
   it('writes the numbered picture, and reports what passes the threshold', () =>
     inEmptyFolder(async () => {
-      const result = await runCli(['detect', photo('two-cups.png'), 'cup', '-o', 'seen.png', '--json']);
-      const { detections, overlay, image } = jsonOf(result, 'detect');
+      const result = await runCli(['detect', photo('two-cups.png'), 'cup', 'dog', '-o', 'seen.png', '--json']);
+      const { detections, notFound, overlay, image } = jsonOf(result, 'detect');
+      expect(notFound).toEqual(['dog']);
       expect(detections).toHaveLength(2);
       const drawn = await decodeFile(overlay ?? '');
       expect(drawn.id).not.toBe(image?.id);
@@ -71,11 +71,8 @@ describe('atelier detect', () => {
       expect.stringMatching(/^the right cup +cup +\d+ % /),
     ]);
     expect(rows.slice(2)).toEqual(['', 'not found: dog, cat']);
-    const korean = await runCli([...argv.slice(0, 2), '개', '고양이', '-q']);
+    const korean = await runCli(['detect', photo('coffee.png'), '개', '고양이', '-q']);
     expect(korean.stdout).toBe('찾지 못함: 개, 고양이\n');
-    const { detections, notFound } = jsonOf(await runCli([...argv, '--json']), 'detect');
-    expect(detections.map(({ phrase }) => phrase).sort()).toEqual(['the left cup', 'the right cup']);
-    expect(notFound).toEqual(['dog', 'cat']);
   });
 
   it('ends with 3 for a word that no backend knows', async () => {
@@ -88,9 +85,10 @@ describe('atelier detect', () => {
 describe('atelier segment', () => {
   it('writes the cut-out, the mask and the overlay, which agree with the JSON', () =>
     inEmptyFolder(async (list) => {
-      const files = ['-o', 'cut.png', '--mask', 'mask.png', '--overlay', 'over.png'];
+      const files = ['-o', 'cut.png', '--mask', 'mask.png', '--overlay', 'over.png', '--choice', '1', '--lang', 'ko'];
       const result = await runCli(['segment', photo('coffee.png'), 'the cup', ...files, '--json']);
       expect(result.code, result.stderr).toBe(exitCodes.done);
+      expect(result.stderr).toMatch(/^참고: --choice는 필요하지 않았습니다$/m);
       expect(await list()).toEqual(['cut.png', 'mask.png', 'over.png']);
       const output = jsonOf(result, 'segment');
       const mask = output.mask && Mask.fromRle(output.mask);
@@ -151,10 +149,11 @@ describe('atelier segment', () => {
       const onStderr = (text: string, stdin: NodeJS.WritableStream) => {
         if (text.endsWith('Number (Enter to cancel): ')) act(stdin);
       };
-      const result = await runCli(['segment', photo('two-cups.png'), 'the cup'], { columns: 100, onStderr });
+      await writeSmall('cups.png', 'two-cups.png', 600);
+      const result = await runCli(['segment', 'cups.png', 'the cup'], { columns: 100, onStderr });
       expect(result).toMatchObject({ code: exitCodes.interrupted, stdout: '' });
       expect(result.stderr).toMatch(/Cancelled\.\n$/);
-      expect(await list()).toEqual([]);
+      expect(await list()).toEqual(['cups.png']);
     }),
   );
 });

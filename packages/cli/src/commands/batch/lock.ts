@@ -24,7 +24,8 @@ export interface FolderLock {
 export const lockPattern = /^\.atelier-batch\.[0-9a-f-]{36}\.lock$/;
 
 const pollMs = 20;
-const mostMs = 1000;
+/** Milliseconds; default of how long a folder that is in use is waited for: of several that begin at once one gets through. */
+const usualWaitMs = 1000;
 
 /**
  * Locks a folder by a file that names its owner. A batch first puts its file there and then looks at all of them: of two that
@@ -33,7 +34,7 @@ const mostMs = 1000;
  * says where nothing can be written.
  * @param shown the folder, as the person wrote it
  */
-export async function lockFolder(folder: string, shown: string): Promise<FolderLock> {
+export async function lockFolder(folder: string, shown: string, mostMs = usualWaitMs): Promise<FolderLock> {
   const name = `.atelier-batch.${randomUUID()}.lock`;
   const path = join(folder, name);
   const remove = () => rm(path, { force: true });
