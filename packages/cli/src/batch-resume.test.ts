@@ -12,7 +12,7 @@ import { jsonOf, runCli } from './__fixtures__/run-cli.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const entry = fileURLToPath(new URL('./index.ts', import.meta.url));
-const count = 12;
+const count = 20;
 
 let folder = '';
 const at = (...path: string[]) => join(folder, ...path);

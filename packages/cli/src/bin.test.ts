@@ -17,6 +17,20 @@ const run = (script: string, argv: readonly string[]) => {
   return spawnSync(process.execPath, [script, ...argv], { encoding: 'utf8', env });
 };
 
+/** Tells at the end which packages for talking to servers were loaded, by import or by require. */
+const spyOnLoading = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  const loaded = new Set();
+  registerHooks({
+    load(url, context, next) {
+      const name = /node_modules\\/(undici|@grpc\\/grpc-js)\\//.exec(url)?.[1];
+      if (name) loaded.add(name);
+      return next(url, context);
+    },
+  });
+  process.on('exit', () => process.stderr.write('loaded: ' + [...loaded].sort().join(' ') + '.'));
+`)}`;
+
 describe('bin/atelier.js', () => {
   it('says what to do when nothing is built', () => {
     const folder = mkdtempSync(join(tmpdir(), 'atelier-bin-'));
@@ -47,9 +61,10 @@ describe('bin/atelier.js', () => {
   });
 
   // `npm test` builds first; where the build is missing this fails, and says so.
-  it('answers a question in a process of its own and ends by itself', () => {
-    const result = run(bin, ['ask', photo('coffee.png'), 'how many cups are there?', '--json']);
-    expect(result.status, result.stderr).toBe(0);
+  it('answers a question in a process of its own, ends by itself, and loads nothing for servers', () => {
+    const argv = [bin, 'ask', photo('coffee.png'), 'how many cups are there?', '--json', '-q'];
+    const result = run('--import', [spyOnLoading, ...argv]);
+    expect(result).toMatchObject({ status: 0, stderr: 'loaded: .' });
     expect(JSON.parse(result.stdout)).toMatchObject({ command: 'ask', status: 'success' });
   });
 });
@@ -75,7 +90,7 @@ describe('the process', () => {
   });
 
   it('ends quietly when nobody reads its output', async () => {
-    const child = spawn(process.execPath, ['--conditions=atelier-source', entry, 'detect', photo('coffee.png')]);
+    const child = spawn(process.execPath, ['--conditions=atelier-source', entry, 'detect', photo('coffee.png'), 'cup']);
     child.stdout.destroy();
     let stderr = '';
     child.stderr.on('data', (data) => (stderr += data));
@@ -83,25 +98,10 @@ describe('the process', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Backend: local.\n' });
   });
 
-  it('loads the client for servers only for those who name one', () => {
-    // Tells at the end which packages for talking to servers were loaded, by import or by require.
-    const spy = `data:text/javascript,${encodeURIComponent(`
-      import { registerHooks } from 'node:module';
-      const loaded = new Set();
-      registerHooks({
-        load(url, context, next) {
-          const name = /node_modules\\/(undici|@grpc\\/grpc-js)\\//.exec(url)?.[1];
-          if (name) loaded.add(name);
-          return next(url, context);
-        },
-      });
-      process.on('exit', () => process.stderr.write('loaded: ' + [...loaded].sort().join(' ') + '.'));
-    `)}`;
+  it('loads the client for servers for those who name one', () => {
     const ask = ['ask', photo('coffee.png'), 'how many cups are there?', '-q'];
-    const here = run('--conditions=atelier-source', ['--import', spy, entry, ...ask]);
-    expect(here).toMatchObject({ status: 0, stderr: 'loaded: .' });
     const server = ['--backend', 'triton', '--url', 'http://127.0.0.1:9'];
-    const there = run('--conditions=atelier-source', ['--import', spy, entry, ...ask, ...server]);
+    const there = run('--conditions=atelier-source', ['--import', spyOnLoading, entry, ...ask, ...server]);
     expect(there).toMatchObject({ status: 1, stderr: expect.stringMatching(/loaded: @grpc\/grpc-js undici\.$/) });
   });
 });

@@ -1,7 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as triton from '@atelier/sdk/triton';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
+import { writeSmall } from './__fixtures__/small-photos.ts';
 import type { Command } from './commands/command.ts';
 import { inKorean } from './korean-errors.ts';
 
@@ -23,8 +26,8 @@ const cases: [string, string, readonly [Command['name'], ...string[]]][] = [
     'output-not-writable',
     ['edit', photo('coffee.png'), '배경을 투명하게 해 줘', '-o', 'out.jpg'],
   ],
-  ['several cups', 'choice-needed', ['edit', photo('two-cups.png'), '컵을 지워 줘']],
-  ['several cups to cut out', 'choice-needed', ['segment', photo('two-cups.png'), '컵']],
+  ['several cups', 'choice-needed', ['edit', 'cups.png', '컵을 지워 줘']],
+  ['several cups to cut out', 'choice-needed', ['segment', 'cups.png', '컵']],
   ['no cat', 'no-match', ['edit', photo('chelsea.png'), '고양이를 지워 줘']],
   ['a word nobody knows', 'phrase-unknown', ['detect', photo('coffee.png'), 'unicorn', '--lang', 'ko']],
   ['nobody who paints', 'capability-unavailable', ['edit', photo('chelsea.png'), '개를 토끼로 바꿔 줘']],
@@ -44,10 +47,19 @@ const cases: [string, string, readonly [Command['name'], ...string[]]][] = [
   ['a file that may not be opened', 'not-allowed', ['edit', photo('coffee.png'), 'out.png 열어 줘']],
 ];
 
+let [shelf, cups] = ['', ''];
+beforeAll(async () => {
+  shelf = await mkdtemp(join(tmpdir(), 'atelier-photos-'));
+  cups = join(shelf, 'cups.png');
+  await writeSmall(cups, 'two-cups.png', 600);
+});
+afterAll(() => rm(shelf, { recursive: true, force: true }));
+
 describe('errors in Korean', () => {
   it.each(cases)('%s is %s, in Korean words', (_name, code, argv) =>
     inEmptyFolder(async () => {
       await writeFile('broken.png', 'hello');
+      await copyFile(cups, 'cups.png');
       const result = await runCli([...argv, '--json', '-q']);
       const { error } = jsonOf(result, argv[0]);
       expect(error?.code, result.stdout).toBe(code);
