@@ -133,7 +133,9 @@ function splitList(words: string, language: Language): readonly string[] {
 const style =
   /^(?:just|only|solid|plain|flat|proper|nice and|full|thick|thin)\b|\b(?:look|style|effect|vibe|feel|colou?r|block|patch|shape|mode|please|fully|thing|job)$/i;
 const isAppended = (left: string, joint: string, right: string): boolean =>
-  restates.test(right.trim()) || (/^ ?, ?$/.test(joint) && determiner.test(left) && style.test(right.trim()));
+  restates.test(right.trim()) ||
+  /^ ?(?:just )?like /i.test(right) ||
+  (/^ ?, ?$/.test(joint) && determiner.test(left) && style.test(right.trim()));
 
 /** Whether what looks like "and" is the end of a word (사과, 파랑), or belongs to one thing (컵과 접시 사이의 숟가락). */
 function holdsKorean(left: string, joint: string, right: string): boolean {

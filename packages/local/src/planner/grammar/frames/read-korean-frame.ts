@@ -35,7 +35,9 @@ function withCue(clause: string, { pattern, act: actOf }: Cue): Frame | undefine
   if (/["“”]/.test(said)) return undefined;
   const { phrase, before: unused } = lastNounPhrase(said);
   if (holdsDeed(unused)) return undefined;
-  const whole = everyOne.test(`${said.slice(said.lastIndexOf(phrase) + phrase.length)} ${match[0]}`);
+  const whole = everyOne.test(
+    `${said.slice(said.lastIndexOf(phrase) + phrase.length)} ${match[0]}`.replace(/\s+/g, ' ').trimStart(),
+  );
   const thing = allOf(owned(itself(trimKorean(phrase)), unused), whole && kept === undefined);
   if (anything.test(thing) || (thing !== '' && !isKoreanThing(thing))) return undefined;
   if (kept === undefined || act.kind === 'segment') return { act, thing };
@@ -47,8 +49,8 @@ function withCue(clause: string, { pattern, act: actOf }: Cue): Frame | undefine
 const adverbs =
   '(?:좀|한번|한 번|그냥|얼른|빨리|바로|당장|제발|꼭|예쁘게|이쁘게|자연스럽게|자연스러운|깔끔하게|깨끗하게|깨끗이|감쪽같이|싹|확|팍|쫙|쏙|살짝|살짝만|조금|조금만|약간|약간만|많이|훨씬|아주|완전히|진짜|정말|너무|아예|가볍게|세게|강하게|은은하게|티 ?안 ?나게|흔적 ?없이|골고루|꼼꼼하게|꼼꼼히|확실하게|확실히|정확하게|정확히|적당히|부드럽게|스무스하게|[가-힣]+스럽게|\\d+ ?(?:%|퍼센트|프로)(?:만큼|정도|만)?)';
 /** How something is done says nothing about what is done, wherever it stands. */
-const withoutManner = (text: string): string =>
-  /["“”]/.test(text) ? text : text.replace(new RegExp(`(?<=^|[ ])${adverbs} (?=\\S)`, 'g'), '');
+const anyManner = new RegExp(`(?<=^|[ ])${adverbs} (?=\\S)`, 'g');
+const withoutManner = (text: string): string => (/["“”]/.test(text) ? text : text.replace(anyManner, ''));
 
 /** 의자 다, 행인들 얼굴 전부: all there are. */
 const everyOne = /^[^ ]{0,2} ?(?:좀 )?(?:다|전부|전부다|모두|싹 ?다|모조리|죄다) /;
@@ -64,6 +66,7 @@ const itself = (thing: string): string =>
       /^(?<noun>(?:.*[^가-힣])?[가-힣]*[가-힣](?<!에|이|가)) (?:달린|걸린|묻은|찍힌|나온|튀어나온|삐져나온|비친|들어간|들어온|박힌|붙은|떨어진|쓰인|적힌|써진|있는|놓인) (?:거|것)$/,
       '$<noun>',
     )
+    .replace(/^.+ 중에서? (?=[가-힣]{2,}$)(?!(?:하나|둘|가운데|왼쪽|오른쪽)$)/, '')
     .replace(/^(?<colour>[가-힣]*색|빨간|파란|노란|하얀|까만|검은)(?: (?:두|세|네|다섯|\d+) ?개)$/, '$<colour> 것들')
     .replace(/^[^ ]+ (?=(?:왼쪽|오른쪽|왼편|오른편|좌측|우측)에서 ?(?:첫|두|세|네|다섯|\d) ?번째 )/, '');
 

@@ -26,7 +26,7 @@ const remark =
 const feels =
   /(?:좋아|싫어|무서|말[하했씀]|하래|달래|보내|부탁|원하|궁금|그러|그랬|웃|울|화내|놀라|놀려|봤|보고|쓸|올릴|만들|넣을|졸라|삐졌|시켰|시켜)/;
 const nobody =
-  /^(?:저|나|제|내|우리|손님|사장님|부장님|팀장님|선생님|엄마|아빠|친구|남편|아내|와이프|애들|사람들|누가|다들|시간|마음|기분|날씨|느낌|분위기|톤|색감|눈|손|이거|그거|이게|그게|전체적|사진|이 사진|화면)$/;
+  /^(?:저|나|제|내|우리|손님|사장님|부장님|팀장님|선생님|엄마|아빠|친구|남편|아내|와이프|애들|사람들|누가|다들|시간|마음|기분|날씨|느낌|분위기|톤|색감|눈|손|이거|그거|이게|그게|전체적|사진|이 사진|화면|전체적으로|전반적으로)$/;
 
 /** What stands with a predicate before its last word: 보기 싫은데, 들고 있는데, 나오면 안 되니까. */
 const partOfPredicate =
@@ -63,5 +63,6 @@ export function koreanTopic(chunk: string): string | undefined {
   );
   const self =
     /^(?:눈|내|제|나|저|내가|제가|우리|사진|이 사진|색|그거|이거|그것|얘|걔|전체적|화면|배경|아무것|둘|다|마음|시간)$/;
-  return isKoreanThing(thing) && !self.test(thing) ? thing : undefined;
+  const own = thing.replace(/ (?:색|색깔|색상)$/, '');
+  return isKoreanThing(own) && !self.test(own) ? own : undefined;
 }

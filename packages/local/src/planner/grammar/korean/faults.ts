@@ -27,7 +27,9 @@ export function koreanFault(chunk: string): { readonly mend: string; readonly th
     const named =
       thing !== '' &&
       isKoreanThing(thing) &&
-      !/^(?:이 |그 )?(?:사진|그림|이미지|화면|수평|수평선|전체|이거|그거|얘|건물|바다|전체적)$/.test(thing);
+      !/^(?:이 |그 )?(?:사진|그림|이미지|화면|수평|수평선|전체|이거|그거|얘|건물|바다|전체적|전체적으로|전반적으로)$/.test(
+        thing,
+      );
     return named ? { mend, thing } : { mend };
   }
   return undefined;

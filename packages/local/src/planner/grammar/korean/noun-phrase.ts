@@ -3,7 +3,7 @@ import { isPredicate } from './predicates.ts';
 
 /** Words that say how or how much, or that only fill. */
 const adverb =
-  /^(?:좀|조금|조금만|살짝|살짝만|약간|약간만|많이|훨씬|확|아주|매우|너무|진짜|정말|완전|완전히|그냥|제발|다시|또|또한|이제|먼저|우선|일단|지금|방금|빨리|얼른|바로|당장|한번|한번만|깔끔하게|깨끗하게|깨끗이|예쁘게|이쁘게|자연스럽게|은은하게|싹|싹다|쫙|쏙|딱|꼭|아예|대충|대략|역시|그래도|아무래도|혹시|만약|만약에|아니|아|어|음|오|자|저기|저기요|네|응|그럼|그러면|근데|그런데|그리고|그래서|그다음에|다음에|다음으로|마지막으로|아무튼|암튼|어쨌든|여튼|하여튼|대신|따로|별로|계속|자꾸|왜|왜케|영|되게|엄청|무지|무조건|가능하면|되도록|웬만하면|이왕이면|전체적으로|골고루|하나도|이번엔|이번에는|이번에|여기서|거기서|사진에서|사진에서는|사진상|화면에서|그림에서|이미지에서|사진에|제가|내가|저는|나는|우리는|오늘|어제|아까|이따|나중에|ㅋ+|ㅎ+|ㅠ+|ㅜ+|헐|와|우와|앗|에이|에고|에구|아이고|부탁인데|[가-힣]+(?:적으로|스럽게|답게))$/;
+  /^(?:좀|조금|조금만|살짝|살짝만|약간|약간만|많이|훨씬|확|아주|매우|너무|진짜|정말|완전|완전히|그냥|제발|다시|또|또한|이제|먼저|우선|일단|지금|방금|빨리|얼른|바로|당장|한번|한번만|깔끔하게|깨끗하게|깨끗이|예쁘게|이쁘게|자연스럽게|은은하게|싹|싹다|쫙|쏙|딱|꼭|아예|대충|대략|역시|그래도|아무래도|혹시|만약|만약에|아니|아|어|음|오|자|저기|저기요|네|응|그럼|그러면|근데|그런데|그리고|그래서|그다음에|다음에|다음으로|마지막으로|아무튼|암튼|어쨌든|여튼|하여튼|대신|따로|별로|계속|자꾸|왜|왜케|영|되게|엄청|무지|무조건|가능하면|되도록|웬만하면|이왕이면|전체적으로|골고루|하나도|이번엔|이번에는|이번에|여기서|거기서|사진에서|사진에서는|사진상|화면에서|그림에서|이미지에서|사진에|제가|내가|저는|나는|우리는|오늘|어제|아까|이따|나중에|ㅋ+|ㅎ+|ㅠ+|ㅜ+|헐|와|우와|앗|에이|에고|에구|아이고|부탁인데|그대로|원래대로|[가-힣]+(?:적으로|스럽게|답게))$/;
 /** Words at the end of a phrase that belong to the deed, or count. */
 const trailing =
   /^(?:다|전부|전부다|모두|싹|하나|하나만|둘다|둘|셋|한개|한|더|부분|부분만|부분을|부분은|쪽|쪽만|쪽은|쪽을|쪽에|자체|자체를|그것만|도|만|을|를|얘|쟤|같은|또는)$/;
@@ -30,7 +30,8 @@ function belongs(word: string, next: string): boolean {
   if (adverb.test(bare)) return false;
   if (joint.test(bare) || place.test(bare)) return true;
   if (from.test(bare)) return order.test(next) || isVerbForm(next) || /중에?서?$/.test(bare);
-  if (/[은는]$/.test(bare) && isModifying(bare)) return true;
+  // 닦은 것처럼: before 것 it is no topic's particle.
+  if (/[은는]$/.test(bare) && (isModifying(bare) || /^(?:것|거)/.test(next))) return true;
   if (withVerb.test(bare) && isVerbForm(next)) return true;
   if (particle.test(bare)) return isVerbForm(next) || withVerb.test(next) || endsLikeParticle.test(bare);
   return true;
@@ -38,7 +39,7 @@ function belongs(word: string, next: string): boolean {
 
 /** Nouns whose last syllable is no particle. */
 const endsLikeParticle =
-  /(?:고양이|아이|어린이|호랑이|원숭이|거북이|종이|오이|손잡이|목걸이|귀걸이|옷걸이|둥이|놀이|잡이|걸이|꽂이|받이|덮개이|포도|지도|파도|두부|도로|가로|가|집게|가게|조끼|샹들리에|가을|마을|노을|거울|방울|저울|구슬|화가|작가|로)$/;
+  /(?:고양이|아이|어린이|호랑이|원숭이|거북이|종이|오이|손잡이|목걸이|귀걸이|옷걸이|둥이|놀이|잡이|걸이|꽂이|받이|덮개이|포도|지도|파도|두부|도로|가로|집게|가게|조끼|샹들리에|가을|마을|노을|거울|방울|저울|구슬|화가|작가)$/;
 
 /** The noun phrase at the end of the words, and what stands before it. */
 export interface NounPhrase {
@@ -71,8 +72,9 @@ function startOf(all: readonly string[], last: number): number {
 function lengthOfManner(all: readonly string[], last: number): number {
   if (!manner.test(bareOf(all[last - 1])) || last < 3) return 1;
   const refused = /^(?:안|못)$/.test(bareOf(all[last - 2])) ? 1 : 0;
-  const noun = bareOf(all[last - 2 - refused] ?? '');
-  return 1 + refused + (last - 2 - refused > 0 && !/[을를은는만도에]$/.test(noun) ? 1 : 0);
+  const [owner = '', noun = ''] = all.slice(Math.max(0, last - 3 - refused), last - 1 - refused).map(bareOf);
+  const spoken = /[을를은는만도이가]$/.test(owner) && !/(?:[을를은는만도]|거|것|처럼|들)$/.test(noun);
+  return 1 + refused + (noun === '티' || spoken ? 1 : 0);
 }
 
 const manner = /^(?!.*(?:집게|가게|꽃게|지게|대게)$)[가-힣]+(?:게|도록)$/;

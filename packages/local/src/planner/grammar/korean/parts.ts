@@ -54,6 +54,9 @@ function mayGoOn({ text, ending }: Chunk): boolean {
 
 /** What nothing was made of: passed over where it holds no sign of an edit, else a request that is not understood. */
 function leftOver(text: string, before: readonly Part[]): readonly Part[] {
+  // 사람들 다 빼고 풍경만 남겨줘: what stays is said once more.
+  if (before.some(({ kind }) => kind === 'request') && /만 (?:남겨|놔둬|살려|냅둬)[가-힣]*[\s.!~]*$/.test(text))
+    return [{ kind: 'declined' }];
   if (holdsDeed(text) || asksForMore(withoutPoliteness(text, 'ko'), 'ko')) return [{ kind: 'request', text }];
   if (/[?？]\s*$/.test(text)) return [{ kind: 'request', text }];
   const topic = koreanTopic(text) ?? koreanSubject(text);
@@ -122,10 +125,9 @@ function partOf(
   if (inline) return inline;
   const dropped = withoutOpening(text, chunks);
   if (dropped) return dropped;
-  if (isKoreanChatter(text)) return [{ kind: 'aside' }];
   const topic = koreanTopic(text);
   if (topic !== undefined) return [{ kind: 'topic', thing: topic }];
-  return undefined;
+  return isKoreanChatter(text) ? [{ kind: 'aside' }] : undefined;
 }
 
 const prefixed = (part: Part, rest: readonly Part[] | undefined): readonly Part[] | undefined =>
