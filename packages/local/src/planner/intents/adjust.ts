@@ -36,7 +36,8 @@ export const adjust = defineIntent<Adjustment>({
       ? [adjustStep(adjustment, undefined, language)]
       : [...findSteps(target, language), adjustStep(adjustment, target, language)],
   leaves: ({ target, region, operation, parameters }) => ({
-    ...(target !== undefined && region === 'subject' ? { refers: { it: target, one: target } } : {}),
+    // "it" after "blur everything behind the couple" is the couple.
+    ...(target !== undefined && target !== subjectPhrase ? { refers: { it: target, one: target } } : {}),
     edit: {
       kind: operation,
       ...(target === undefined ? {} : { thing: region === 'background' ? 'background' : target }),

@@ -24,7 +24,9 @@ const named: Patterns = {
 
 /** "draw a cat", but not "draw a hat on the dog": that would have to change the picture there is. */
 const bare: Patterns = {
-  en: [/^(?:generate|draw|imagine|sketch|create|paint) (?:me |us )?(?<prompt>(?:an?|some|two|three|many|the) .+)$/i],
+  en: [
+    /^(?:(?:generate|draw|imagine|sketch|create) (?:me |us )?(?<prompt>(?:an?|some|two|three|many|the) .+)|paint (?:me |us )?(?<painted>(?:an?|some|two|three|many) .+))$/i,
+  ],
   ko: [
     new RegExp(
       `^(?<prompt>.+?)(?:을|를)? (?:좀 |하나 |한 장 )*(?:${requestForms(['그리/그려', '생성하'].map(koreanVerb))})$`,
@@ -32,7 +34,7 @@ const bare: Patterns = {
   ],
 };
 const intoPicture =
-  / (?:on|onto|next to|beside|around|behind|above|below|over) (?:the|it|this|that|him|her|them|my)\b|(?:위|옆|뒤|앞|아래|안|속|머리|주변|주위)에 /i;
+  / (?:on|onto|next to|beside|around|round|behind|above|below|over) (?:the|it|this|that|him|her|them|my)\b|(?:위|옆|뒤|앞|아래|안|속|머리|주변|주위)에 /i;
 
 interface Wish {
   readonly prompt: string;
@@ -64,7 +66,8 @@ const define = (name: string, parse: (clause: Clause) => readonly Wish[]) =>
   });
 
 const read = (patterns: Patterns, clause: Clause): readonly Wish[] => {
-  const words = matchPatterns(patterns, clause)?.prompt?.trim();
+  const groups = matchPatterns(patterns, clause);
+  const words = (groups?.prompt ?? groups?.painted)?.trim();
   // 고양이가 앉아 있는 (그림): what such words describe is a scene.
   const prompt = words !== undefined && /[가-힣](?:는|한|된|던)$/.test(words) ? `${words} 모습` : words;
   return prompt && prompt.length <= 1000 && /[\p{L}\p{N}]/u.test(prompt) ? [{ prompt }] : [];

@@ -1,13 +1,13 @@
 import type { Context } from '../context.ts';
 import type { Part, ReadPremise } from '../part.ts';
-import { clausesOf } from './clauses.ts';
+import { clausesOf, isUnderstood } from './clauses.ts';
 import { englishCondition } from './conditions.ts';
 import { partsOf } from './read-sentence.ts';
 
 const polite =
   "(?! (?:you (?:can|could|don't mind|would|like|please|wouldn't mind|must|know|get a (?:chance|moment))(?= *(?:$|[,.!?]))|possible|that's (?:ok|okay|all right|alright|possible)|it's (?:ok|okay|possible|not too|no (?:trouble|bother))|i may|not too|at all possible))";
 const marker = new RegExp(
-  `(?:^|[,;:.!?…)-]* *)(?:\\b(?:and|but|or|so|then|now|right|ok|well|only|but only)\\b,? )*(?<!\\b(?:tell me|tell us|see|check|know|wonder|wondering|ask|say|sure|look|as|even|find out|what) )\\b(?<mark>if${polite}(?! (?:i|we)\\b(?! (?:see|can see|find|spot|have)\\b))|unless|should (?=there|you (?:see|find|spot))|in case(?= there)|provided(?: that)?|assuming(?: that)?|as long as|when(?= (?:there(?:'s| is| are)|you (?:see|find|spot)))|wherever(?= (?:you|there))|otherwise|or else|else(?=[ ,])|in which case|in that case)\\b`,
+  `(?:^|[,;:.!?…)-]* *)(?:\\b(?:and|but|or|so|then|now|right|ok|well|only|but only)\\b,? )*(?<!\\b(?:tell me|tell us|see|check|know|wonder|wondering|ask|say|sure|look|as|even|find out|what|nothing|anything|everything|everyone|everybody|someone|somebody|something|nobody|anybody|anyone|all|somewhere) )\\b(?<mark>if${polite}(?! (?:i|we)\\b(?! (?:see|find|spot|have)\\b))|unless|should (?=there|you (?:see|find|spot))|in case(?= there)|provided(?: that)?|assuming(?: that)?|as long as|when(?= (?:there(?:'s| is| are)|you (?:see|find|spot)))|wherever(?= (?:you|there))|otherwise|or else|else(?=[ ,])|in which case|in that case)\\b`,
   'gi',
 );
 
@@ -82,7 +82,8 @@ function splitCondition(
   return sure ?? found[0] ?? (whole && { premise: whole, rest: '' });
 }
 
-function makesSense(words: string, marked: boolean): boolean {
+function makesSense(words: string, comma: boolean): boolean {
+  const marked = comma || /^(?:i'd|i would|i want|i need|please|can you|could you|would you|just|then)\b/i.test(words);
   const [first] = marked ? clausesOf(words) : partsOf(words);
   if ((first?.kind === 'declined' || first?.kind === 'aside' || first?.kind === 'topic') && marked) return true;
   if (first?.kind === 'declined') return /^(?:(?:please|just) )*(?:leave|don't|do|keep|let)\b/i.test(words);
@@ -92,7 +93,7 @@ function makesSense(words: string, marked: boolean): boolean {
 /** Without a comma only an order can begin a new clause. */
 function understood(text: string, marked: boolean): boolean {
   const [part] = partsOf(text);
-  return part?.kind === 'request' && (marked || startsLikeOrder.test(text)) && readable(text);
+  return part?.kind === 'request' && (marked ? isUnderstood(part) : startsLikeOrder.test(text) && readable(text));
 }
 
 const startsLikeOrder = /^(?:(?:please|pls|just|then|also|can|could|you|kindly|would|maybe) )*[a-z]+ /i;
@@ -106,7 +107,9 @@ function readable(words: string): boolean {
   const text = withoutPoliteness(words, 'en');
   return (
     (beginsRequest(text) ||
-      /^(?:get|whip|bin|lose|trim|zap|pop|straighten|sharpen|level|tone|tidy|ditch)\b/i.test(text)) &&
+      /^(?:get|whip|bin|lose|trim|zap|pop|straighten|sharpen|level|tone|tidy|ditch|clean|wipe|scrub|kill|nuke|chuck|dump|dim|soften|crisp|fix|sort|hide|cover|black|white|grey|mute|lift|boost|bump|circle|zoom|tighten|frame|knock|strip|drain|rub|scrap|airbrush|clone|anonymi[sz]e|redact|yeet|toss|bring|cut|give|let)\b/i.test(
+        text,
+      )) &&
     readClause({ text, verbatim: words, language: 'en', context: anyContext }).length > 0
   );
 }

@@ -7,6 +7,9 @@ import { partsOf } from './read-sentence.ts';
 
 /** Cuts a sentence without conditions into its parts: read word by word or, where that leaves words over, by its signs. */
 export function clausesOf(sentence: string): readonly Part[] {
+  // "the left one... actually just the island": what was said before is withdrawn.
+  const instead = withdrawn.exec(sentence)?.groups?.rest;
+  if (instead !== undefined && clausesOf(instead).some(({ kind }) => kind === 'request')) return clausesOf(instead);
   // "I'd like it moodier: darken everything but the pie": announced, then told.
   const announced = /^[^:]{1,60}: (?<rest>.+)$/.exec(sentence)?.groups?.rest;
   if (announced !== undefined) {
@@ -19,6 +22,9 @@ export function clausesOf(sentence: string): readonly Part[] {
     ? parts
     : islandParts(sentence);
 }
+
+const withdrawn =
+  /^.+?(?:\.{2,}|…|[,;]| [-–—]+)\s*(?:(?:oh|no|wait|hmm),? )*actually,? (?:(?:no|just|only),? )*(?<rest>[a-z]+ (?:(?:up|out|off) )?(?:the|my|that|this|his|her|those) .+)$/i;
 
 const refers = /\b(?:it|him|her|them|that|this)\b/i;
 

@@ -58,7 +58,7 @@ const existence: readonly RegExp[] = [
   /^there (?:isn't|aren't) (?<none>(?:an?|any)?) ?(?<thing>.+)$/i,
   /^(?:should )?there (?:happen to )?be (?<thing>.+)$/i,
   /^(?:you|we|i)(?: can| could| do| happen to| should| might)?(?<neg>n't|not| not)? ?(?:see|find|spot|notice|detect|make out|come across|come upon|run into|identify|recogni[sz]e|have|got|caught|catch) (?<thing>.+)$/i,
-  /^(?<thing>.+?)(?:'s| is| are)(?<neg> not|n't)? (?:there|present|visible|around|showing|about|anywhere|somewhere|in (?:it|here|there|shot|frame|view|(?:the|this) (?:picture|photo|image|pic|shot|frame|scene)))$/i,
+  /^(?<thing>.+?)(?:'s| is| are)(?<neg> not|n't)? (?:there|present|visible|around|showing|about|anywhere|somewhere|(?:standing |sitting |lurking |hanging about |left |still )?(?:in|on|behind|at) (?:it|here|there|shot|frame|view|(?:the|this) (?:picture|photo|image|pic|shot|frame|scene|background|back|foreground|corner)))$/i,
   /^(?:it|this|that|(?:the|this|my) (?:picture|photo|image|pic|shot|scene|one)|he|she|they|we've|it's)(?: has| have| contains| shows| includes| got)(?: got)?(?<neg> no| not any)? (?<thing>.+)$/i,
   /^(?<thing>.+?) (?:shows? up|appears?|pops? up|turns? up|made it (?:in|into).*|got in(?:to)?.*|(?:has|have) (?:walked|wandered|got|crept|snuck|sneaked) in.*|walked in.*|is in it|exists?)$/i,
   /^(?<thing>(?:any|some) .+)$/i,

@@ -26,18 +26,24 @@ const faults: readonly Fault[] = [
     mend: 'straighten the picture',
   },
   {
-    pattern: new RegExp(`^${lead}${thing}${degree}(?:dark|dim|gloomy|underexposed|murky|dingy|shadowy)${end}`, 'i'),
+    pattern: new RegExp(
+      `^${lead}${thing}${degree}(?:dark|dim|gloomy|underexposed|under-exposed|murky|dingy|shadowy|in (?:the |deep |heavy |total )?(?:shadows?|shade|dark|darkness)|silhouetted|pitch black|hard to see|barely visible)${end}`,
+      'i',
+    ),
     mend: 'brighten it',
   },
   {
     pattern: new RegExp(
-      `^${lead}${thing}${degree}(?:bright|washed out|overexposed|glaring|blown out|light)${end}`,
+      `^${lead}${thing}${degree}(?:bright|washed out|overexposed|over-exposed|blinding|burnt out|glaring|blown out|light)${end}`,
       'i',
     ),
     mend: 'darken it',
   },
   {
-    pattern: new RegExp(`^${lead}${thing}${degree}(?:soft|mushy|fuzzy|blurry|blurred|out of focus|unsharp)${end}`, 'i'),
+    pattern: new RegExp(
+      `^${lead}${thing}${degree}(?:soft|mushy|fuzzy|hazy|unclear|hard to read|not (?:very |that |quite )?(?:sharp|crisp|clear|in focus)|blurry|blurred|out of focus|unsharp)${end}`,
+      'i',
+    ),
     mend: 'sharpen it',
   },
 ];
@@ -50,7 +56,9 @@ export function faultIn(piece: string): { readonly mend: string; readonly thing?
     .replace(/^(?:(?:and|but|also|hmm+|oh|ugh|so|well|now),? )+/i, '')
     .trim();
   if (wish.test(piece)) return undefined;
-  const full = text.replace(terse, '$<thing> is ');
+  const full = text
+    .replace(/,? (?:because|since|as (?:i|we|the|it)|cos|due to|thanks to|from|after|with the) .*$/i, '')
+    .replace(terse, '$<thing> is ');
   for (const { pattern, mend } of faults) {
     const match = pattern.exec(full);
     if (!match) continue;
@@ -75,4 +83,4 @@ export function faultIn(piece: string): { readonly mend: string; readonly thing?
 
 /** "sort it out", "fix that": the mending of the fault that was named. */
 export const wantsMending =
-  /^(?:(?:can|could|would) you )?(?:fix|sort|correct|mend|rectify|put|set|deal with|do something about|see to|improve|help|adjust)(?: (?:it|that|this|them|please))*(?: (?:out|right|up|straight|for me))*$/i;
+  /^(?:can|could) (?:anything|something|you do anything|you do something)(?: be done)?(?: (?:about|with|to) (?:it|that|this|them))?$|^any(?:thing| way)(?: you can do| to fix)(?: (?:about|with)? ?(?:it|that|this))?$|^(?:(?:can|could|would) you )?(?:fix|sort|correct|mend|rectify|lift|rescue|save|salvage|remedy|repair|tidy|even|put|set|deal with|do something about|see to|improve|help|adjust)(?: (?:it|that|this|them|please))*(?: (?:out|right|up|straight|for me))*$/i;

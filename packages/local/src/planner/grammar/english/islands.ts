@@ -5,7 +5,7 @@ import { cut } from '../cut.ts';
 import { leadingVerb } from '../english-verbs.ts';
 import { isDetermined, nounPhrase } from '../frames/english-noun-phrase.ts';
 import { pronoun, restates } from '../frames/english-thing.ts';
-import type { Act, Frame } from '../frames/frame.ts';
+import { type Act, adjustment, type Frame } from '../frames/frame.ts';
 import { readEnglishIsland } from '../frames/read-english-island.ts';
 import type { Part } from '../part.ts';
 import { withoutPoliteness } from '../politeness.ts';
@@ -57,6 +57,13 @@ function partOf(piece: Piece, next: Piece | undefined, before: readonly Part[]):
     return { kind: 'declined', ...(thing === undefined ? {} : { thing }) };
   }
   if (wantsMending.test(bare)) return { kind: 'request', text };
+  const rest = remainder.exec(bare);
+  if (rest) {
+    const crops = before.some(
+      (part) => part.kind === 'request' && (part.frame?.act ?? actOf(part.text))?.kind === 'adjust',
+    );
+    return crops ? { kind: 'aside' } : { kind: 'request', text, frame: { act: adjustment('crop'), thing: 'it' } };
+  }
   const heading = next !== undefined && /:/.test(next.joint) && before.length === 0;
   const fault = faultIn(bare);
   if (fault) return { kind: 'fault', ...fault };
@@ -68,6 +75,10 @@ function partOf(piece: Piece, next: Piece | undefined, before: readonly Part[]):
   const thing = complainedOf(bare) ?? spokenOf(bare);
   return thing === undefined ? { kind: 'aside' } : { kind: 'topic', thing };
 }
+
+/** "crop the rest": says the other way round what was said of the thing that stays. */
+const remainder =
+  /^(?:crop|trim|cut|chop)(?: (?:out|off|away))? (?:(?:all )?the rest|everything else|all else|the surroundings|what's left)(?: (?:out|off|away))?$/i;
 
 /** "because it is ugly", "since I moved": why, and nothing else. */
 const isReason = ({ joint: before, text }: Piece): boolean =>
@@ -148,6 +159,7 @@ const isOfWhole = ({ frame, text }: Extract<Part, { kind: 'request' }>): boolean
 
 /** "thin black outline on it too?": a question by its mark alone. */
 export const asksLoosely = (text: string): boolean => {
+  if (!/\?\s*$/.test(text)) return false;
   const clause = { text: bareOf(text), verbatim: text, language: 'en' as const, context: anyContext };
   return question.read(clause).length === 0 && readClause(clause).some(({ name }) => name === 'ask');
 };

@@ -53,6 +53,12 @@ const shortened: Readonly<Record<string, string>> = {
   bkg: 'background',
   bckground: 'background',
   rn: 'right now',
+  rm: 'remove',
+  del: 'delete',
+  ppl: 'people',
+  sth: 'something',
+  fav: 'favourite',
+  cam: 'can',
   pic: 'picture',
   pics: 'pictures',
   coulda: 'could have',
@@ -64,6 +70,14 @@ const short = new RegExp(
   `(?<![\\w/'.-])(?:${Object.keys(shortened)
     .sort((one, other) => other.length - one.length)
     .join('|')})(?![\\w'/-]|\\.\\w)`,
+  'gi',
+);
+
+const colour =
+  '(?:red|blue|green|yellow|orange|purple|violet|pink|brown|gr[ae]y|black|white|navy|teal|gold|silver|beige|cream|turquoise|maroon|magenta)';
+/** "green instead of red": what it was. */
+const instead = new RegExp(
+  `(?<=\\b${colour}\\b.{0,12}),? (?:instead of|rather than|and not|not|from)(?: (?:the|that|this|its|boring|current|old|plain|horrible|ugly|dull))* ${colour}\\b(?: (?:one|ones|colou?r))?(?! (?:to|into))`,
   'gi',
 );
 
@@ -93,8 +107,10 @@ const plain = (text: string): string =>
   plainRegions(text.replace(short, (word) => shortened[word.toLowerCase()] ?? word))
     .replace(sounds, (sound) => (/[.!]\s*$/.test(sound) ? '. ' : ', '))
     .replace(oaths, '')
+    .replace(instead, '')
     .replace(
       /\bits(?= (?:too|so|very|really|kind of|a bit|a little|all|not|see-through|transparent|gone|visible|easier|nicer|better|clean|cleaner|ugly|distracting|dark|bright|blurry|soft|leaning|slanted|crooked|tilted|wonky|just|been|the|an?)\b)/gi,
       "it's",
     )
+    .replace(/(?:\.{2,}|…)\s*(?=\S)/g, ', ')
     .replace(/[!?]{2,}/g, (marks) => (marks.includes('?') ? '?' : '!'));

@@ -3,7 +3,7 @@ import { anyContext } from '../context.ts';
 import { cut } from '../cut.ts';
 import { beginsRequest, leadingVerb } from '../english-verbs.ts';
 import { isDetermined, nounPhrase } from '../frames/english-noun-phrase.ts';
-import { isThing, pronoun } from '../frames/english-thing.ts';
+import { isThing, pronoun, restates } from '../frames/english-thing.ts';
 import { trimEnglish } from '../frames/english-trim.ts';
 import type { Part } from '../part.ts';
 import { withoutPoliteness } from '../politeness.ts';
@@ -88,6 +88,11 @@ const isPlainThing = (words: string): boolean =>
 
 /** Whether a piece belongs to the one before: the rest of a list, or of a description. */
 function goesOn(last: string, before: string, piece: string): boolean {
+  if (
+    leadingVerb(bareOf(piece)) !== undefined &&
+    isDetermined(bareOf(piece).replace(/^\S+ (?:(?:out|away|off|up|down|rid of) )?/, ''))
+  )
+    return false;
   if (isOrder(last + before + piece)) return true;
   return !isChatter(last) && isPlainThing(bareOf(piece)) && !/^ ?[-–—:]/.test(before);
 }
@@ -105,7 +110,15 @@ function withSharedVerb(before: string, words: string): string | undefined {
   const bare = bareOf(before);
   const verb = leadingVerb(bare);
   const piece = bareOf(words);
-  if (verb === undefined || piece === '' || beginsRequest(piece) || holdsTogether(bare, piece) || surrounds.test(bare))
+  if (
+    restates.test(piece) ||
+    /^(?:like|as|so|such)\b/i.test(piece) ||
+    verb === undefined ||
+    piece === '' ||
+    beginsRequest(piece) ||
+    holdsTogether(bare, piece) ||
+    surrounds.test(bare)
+  )
     return undefined;
   const [kind] = read(before);
   if (kind?.name !== 'adjust' && kind?.name !== 'replace') return undefined;
@@ -119,7 +132,7 @@ const surrounds = /\b(?:except|but|apart from|aside from|other than|besides|excl
 function partOf(piece: string, next: string | undefined): Part {
   const bare = bareOf(piece);
   if (bare === '') return { kind: 'aside' };
-  if (tag.test(bare)) return { kind: 'aside' };
+  if (tag.test(bare) || restates.test(bare)) return { kind: 'aside' };
   const kept = declined(piece);
   if (kept !== undefined && !startsWithUndo.test(bare))
     return { kind: 'declined', ...(kept === '' ? {} : { thing: trimEnglish(kept) }) };

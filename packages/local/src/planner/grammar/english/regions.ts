@@ -1,7 +1,7 @@
 const all =
   '(?:everything|anything|all(?: of)?|whatever|what|the (?:stuff|area|bits?|parts?|things?|space)|everywhere|all the (?:stuff|rest))';
 const behind = new RegExp(
-  `\\b${all}(?: (?:that|which))?(?:'s| is| are|'re| lies)?(?: (?:going on|happening|there|left|all))* (?<where>behind|around|round|surrounding) (?=\\S)`,
+  `\\b${all}(?: (?:that|which))?(?:'s| is| are|'re| lies)?(?: (?:going on|happening|there|left|all))* (?<where>behind|(?:all )?(?:round about|around|round)|surrounding) (?=\\S)`,
   'gi',
 );
 
@@ -19,6 +19,7 @@ export const plainRegions = (text: string): string =>
       'everything except ',
     )
     .replace(/\b(?:everything|everywhere|all) that isn't (?:part of )?/gi, 'everything except ')
+    .replace(/\b(?:anything|everything|whatever|something)(?: (?:that|which))? looks? like (?:an? |the )?/gi, 'the ')
     .replace(/\bevry?thing\b|\beverthing\b/gi, 'everything')
     .replace(/\b(?:back ?round|backgroud|backgound|bakground|backgrond|background's)\b(?! of)/gi, (word) =>
       /'s$/.test(word) ? word : 'background',

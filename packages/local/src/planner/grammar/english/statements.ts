@@ -8,7 +8,13 @@ const subject = new RegExp(
   'i',
 );
 const there =
-  /\b(?:there(?:'s| is| are| was| were)|i (?:can )?(?:see|spot|notice)|you can see|here(?:'s| is| are)|got|we have|i have|that's) (?:meant to be |supposed to be |also |still |always |this |like )*(?<thing>(?:an?|some|the|my|that|those|two|three|four|five|six|\d+|several|a few|a couple of) .+)$/i;
+  /\b(?:there(?:'s| is| are| was| were)|i (?:can )?(?:see|spot|notice|like|love|adore|hate|know)|you can see|here(?:'s| is| are)|got|we have|i have|that's|give me (?:just|only)|i (?:just|only) (?:want|need)|just) (?:meant to be |supposed to be |also |still |always |this |like )*(?<thing>(?:an?|some|the|my|that|those|two|three|four|five|six|\d+|several|a few|a couple of) .+)$/i;
+const left =
+  /^(?:and |but |so |oh )*(?:(?:the|my|our|his|her|their|some|a|an|that|those|one of) [\w' ]+?|someone|somebody|he|she|they|we|i|people|who) (?:has |have |had )?(?:accidentally |also |just |carelessly )?(?:left|forgot|dropped|parked|dumped|placed|hung|brought|spilled|spilt)(?: to (?:move|remove|hide|put away))? (?<thing>(?:the|an?|some|his|her|their|my|our|that|those) .+)$/i;
+/** "everyone is in focus except grandpa": the one of whom it is not so. */
+const unseen =
+  /\b(?:can't|cannot|can (?:barely|hardly|scarcely|only just)|could(?:n't| not)|don't|barely|hardly) (?:really |quite |even |properly )?(?:see|read|make out|tell|notice|stand|look at|like|want|need) (?<thing>(?:the|an?|his|her|their|my|our|that|those|these|this) .+)$/i;
+const excepted = /\b(?:except(?: for)?|apart from|other than|all but) (?<thing>(?!that\b|when\b|it\b)[\w' ]+)$/i;
 const named = new RegExp(
   `${lead}(?<thing>(?:the|that|those|this|these|my|our|his|her|their|both|two|three|four|five) .+)$`,
   'i',
@@ -20,7 +26,12 @@ const people =
 /** The thing that a remark is about and that may be spoken of next: "the bin" of "the bin is in the corner again". */
 export function spokenOf(piece: string): string | undefined {
   const words =
-    subject.exec(piece)?.groups?.thing ?? there.exec(piece)?.groups?.thing ?? named.exec(piece)?.groups?.thing;
+    excepted.exec(piece)?.groups?.thing ??
+    unseen.exec(piece)?.groups?.thing ??
+    left.exec(piece)?.groups?.thing ??
+    subject.exec(piece)?.groups?.thing ??
+    there.exec(piece)?.groups?.thing ??
+    named.exec(piece)?.groups?.thing;
   const phrase = words === undefined ? undefined : nounPhrase(words.replace(/^that's /i, ''));
   if (phrase === undefined || pronoun.test(phrase) || people.test(phrase)) return undefined;
   return phrase.replace(/^(?:an?|some|two|three|four|five|six|several|a few|a couple of|\d+) /i, 'the ');

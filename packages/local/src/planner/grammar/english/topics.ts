@@ -1,3 +1,4 @@
+import { nounPhrase } from '../frames/english-noun-phrase.ts';
 import { isThing } from '../frames/english-thing.ts';
 import { trimEnglish } from '../frames/english-trim.ts';
 
@@ -31,5 +32,5 @@ export function complainedOf(piece: string): string | undefined {
       '',
     ),
   ).replace(/^(?:an?|some) /i, 'the ');
-  return isThing(thing) ? thing : undefined;
+  return isThing(thing) ? (nounPhrase(thing) ?? thing) : undefined;
 }

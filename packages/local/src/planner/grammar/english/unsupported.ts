@@ -2,7 +2,7 @@ const lead =
   "^(?:(?:and|then|so|but|also|now|please|just|could|can|would|will|you|i|we|want|need|like|to|i'd|we'd|it|let's|maybe|kindly|go ahead and) )*";
 /** Orders that no tool here carries out. */
 const deeds =
-  '(?:rotate|flip|mirror|resize|enlarge|shrink|upscale|downscale|add|insert|move|shift|save|export|download|upload|print|send|share|merge|combine|stitch|animate|translate|write|type|copy|duplicate|clone|retouch|airbrush|whiten|smooth|warp|stretch|squash|compress|rename|vectori[sz]e|photoshop|edit|redraw|place|put|swap|replace|change|turn|transform|convert|make|remove|erase|delete|recolou?r|paint|crop|blur|pixelate|sharpen|brighten|darken|outline|straighten|undo|revert|redo|fill|get rid of|give)';
+  '(?:rotate|flip|mirror|resize|enlarge|shrink|upscale|downscale|add|insert|move|shift|save|export|download|upload|print|send|share|merge|combine|stitch|animate|translate|write|type|copy|duplicate|clone|retouch|airbrush|whiten|smooth|warp|stretch|squash|compress|rename|vectori[sz]e|photoshop|edit|redraw|place|put|swap|replace|change|turn|transform|convert|make|remove|erase|delete|recolou?r|paint|crop|blur|pixelate|sharpen|brighten|darken|outline|straighten|undo|revert|redo|fill|get rid of)';
 const order = new RegExp(`${lead}${deeds}\\b`, 'i');
 const wished =
   /\b(?:rotated?|flipp?(?:ed)?|mirror(?:ed)?|resized?|enlarged?|shrunk|upscaled?|moved|added|animated?|translated?|duplicated?|bigger|smaller|larger)\b/i;

@@ -126,18 +126,21 @@ const pixelate: readonly Cue[] = [
     always(adjustment('pixelate')),
   ),
   cue(
-    `\\b(?:hide|obscure|conceal|cover(?: up)?|mask(?: out| off)?|block(?: out| off)|blank(?: out)?|scramble|disguise|protect|shield)\\b(?=.*\\b${privacy}\\b)`,
+    '\\b(?:put|add|apply|stick|throw|do)?\\b ?(?:an?|some|the)? ?(?:pixels|pixel effect|pixelation|mosaic|censor bar)(?: effect)?(?: (?:on|over|to|across))?\\b',
     always(adjustment('pixelate')),
   ),
+];
+
+const hide: readonly Cue[] = [
   cue(
-    '\\b(?:put|add|apply|stick|throw|do)?\\b ?(?:an?|some|the)? ?(?:pixels|pixel effect|pixelation|mosaic|censor bar)(?: effect)?(?: (?:on|over|to|across))?\\b',
+    `\\b(?:hide|obscure|conceal|cover(?: up)?|mask(?: out| off)?|block(?: out| off)|blank(?: out)?|scramble|disguise|protect|shield)\\b(?=.*\\b${privacy}\\b)`,
     always(adjustment('pixelate')),
   ),
 ];
 
 const blur: readonly Cue[] = [
   cue(
-    "\\b(?:blur+(?:red|ring|ry|rier)?|defocus(?:ed)?|unfocus(?:ed)?|out of focus|soften(?:ed)?|fuzz(?:y|ed)?|bokeh|soft (?:and )?(?:dreamy|blurry|hazy|fuzzy)|dreamy|soft focus|hazy|smudge(?:d)?)(?: (?:out|up|effect))?(?: (?:on|over|to))?(?:,? [\\w' ]*\\bportrait mode\\b[\\w ']*)?\\b",
+    "\\b(?:blur+(?:red|ring|ry|rier)?|defocus(?:ed)?|unfocus(?:ed)?|out of focus|soften(?:ed)?|softer|fuzz(?:y|ed)?|bokeh|soft (?:and )?(?:dreamy|blurry|hazy|fuzzy)|dreamy|soft focus|hazy|smudge(?:d)?)(?: (?:out|up|effect))?(?: (?:on|over|to))?(?:,? [\\w' ]*\\bportrait mode\\b[\\w ']*)?\\b",
     always(adjustment('blur')),
   ),
 ];
@@ -166,7 +169,7 @@ const fill: readonly Cue[] = [
     },
   ),
   cue(
-    `\\b(?:put|place|stick|slap)(?: (?:an?|some))? ${anyColour} (?:box|rectangle|square|patch|block|bar|fill) (?:over|on|across|on top of) (?<thing>.+)$`,
+    `\\b(?:put|place|stick|slap|pop|draw|add|throw|use|paint|have|whack|bung|lay|drop)(?: (?:an?|some))? ${anyColour} (?:box|rectangle|square|patch|block|bar|fill) (?:over|on|across|on top of) (?<thing>.+)$`,
     filled(),
   ),
 ];
@@ -203,7 +206,7 @@ const clear: readonly Cue[] = [
 const brighter =
   '(?:bright(?:en(?:ed|ing)?|er)|light(?:en(?:ed|ing)|er|en)|more bright|light(?:en)? up|lit up|more light(?: (?:on|to|in|for))?|less (?:dark|dim|gloomy|murky))';
 const darker =
-  '(?:dark(?:en(?:ed|ing)?|er)|dim(?:med|ming|mer)?|tone(?:d)? down|less (?:bright|light)|more dark|gloomier|moodier|turn(?:ed)? down the (?:brightness|light))';
+  '(?:dark(?:en(?:ed|ing)?|er)|dim(?:med|ming|mer)?|tone(?:d)? down|less (?:bright|light|washed[- ]out|overexposed|blown[- ]out|harsh|glaring|blinding|shiny)|more dark|gloomier|moodier|turn(?:ed)? down the (?:brightness|light))';
 const brightness = '(?:brightness|exposure|lights?|lighting|light levels?)';
 const brighten: readonly Cue[] = [
   cue(
@@ -237,6 +240,7 @@ export const englishCues: readonly Cue[] = [
   ...blur,
   ...clear,
   ...fill,
+  ...hide,
   ...brighten,
   ...replace,
   ...segment,

@@ -5,9 +5,13 @@ import { type Act, adjustment, type Cue } from './frame.ts';
 const picture = '(?:picture|photo|photograph|image|pic|shot|snap|scene|frame)';
 
 const painted = ({ prompt }: Readonly<Record<string, string | undefined>>): Act | undefined =>
-  prompt === undefined ? undefined : { kind: 'replace', prompt: prompt.trim() };
+  // "a warm beige" is painted over, not in its place.
+  prompt === undefined || new RegExp(`^${anyColour}$`, 'i').test(prompt.trim())
+    ? undefined
+    : { kind: 'replace', prompt: prompt.trim() };
 const article = '(?:an?|some|another|one|two|the)';
 export const replace: readonly Cue[] = [
+  cue(`\\b(?:make|have|let|get) (?<thing>.+?) (?:to )?(?:look|seem|appear)(?: more)? like (?<prompt>.+)$`, painted),
   cue(
     `\\b(?:replac(?:e|ed|ing)|swap(?:ped|ping)?(?: out| over)?|switch(?:ed)?(?: out| over)?|substitut(?:e|ed)|exchange(?:d)?|trade(?:d)?)\\b(?<thing>.*?) (?:with|for|by|to|into) (?<prompt>.+)$`,
     painted,
@@ -84,6 +88,7 @@ export const segment: readonly Cue[] = [
 ];
 
 export const detect: readonly Cue[] = [
+  cue('\\b(?:point|pick|single|spy) (?<thing>.+?) out\\b', always({ kind: 'detect' })),
   cue(
     '\\b(?:help me (?:to )?)?(?:find(?: me)?|spot|locate|detect|point(?: me)? (?:out|to|at|towards)|mark(?: out| up)?|highlight|identify|pick out|seek out|look for|search for|hunt(?: down| for)?|track down|show me(?: where)?|show(?: us)?(?: where)?|box)\\b(?: (?:where|all of))?',
     always({ kind: 'detect' }),
@@ -96,6 +101,7 @@ const gone =
 const out =
   '(?:out of (?:shot|frame|view|sight|there|here|it|this|the (?:way|shot|picture|photo|frame|image|scene))|out|off|away|down|from (?:there|here|view)|gone)';
 export const remove: readonly Cue[] = [
+  cue('\\b(?:clean|tidy|clear|mop|pick|sweep|hoover|scoop|gobble)(?<thing> .+?) up\\b', always({ kind: 'remove' })),
   cue(
     '\\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|eras(?:e|ed|ing)|get(?:ting)? rid of|eliminate|ditch|zap|nuke|do away with|rub out|paint(?:ed)? over|get shot of|scrub(?: out)?|wipe(?: (?:out|away|off))?|dispose of|airbrush(?:ed)?(?: out)?|edit out|photoshop out|clone out|take(?:n)? (?:away|out|down|off)|clean (?:up|off|away)|clear (?:up|off|away|out)|tidy (?:up|away)|pull out|pluck out|whip out|chuck out|kick out|cut away|drop away|snip off|pick (?:up|off)|throw (?:out|away)|vanish)\\b',
     always({ kind: 'remove' }),

@@ -9,7 +9,7 @@ const end = new RegExp(
     '(?:because|so|but|if|unless|when|while|since|though|although|as|until|before|after|once|than|instead|rather|like|via|using|whereas|otherwise|hence|thanks|thank|please|pls|plz|kindly|cheers|ta|without (?:touching|changing|losing|cropping|affecting|messing|ruining|making)|making|leaving|keeping|given|considering)(?= |$)',
     '(?:for|into|about|by)(?= |$)(?! the (?:door|window|wall|tree|table|fence|road|pool|water|gate|river|sea|bed|sofa|house|car|fire|lamp|stairs)\\b)',
     'to(?= |$)(?<!\\b(?:next|close|closest|nearest|nearer|near|farthest|furthest|left|right|attached|parallel|adjacent) to)(?! (?:the|my|its|his|her) (?:left|right)\\b)',
-    "(?:is|isn't|are|aren't|was|wasn't|were|be|been|has|have|had|does|doesn't|do|don't|did|didn't|will|would|could|can(?= (?:you|u|we|i|be|it|they|she|he|stay|go)\\b)|can't|should|shouldn't|must|may|might|needs?|wants?|looks?|seems?|keeps?|makes?|gets?|got|went|goes|came|comes)(?= |$)",
+    "(?<!\\b(?:that|which|who) )(?:is|isn't|are|aren't|was|wasn't|were|be|been|has|have|had|does|doesn't|do|don't|did|didn't|will|would|could|can(?= (?:you|u|we|i|be|it|they|she|he|stay|go)\\b)|can't|should|shouldn't|must|may|might|needs?|wants?|looks?|seems?|keeps?|makes?|gets?|got|went|goes|came|comes)(?= |$)",
     '(?:and|or|then|plus)$',
     '(?:a bit|a little|a lot|a touch|a tad|a smidge|a stop|a hair|a notch|slightly|gently|softly|heavily|strongly|lightly|subtly|nicely|properly|completely|entirely|totally|fully|quickly|carefully|really|just|only|again|too|also|as well|altogether|please|now|though|anyway|maybe|perhaps|alone|first|afterwards?|later|somehow|more|less|half(?:way)?|roughly|approximately|around \\d)(?= |$)(?<!\\b(?:the|a) (?:first|little|half))',
     '(?:out|off|away|up|down|over)(?= |$)(?! (?:there|here|on|in|at|by|to|front|top|the)\\b)',
@@ -18,6 +18,8 @@ const end = new RegExp(
     "one(?:s)?(?= (?:that's )?(?:bugging|ruining))",
     '(?:ruining|ruins|photobombing|spoiling|spoils|blocking|stealing|distracting|bothering|bugging|annoying|cluttering|nicking|messing|poking|peeking|sticking|popping|creeping|sneaking|lurking|looming|staring|glaring|hogging|getting|catching|making|driving|killing|dumped|photobombed)(?= |$)',
     '(?:visible|readable|legible|recogni[sz]able|identifiable|showing|present|anywhere|somewhere|whatsoever|at all|hiding|in here|in there|in it|on it)(?= |$)',
+    '(?:left|forgot|dropped|put|parked|placed|threw|dumped|brought|ruined|photobombed|snuck|wandered|walked|crept) (?:his|her|their|my|the|an?|its|our|some|in|into|through|across|us)\\b',
+    '\\w+ing (?:against|on|at|to|over|into|behind|near|by|with|around|under|about|past) (?:it|him|her|them|me|us|you)\\b',
     'stuck (?:on|to|in|at)\\b',
     'left (?:on|in|by|behind|lying|at|out|over) (?!the (?:left|right))',
     '(?:way off|far off|off)? ?in the (?:distance|far distance|way|shot|frame|picture|photo|photograph|image|scene|view|end|meantime|first place)\\b',
@@ -27,7 +29,7 @@ const end = new RegExp(
 );
 
 const relative =
-  / (?:that|which|who)(?:'s| is| are| was)?(?! (?:on|in|at|behind|next|near|beside|under|above|below|closest|nearest|furthest|farthest|wearing|holding|carrying|with|standing|sitting|lying|facing)\b).*$/i;
+  / (?:that|which|who)(?!(?:'s| is| are| was)? (?:on|in|at|behind|next|near|beside|under|above|below|closest|nearest|furthest|farthest|wearing|holding|carrying|with|standing|sitting|lying|facing)\b).*$/i;
 
 const determined = /^(?:the|an?|this|that|these|those|my|your|his|her|its|our|their|all|both|every|each|any|some)\b/i;
 

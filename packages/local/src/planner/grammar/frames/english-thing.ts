@@ -15,6 +15,7 @@ export function isThing(words: string): boolean {
   const text = words.trim();
   if (/\blooks? like\b|\b(?:removed|erased|deleted|gone|changed|blurred|rotated|moved)$/i.test(text)) return false;
   if (/^(?:zoom|rotate|flip|mirror|print|save|resize|scale|move|go|come|back|turn)$/i.test(text)) return false;
+  if (/^(?:that|it|he|she|there|this|here|what)'s\b/i.test(text)) return false;
   if (/^(?:like|as|so|well|away|out|off|up|down|back)\b/i.test(text)) return false;
   if (text === '' || text.split(/\s+/).length > mostWords || !/[\p{L}\p{N}]/u.test(text)) return false;
   const bare = text
