@@ -90,12 +90,12 @@ describe('the process', () => {
   });
 
   it('ends quietly when nobody reads its output', async () => {
-    const child = spawn(process.execPath, ['--conditions=atelier-source', entry, 'detect', photo('coffee.png'), 'cup']);
+    const child = spawn(process.execPath, ['--conditions=atelier-source', entry, 'help']);
     child.stdout.destroy();
     let stderr = '';
     child.stderr.on('data', (data) => (stderr += data));
     const [code] = await once(child, 'close');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Backend: local.\n' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it('loads the client for servers for those who name one', () => {

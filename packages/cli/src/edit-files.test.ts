@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { decodeImage, encodeImage, Mask } from '@atelier/sdk/image';
 import { describe, expect, it } from 'vitest';
+import { serveChat } from './__fixtures__/chat-server.ts';
 import { inEmptyFolder, jsonOf, photo, runCli } from './__fixtures__/run-cli.ts';
 import { writeSmall } from './__fixtures__/small-photos.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -23,13 +24,23 @@ describe('transparency and JPEG', () => {
 
   it('refuses it after the work, where only the result tells', () =>
     inEmptyFolder(async (list) => {
-      const request = 'make the background transparent and then brighten the picture';
-      await writeSmall('small.png', 'coffee.png', 180);
-      const result = await runCli(['edit', 'small.png', request, '-o', 'tr.jpg', '--json']);
-      expect(result.code, result.stdout).toBe(exitCodes.failed);
-      expect(jsonOf(result, 'edit').error?.details?.problem).toBe('transparency');
-      expect(result.stderr).toContain('done:');
-      expect(await list()).toEqual(['small.png']);
+      // Of what another brain will do nobody knows before.
+      const server = await serveChat((call, body) => {
+        if (call === 0) return { tool: 'plan', input: { steps: [{ tool: 'adjust_image', message: 'Clear it' }] } };
+        const [image] = /img_[0-9a-f]{32}/.exec(body) ?? [];
+        const input = { image, operation: 'clear', parameters: {}, region: 'everything' };
+        return call === 1 ? { tool: 'adjust_image', input } : 'It is transparent.';
+      });
+      try {
+        const argv = ['edit', coffee, 'make it vanish', '-o', 'tr.jpg', '--brain', 'compatible:tiny', '--json'];
+        const result = await runCli(argv, { env: { ATELIER_BRAIN_URL: server.url } });
+        expect(result.code, result.stdout).toBe(exitCodes.failed);
+        expect(jsonOf(result, 'edit').error?.details?.problem).toBe('transparency');
+        expect(result.stderr).toContain('done:');
+        expect(await list()).toEqual([]);
+      } finally {
+        server.close();
+      }
     }));
 
   it('keeps it in a WebP, and says which part was selected', () =>
