@@ -8,6 +8,11 @@ const behind = new RegExp(
 /** Ways to say "everything but" and "everything around", said the one way that all grammars know. */
 export const plainRegions = (text: string): string =>
   text
+    .replace(
+      /\b(?:all of it|it all|the whole lot|the lot of it)(?= .*\b(?:except|apart from|but|other than)\b)/gi,
+      'everything',
+    )
+    .replace(/ (?:behind|beside|near|around|next to) (?:us|me)\b/gi, '')
     .replace(/\b(?:all|everything|whatever|what)(?: (?:that|which))? surrounds? (?=\S)/gi, 'everything around ')
     .replace(behind, (_match, where: string) => `everything ${/behind/i.test(where) ? 'behind' : 'around'} `)
     .replace(

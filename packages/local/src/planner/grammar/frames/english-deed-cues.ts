@@ -53,6 +53,7 @@ export const replace: readonly Cue[] = [
 const recolourWords =
   '(?:make|made|turn(?:ed)?|paint(?:ed|ing)?|repaint(?:ed|ing)?|re-?colou?r(?:ed|ing)?|colou?r(?:ed)?|dye(?:d)?|tint(?:ed)?|change(?:d)?|spray(?:ed)?|go(?:es)?|switch(?:ed)?)';
 export const recolour: readonly Cue[] = [
+  cue(`\\b(?:give|get) (?<thing>.+?) (?:an? )?(?:coat|splash|lick|touch) of ${anyColour}`, coloured),
   cue(`\\b${recolourWords}\\b(?<thing>.*?)(?:'s)? (?:colou?r )?(?:from [\\w-]+ )?(?:in)?to ${anyColour}$`, coloured),
   cue(
     `(?:,? (?:would|might|could|'d) look (?:so much |much |a lot |way |far )?(?:nicer|better|great|good|lovely|nice|cool) (?:in )?)${anyColour}(?:,? don't you think)?$`,
@@ -61,7 +62,6 @@ export const recolour: readonly Cue[] = [
   cue(`,? (?:go|do|try|make)(?: (?:with|for|it|that|them))?(?: in)? ${anyColour}$`, coloured),
   cue(`\\b(?:same )?(?<thing>.+?),? (?:in|to) ${anyColour}(?: (?:also|too|please|instead))*$`, coloured),
   cue(`\\b${anyColour}(?: (?:also|too|please|instead|all over|so it goes with .+|like .+))*$`, coloured),
-  cue(`\\b(?:give|get) (?<thing>.+?) (?:an? )?(?:coat|splash|lick|touch) of ${anyColour}`, coloured),
 ];
 function coloured({ colour }: Readonly<Record<string, string | undefined>>): Act | undefined {
   const shade = colourOf(colour);
