@@ -1,5 +1,5 @@
 import type { Box } from '@atelier/sdk';
-import { iou } from '@atelier/sdk/image';
+import { boxArea, iou } from '@atelier/sdk/image';
 import { shareInside } from '../merge.ts';
 import type { ReducedPicture } from '../reduce-picture.ts';
 import { patchesOf } from '../shape/region.ts';
@@ -8,6 +8,7 @@ import { type Ink, type Letter, mayBeLetter, measureLetter } from './letters.ts'
 import { linesOf } from './lines.ts';
 import { halve, type OpponentPlanes, opponentPlanes } from './opponent-planes.ts';
 import { type LineFacts, textScore } from './text-score.ts';
+import { doubted, type Grain, isTexture } from './texture.ts';
 import { unionBoxes } from './union-boxes.ts';
 
 /** A line of text or a part of one, in cells of the picture looked at. */
@@ -21,6 +22,7 @@ export interface FoundText {
 /** What is seen at one size and level. */
 interface Seen extends FoundText {
   readonly facts: LineFacts;
+  readonly grain: Grain;
 }
 
 /** Scores of lines that are worth a second look, and of text that is told. */
@@ -58,22 +60,22 @@ export function findText(
 ): FoundText[] {
   let planes = opponentPlanes(rgb, width, height);
   const found: Seen[] = [];
-  const pieces: FoundText[] = [];
+  const pieces: Seen[] = [];
   for (let level = 0; level < halvings && Math.min(planes.width, planes.height) >= 16; level++) {
     if (level > 0) planes = halve(planes);
     const scale = 2 ** level;
     for (const letters of level === 0
       ? cutLetters(planes, fineCuts)
       : [...flatLetters(planes), ...cutLetters(planes, coarseCuts)]) {
-      for (const { box, score, ink, facts } of linesOf(letters)) {
-        const line = { box: scaled(box, scale), score, ink: rgbOf(ink), facts };
+      for (const { box, score, ink, facts, grain } of linesOf(letters)) {
+        const line = { box: scaled(box, scale), score, ink: rgbOf(ink), facts, grain };
         (score >= leastLine ? found : pieces).push(line);
       }
     }
     report((level + 1) / halvings);
   }
-  const lines = joinRepeats(found);
-  const all = [...found, ...pieces];
+  const lines = joinRepeats(found, width * height);
+  const all = [...found, ...pieces].filter(({ grain }) => !isTexture(grain));
   const longer = lines.map((line) => (line.score >= sure ? { ...line, box: extended(line, all) } : line));
   return withoutInner(longer).map((line) => ({ ...line, box: roomier(line.box, { width, height }) }));
 }
@@ -151,18 +153,24 @@ function roomier({ x, y, width, height }: Box, size: { readonly width: number; r
  * The same line at several sizes and levels is one; what is seen of it is put together. Letters are patches of their own at
  * many levels, chance likenesses at one or two: the more often a line was seen, the surer it is.
  */
-function joinRepeats(lines: readonly Seen[]): FoundText[] {
+function joinRepeats(lines: readonly Seen[], cells: number): FoundText[] {
   const kept: { line: Seen; box: Box; times: number }[] = [];
   for (const line of lines.toSorted((a, b) => b.score - a.score)) {
     const better = kept.find((other) => areOne(other.line.box, line.box));
     if (!better) kept.push({ line, box: line.box, times: 1 });
     else {
       if (iou(better.line.box, line.box) > sameBox) better.times++;
-      if (line.score > 0.5 * better.line.score) better.box = grown(better.box, line.box, better.line.box);
+      if (line.score > 0.5 * better.line.score && !isTexture(line.grain))
+        better.box = grown(better.box, line.box, better.line.box);
     }
   }
   return kept
-    .map(({ line, box, times }) => ({ box, ink: line.ink, score: textScore(line.facts, times) }))
+    .filter(({ line }) => !isTexture(line.grain))
+    .map(({ line, box, times }) => ({
+      box,
+      ink: line.ink,
+      score: doubted(textScore(line.facts, times), line.grain, boxArea(box) / cells),
+    }))
     .filter(({ score }) => score >= leastScore)
     .sort((a, b) => b.score - a.score);
 }

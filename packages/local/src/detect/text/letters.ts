@@ -1,6 +1,7 @@
 import type { Box } from '@atelier/sdk';
 import type { Patch } from '../shape/region.ts';
 import type { OpponentPlanes } from './opponent-planes.ts';
+import { strokeWidth } from './stroke-width.ts';
 
 /** A colour in the channels of `OpponentPlanes`. */
 export type Ink = readonly [light: number, redGreen: number, blueYellow: number];
@@ -19,6 +20,15 @@ export interface Letter {
   readonly sharp: number;
   /** Strokes crossed along its middle: about two a letter. */
   readonly strokes: number;
+  /** Spread of the width of its strokes, as a share of it. */
+  readonly strokeSpread: number;
+  /** 0..1: share of the outline beyond which the ground begins. */
+  readonly ringed: number;
+  /** Spread of the ground, as a share of the contrast. */
+  readonly groundSpread: number;
+  /** Length of its strokes by the longer side of its box. */
+  readonly tangle: number;
+  readonly holes: number;
 }
 
 /** Heights of letters, in cells; larger ones are found in a smaller picture. */
@@ -71,9 +81,16 @@ export function measureLetter(planes: OpponentPlanes, labels: Int32Array, patch:
   const stroke = (2 * area) / outline;
   if (ground.length === 0 || stroke > 0.6 * box.height) return undefined;
   const ink = meanOf(planes, inside);
-  const contrast = inkDistance(ink, meanOf(planes, ground));
+  const groundInk = meanOf(planes, ground);
+  const contrast = inkDistance(ink, groundInk);
   if (contrast < leastContrast) return undefined;
   const spread = inside.reduce((sum, at) => sum + inkDistance(ink, inkAt(planes, at)), 0) / inside.length;
+  let [apart, groundSum] = [0, 0];
+  for (const at of ground) {
+    const own = inkAt(planes, at);
+    if (towards(ink, groundInk, own) > 0.5) apart++;
+    groundSum += inkDistance(groundInk, own);
+  }
   return {
     box,
     stroke,
@@ -82,9 +99,44 @@ export function measureLetter(planes: OpponentPlanes, labels: Int32Array, patch:
     even: Math.max(0, 1 - spread / contrast),
     sharp: Math.min(1.5, steps / stepCount / contrast),
     strokes: crossings(labels, width, patch),
+    strokeSpread: strokeWidth(labels, width, patch).spread,
+    ringed: apart / outline,
+    groundSpread: Math.min(2, groundSum / ground.length / contrast),
+    tangle: area / stroke / Math.max(box.width, box.height),
+    holes: holesOf(labels, width, patch),
   };
 }
 
+/** Where a colour lies on the way from one to another, 0..1. */
+function towards(from: Ink, to: Ink, own: Ink): number {
+  const along = (ink: Ink): number =>
+    (to[0] - from[0]) * (ink[0] - from[0]) +
+    2.5 * (to[1] - from[1]) * (ink[1] - from[1]) +
+    2.5 * (to[2] - from[2]) * (ink[2] - from[2]);
+  return along(own) / along(to);
+}
+
+/** Holes by Euler's number of four-connected cells: blocks of 2 x 2 with one cell, with three, with two across (Gray 1971). */
+function holesOf(labels: Int32Array, width: number, { box, label }: Patch): number {
+  let sum = 0;
+  const is = (x: number, y: number): number =>
+    x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height && labels[y * width + x] === label
+      ? 1
+      : 0;
+  for (let y = box.y - 1; y < box.y + box.height; y++) {
+    let [left, below] = [0, 0];
+    for (let x = box.x - 1; x < box.x + box.width; x++) {
+      const [right, rightBelow] = [is(x + 1, y), is(x + 1, y + 1)];
+      const cells = left + below + right + rightBelow;
+      if (cells === 1) sum++;
+      else if (cells === 3) sum--;
+      else if (cells === 2 && left === rightBelow) sum += 2;
+      left = right;
+      below = rightBelow;
+    }
+  }
+  return Math.max(0, 1 - sum / 4);
+}
 const sides = [
   [1, 0],
   [-1, 0],
