@@ -130,11 +130,14 @@ function guardedBy(now: Progress, condition: Condition, holds: boolean, language
     ...now,
     intents: [...now.intents, check],
     // What is not there is not meant by "it".
-    context: holds ? contextAfter(now.context, check.leaves) : now.context,
+    context: holds || isOfColour(condition) ? contextAfter(now.context, check.leaves) : now.context,
     guards: [{ check, holds }],
     open: { check },
   };
 }
+
+/** What has another colour is there all the same. */
+const isOfColour = (condition: Condition): boolean => condition.kind === 'seen' && condition.about !== undefined;
 
 /** Puts the check before the last request: of what it says itself or, for "if any", of the thing the request is about. */
 function withAfterthought(now: Progress, premise: ReadPremise, setting: Setting): CarriedOut {
@@ -146,7 +149,13 @@ function withAfterthought(now: Progress, premise: ReadPremise, setting: Setting)
     premise.kind === 'own' ? premise.condition : (taken ?? (target === undefined ? undefined : seen(target)));
   if (!condition) return now;
   const check = checkOf(condition, setting.answerIn ?? setting.language);
-  const guarded: Intent = { ...last, guards: [...(last.guards ?? []), { check, holds: premise.holds }] };
+  // "if there's a bench, remove it, and brighten the door if there's a bicycle": the second deed has a condition of its own.
+  const follows = now.intents.at(-2);
+  const shares = follows !== undefined && follows.name !== 'check' && follows.guards === last.guards;
+  const guarded: Intent = {
+    ...last,
+    guards: [...(shares ? [] : (last.guards ?? [])), { check, holds: premise.holds }],
+  };
   const earlier = now.intents.slice(0, -1);
   // A question that the check answers is not asked as well.
   const kept = taken && earlier.at(-1)?.name === 'ask' ? earlier.slice(0, -1) : earlier;

@@ -19,6 +19,8 @@ const koreanModifier =
  */
 export function withNounForOne(phrase: string, language: Language, one: string | undefined): string | undefined {
   const match = (language === 'ko' ? korean : english).exec(phrase)?.groups;
+  // "the left one of the cups" says itself what it is one of.
+  if (/^ of (?:all )?(?:the|these|those|my) /i.test(match?.after ?? '')) return phrase;
   if (!match || (language === 'ko' && !koreanModifier.test(match.before.trim()))) return phrase;
   const noun = one === undefined ? undefined : nounOf(one);
   if (noun === undefined) return undefined;

@@ -73,6 +73,18 @@ const shades: Readonly<Record<string, string>> = {
   warm: '',
   cool: '',
 };
+/** Things that lend their name to one colour only. */
+const fruits: Readonly<Record<string, string>> = {
+  apple: 'green',
+  bottle: 'green',
+  leaf: 'green',
+  pea: 'green',
+  duck: 'blue',
+  tomato: 'red',
+  cherry: 'red',
+  brick: 'red',
+  lemon: 'yellow',
+};
 const bases = 'green|blue|red|pink|yellow|orange|purple|brown|grey|gray|white|black';
 const shaded = new RegExp(
   `(?<!\\b(?:the|this|that|my|some|all) )\\b(?<shade>${Object.keys(shades)
@@ -114,5 +126,10 @@ const alone = new RegExp(
 /** A clause with "forest green" as "dark green": colours by the names that the tools know. */
 export const withPlainColours = (text: string): string =>
   text
-    .replace(shaded, (_, shade: string, base: string) => `${shades[shade.toLowerCase()]} ${base}`.trim())
+    .replace(shaded, (whole, shade: string, base: string) =>
+      // "make the left apple pink" names a thing and its colour.
+      (fruits[shade.toLowerCase()] ?? base.toLowerCase()) === base.toLowerCase()
+        ? `${shades[shade.toLowerCase()]} ${base}`.trim()
+        : whole,
+    )
     .replace(alone, (name) => single[name.toLowerCase()] ?? name);

@@ -82,7 +82,11 @@ const person = /^that (?:fellow|guy|person|man|woman)$/i;
 function onePhrase(words: string, { language, context }: Clause): string | undefined {
   const phrase = language === 'ko' ? cleanKorean(words) : cleanEnglish(words);
   if (pronouns[language].test(phrase)) return context.it ?? (person.test(phrase) ? phrase : undefined);
-  if (unsure[language].test(phrase) || mistyped.test(phrase)) return undefined;
+  const doubted = phrase.replace(
+    /^(?<all>(?:all|every|each|any|both|everything|everyone)\b.*?) but (?=\S)/i,
+    '$<all> except ',
+  );
+  if (unsure[language].test(doubted) || mistyped.test(phrase)) return undefined;
   if (language === 'en' ? !isThing(phrase) : !isKoreanThing(phrase)) return undefined;
   if (phrase === '' || phrase.length > longestPhrase || !/[\p{L}\p{N}]/u.test(phrase)) return undefined;
   const full = withNounForOne(withReferent(phrase, language, context.it), language, context.one);
@@ -167,8 +171,12 @@ const regional = /^(?:everything|everyone|everybody|anything|all|both|every|any)
 function cleanEnglish(words: string): string {
   const cleaned = words
     .replace(
-      /^(?:whoever(?: is|'s)?|(?:anyone|anybody|everyone|everybody)(?: who is| who's| that is| that's)?) (?=in |on |at |behind |near )/i,
+      /^(?:whoever(?: is|'s)?(?: standing| sitting)?|(?:anyone|anybody|everyone|everybody)(?: who is| who's| that is| that's)?) (?=in |on |at |behind |near )/i,
       'the people ',
+    )
+    .replace(
+      /^(?:whoever|anyone|anybody|the one|the person)(?:'s| (?:who|that) is| (?:who|that)'s| is)?(?: standing| sitting)? (?=(?:furthest|farthest|closest|nearest) )/i,
+      'the person ',
     )
     .replace(/^(?:anyone|anybody|everyone|everybody)$/i, 'all people')
     .replace(/^any (?=\S+s\b)/i, 'all ')

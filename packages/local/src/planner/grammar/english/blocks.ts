@@ -1,5 +1,9 @@
-import type { Context } from '../context.ts';
+import { anyContext, type Context } from '../context.ts';
+import { beginsRequest } from '../english-verbs.ts';
+import { pronoun } from '../frames/english-thing.ts';
 import type { Part, ReadPremise } from '../part.ts';
+import { withoutPoliteness } from '../politeness.ts';
+import { readClause } from '../read-clause.ts';
 import { clausesOf, isUnderstood } from './clauses.ts';
 import { englishCondition } from './conditions.ts';
 import { partsOf } from './read-sentence.ts';
@@ -7,7 +11,7 @@ import { partsOf } from './read-sentence.ts';
 const polite =
   "(?! (?:you (?:can|could|don't mind|would|like|please|wouldn't mind|must|know|get a (?:chance|moment))(?= *(?:$|[,.!?]))|possible|that's (?:ok|okay|all right|alright|possible)|it's (?:ok|okay|possible|not too|no (?:trouble|bother))|i may|not too|at all possible))";
 const marker = new RegExp(
-  `(?:^|[,;:.!?…)-]* *)(?:\\b(?:and|but|or|so|then|now|right|ok|well|only|but only)\\b,? )*(?<!\\b(?:tell me|tell us|see|check|know|wonder|wondering|ask|say|sure|look|as|even|find out|what|nothing|anything|everything|everyone|everybody|someone|somebody|something|nobody|anybody|anyone|all|somewhere) )\\b(?<mark>if${polite}(?! (?:i|we)\\b(?! (?:see|find|spot|have)\\b))|unless|should (?=there|you (?:see|find|spot))|in case(?= there)|provided(?: that)?|assuming(?: that)?|as long as|when(?= (?:there(?:'s| is| are)|you (?:see|find|spot)))|wherever(?= (?:you|there))|otherwise|or else|else(?=[ ,])|in which case|in that case)\\b`,
+  `(?:^|[,;:.!?…)-]* *)(?:\\b(?:and|but|or|so|then|now|right|ok|well|only|but only)\\b,? )*(?<!\\b(?:tell me|tell us|see|check|know|wonder|wondering|ask|say|sure|look|as|even|find out|what|nothing|anything|everything|everyone|everybody|someone|somebody|something|nobody|anybody|anyone|all|somewhere) )\\b(?<mark>if${polite}(?! (?:i|we)\\b(?! (?:see|find|spot|have)\\b))|unless|should (?=there|you (?:see|find|spot))|in case(?= there)|in case(?= (?:you (?:see|find|spot)|an?|any)\\b)|on the off[- ]chance(?: that)?|in the event(?: that)?|on (?:the )?condition(?: that)?|provid(?:ed|ing)(?: that)?|assuming(?: that)?|suppos(?:e|ing)(?: that)?|given that|(?:as|so) long as|when(?:ever)?(?= (?:there(?:'s| is| are)|you (?:see|find|spot)))|wherever(?= (?:you|there))|otherwise|or else|else(?=[ ,])|in which case|in that case)\\b`,
   'gi',
 );
 
@@ -42,10 +46,23 @@ export function readBlocks(sentence: string, context: Context): readonly Part[] 
     );
     if (!read) return undefined;
     parts.push(...read);
-    const spoken = read.findLast(({ kind }) => kind === 'topic');
-    if (spoken?.kind === 'topic') now = { ...now, it: spoken.thing, one: spoken.thing };
+    const spoken = thingSpokenOf(read);
+    if (spoken !== undefined) now = { ...now, it: spoken, one: spoken };
   }
   return parts;
+}
+
+/** "get rid of the ball if it's red": what a condition may take up. */
+function thingSpokenOf(parts: readonly Part[]): string | undefined {
+  const last = parts.findLast(({ kind }) => kind === 'topic' || kind === 'request');
+  if (last?.kind === 'topic') return last.thing;
+  if (last?.kind !== 'request') return undefined;
+  const thing =
+    last.frame?.thing ??
+    readClause({ text: withoutPoliteness(last.text, 'en'), verbatim: last.text, language: 'en', context: {} })
+      .at(-1)
+      ?.steps.findLast(({ target }) => target !== undefined)?.target;
+  return thing === undefined || thing === '' || pronoun.test(thing) ? undefined : thing;
 }
 
 function readBlock(mark: string, text: string, afterRequest: boolean, context: Context): readonly Part[] | undefined {
@@ -97,11 +114,6 @@ function understood(text: string, marked: boolean): boolean {
 }
 
 const startsLikeOrder = /^(?:(?:please|pls|just|then|also|can|could|you|kindly|would|maybe) )*[a-z]+ /i;
-
-import { anyContext } from '../context.ts';
-import { beginsRequest } from '../english-verbs.ts';
-import { withoutPoliteness } from '../politeness.ts';
-import { readClause } from '../read-clause.ts';
 
 function readable(words: string): boolean {
   const text = withoutPoliteness(words, 'en');

@@ -1,3 +1,4 @@
+import { singularForms } from '../../../detect/singular.ts';
 import { type Condition, coloured, seen } from '../condition.ts';
 import type { Context } from '../context.ts';
 import { anyColour, colourOf } from '../frames/english-colour.ts';
@@ -39,6 +40,22 @@ function thingOf(words: string): string | undefined {
   return noun !== '' && isThing(noun) ? noun : undefined;
 }
 
+/** "if it's three or more", "if there are fewer than five": of what was spoken of. */
+const bareCount = new RegExp(
+  `^(?:(?:it|that|there|they|the (?:number|count|total|answer))(?:'s|'re| is| are)? |(?:you|i|we)(?: can)? (?:count|see|find|get) )?(?<count>(?:(?:more than|over|above|at least|no (?:fewer|less) than|fewer than|less than|under|at most|no more than|up to|exactly|only|just) )?${number}(?: or more| or fewer|\\+)?)(?: of (?:them|those))?$`,
+  'i',
+);
+
+function countOf(text: string, { it, one }: Context): Condition | undefined {
+  const count = bareCount.exec(text)?.groups?.count;
+  const thing = one ?? it;
+  // "if there's one" asks whether there is any.
+  if (count === undefined || thing === undefined || /^(?:one|1)$/i.test(count)) return undefined;
+  return countedThing(
+    `${count.replace(/ or less$/i, ' or fewer')} ${thing.replace(/^(?:the|all|any|my|those|these) /i, '')}`,
+  );
+}
+
 function countedThing(words: string): Condition | undefined {
   const groups = counted.exec(words)?.groups;
   if (!groups) return undefined;
@@ -57,9 +74,10 @@ const existence: readonly RegExp[] = [
   /^there(?:'s| is| are| was| were| happens to be| happen to be| seems to be| seem to be| should be)(?<neg>(?: still)? (?:no|not (?:an?|any)|not)\b|n't (?:an?|any)\b)? ?(?<thing>.+)$/i,
   /^there (?:isn't|aren't) (?<none>(?:an?|any)?) ?(?<thing>.+)$/i,
   /^(?:should )?there (?:happen to )?be (?<thing>.+)$/i,
-  /^(?:you|we|i)(?: can| could| do| happen to| should| might)?(?<neg>n't|not| not)? ?(?:see|find|spot|notice|detect|make out|come across|come upon|run into|identify|recogni[sz]e|have|got|caught|catch) (?<thing>.+)$/i,
+  /^(?:you|we|i)(?: can| could| do| happen to| should| might)?(?<neg> not)?(?: (?:happen to|manage to|ever|still|also|already))* (?:see|find|spot|notice|detect|make out|come across|come upon|run into|identify|recogni[sz]e|have|got|caught|catch)(?: (?<none>no|not any))? (?<thing>.+)$/i,
   /^(?<thing>.+?)(?:'s| is| are)(?<neg> not|n't)? (?:there|present|visible|around|showing|about|anywhere|somewhere|(?:standing |sitting |lurking |hanging about |left |still )?(?:in|on|behind|at) (?:it|here|there|shot|frame|view|(?:the|this) (?:picture|photo|image|pic|shot|frame|scene|background|back|foreground|corner)))$/i,
   /^(?:it|this|that|(?:the|this|my) (?:picture|photo|image|pic|shot|scene|one)|he|she|they|we've|it's)(?: has| have| contains| shows| includes| got)(?: got)?(?<neg> no| not any)? (?<thing>.+)$/i,
+  /^(?:he|she|it|they|we|you|i|someone|somebody|anyone|anybody|(?:the|that|my|our|his|her) \w+)(?:'s|'re| is| are)(?<neg> not)?(?: still| also| really| actually)? (?:wearing|holding|carrying) (?<thing>(?:an?|any|some|the|his|her|their|no|my|that) .+)$/i,
   /^(?<thing>.+?) (?:shows? up|appears?|pops? up|turns? up|made it (?:in|into).*|got in(?:to)?.*|(?:has|have) (?:walked|wandered|got|crept|snuck|sneaked) in.*|walked in.*|is in it|exists?)$/i,
   /^(?<thing>(?:any|some) .+)$/i,
 ];
@@ -69,7 +87,11 @@ export function englishExistence(question: string): string | undefined {
   const text = question
     .replace(/[?!.\s]+$/, '')
     .replace(/^(?:(?:and|so|ok|hey|hi|haha|um|well|but|please|tell me|check|see),? )+/i, '')
-    .replace(/^(?:whether|if) /i, '');
+    .replace(
+      /^(?:(?:could|can|would) you )?(?:(?:just|first|please) )*(?:(?:have|take) a (?:quick |good |close )?look|check|see|look|find out|tell me|let me know|tell us)(?: (?:for me|first|please))?,? (?=whether|if|for )/i,
+      '',
+    )
+    .replace(/^(?:whether|if|for) /i, '');
   const match =
     /^(?:is|are|was|were) there (?:any|an?|some|still|even)?\b(?<thing>.+)$/i.exec(text) ??
     /^(?:(?:can|could|do|did) (?:you|we|u) )?(?:see|spot|find|notice) (?<thing>(?:an?|any|some|the) .+)$/i.exec(text) ??
@@ -96,6 +118,8 @@ export function englishCondition(words: string, context: Context): ReadPremise |
     .replace(/^(?:and|but|so|then) /i, '')
     .replace(/\bisn't\b/gi, 'is not')
     .replace(/\baren't\b/gi, 'are not')
+    .replace(/\bcannot\b|\bcan't\b/gi, 'can not')
+    .replace(/\b(could|do|did|has|have|does|was|were)n't\b/gi, '$1 not')
     .replace(/[\s,.!?:-]+$/, '')
     .trim();
   const original = words
@@ -108,13 +132,21 @@ export function englishCondition(words: string, context: Context): ReadPremise |
   )
     return { kind: 'that', holds: true };
   if (not.test(original) || not.test(text)) return { kind: 'that', holds: false };
+  const count = countOf(text, context);
+  if (count) return { kind: 'own', condition: count, holds: true };
   const painted = colour.exec(text)?.groups;
   const shade = colourOf(painted?.colour);
   if (painted && shade !== undefined) {
     const thing = /^(?:it|that|this|they|those)$/i.test(painted.thing) ? context.it : painted.thing;
     if (thing !== undefined) {
-      const noun = thing.replace(/^(?:the|an?|my|his|her|their|that|this) /i, '');
-      return { kind: 'own', condition: coloured(thing, `the ${shade} ${noun}`), holds: painted.neg === undefined };
+      const noun = thing
+        .replace(/^(?:one|any|some|either|each) of (?:the|these|those|my|his|her|their) /i, 'one ')
+        .replace(/^(?:one|any) (?<noun>.+)$/i, (_, several: string) => singularForms(several).at(-1) ?? several)
+        .replace(/^(?:the|an?|some|my|his|her|their|that|this) /i, '');
+      const phrase = `the ${shade} ${noun}`;
+      // "if one of the cars is red": the red one is what is spoken of afterwards.
+      const about = /^(?:one|any|some|either|an?)\b/i.test(thing) ? phrase : thing;
+      return { kind: 'own', condition: coloured(about, phrase), holds: painted.neg === undefined };
     }
   }
   const empty = /^(?:there(?:'s| is| are)? |i see |you see |it has |there be )?(?:nobody|no one|no-one|no people)\b/i;
@@ -127,7 +159,7 @@ export function englishCondition(words: string, context: Context): ReadPremise |
     const condition =
       several ??
       (thing === undefined ? undefined : seen(/^(?:it|he|she|they)$/i.test(thing) ? (context.it ?? thing) : thing));
-    const negated = groups.neg !== undefined || groups.none !== undefined;
+    const negated = groups.neg !== undefined || groups.none !== undefined || /^no /i.test(groups.thing.trim());
     if (condition) return { kind: 'own', condition, holds: !negated };
   }
   return asked(original);

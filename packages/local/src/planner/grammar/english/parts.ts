@@ -14,7 +14,9 @@ export function englishParts(sentence: string, context: Context): readonly Part[
   const clause = { text, verbatim: sentence, language: 'en' as const, context: anyContext };
   const made = newPicture(sentence);
   if (made) return [made.part, ...(made.rest === '' ? [] : clausesOf(made.rest))];
-  const asks = question.read(clause).length > 0;
+  const asks =
+    !/^when(?:ever)? (?:there(?:'s| is| are)|you (?:can )?(?:see|find|spot))\b/i.test(text) &&
+    question.read(clause).length > 0;
   if (asks && !/[,;.?-] ?(?:and |but )?(?:if|otherwise|never mind)\b/i.test(sentence))
     return [{ kind: 'request', text: sentence }];
   const announced = /^[^:?]{1,60}: (?<rest>.+)$/.exec(text)?.groups?.rest;

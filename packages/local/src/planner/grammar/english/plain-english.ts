@@ -1,3 +1,4 @@
+import { withAskedConditions } from './asked-conditions.ts';
 import { withoutCourtesies } from './courtesies.ts';
 import { plainRegions } from './regions.ts';
 
@@ -88,7 +89,8 @@ const sounds =
 const oaths = /(?<![\w'-])(?:damn(?:ed)?|darned|bloody|freaking|frigging|fricking|flipping|flippin|goddamn|blasted) /gi;
 
 /** What was typed, in words that grammars know: contractions in full, sounds left out. Nothing within quotes changes. */
-export const plainEnglish = (text: string): string => withoutCourtesies(tidied(text.replace(/[‘’`]/g, "'")));
+export const plainEnglish = (text: string): string =>
+  withAskedConditions(withoutCourtesies(tidied(text.replace(/[‘’`]/g, "'"))));
 
 const tidied = (text: string): string =>
   text

@@ -8,11 +8,11 @@ const end = new RegExp(
     "it'?s?(?= (?:is|was|looks?|has|will|would|should|keeps|just|really|makes|needs|wo|does|did|in there|to be)\\b)",
     '(?:because|so|but|if|unless|when|while|since|though|although|as|until|before|after|once|than|instead|rather|like|via|using|whereas|otherwise|hence|thanks|thank|please|pls|plz|kindly|cheers|ta|without (?:touching|changing|losing|cropping|affecting|messing|ruining|making)|making|leaving|keeping|given|considering)(?= |$)',
     '(?:for|into|about|by)(?= |$)(?! the (?:door|window|wall|tree|table|fence|road|pool|water|gate|river|sea|bed|sofa|house|car|fire|lamp|stairs)\\b)',
-    'to(?= |$)(?<!\\b(?:next|close|closest|nearest|nearer|near|farthest|furthest|left|right|attached|parallel|adjacent) to)(?! (?:the|my|its|his|her) (?:left|right)\\b)',
+    'to(?= |$)(?! last\\b)(?<!\\b(?:next|close|closest|nearest|nearer|near|farthest|furthest|left|right|attached|parallel|adjacent) to)(?! (?:the|my|its|his|her) (?:left|right)\\b)',
     "(?<!\\b(?:that|which|who) )(?:is|isn't|are|aren't|was|wasn't|were|be|been|has|have|had|does|doesn't|do|don't|did|didn't|will|would|could|can(?= (?:you|u|we|i|be|it|they|she|he|stay|go)\\b)|can't|should|shouldn't|must|may|might|needs?|wants?|looks?|seems?|keeps?|makes?|gets?|got|went|goes|came|comes)(?= |$)",
     '(?:and|or|then|plus)$',
     '(?:a bit|a little|a lot|a touch|a tad|a smidge|a stop|a hair|a notch|slightly|gently|softly|heavily|strongly|lightly|subtly|nicely|properly|completely|entirely|totally|fully|quickly|carefully|really|just|only|again|too|also|as well|altogether|please|now|though|anyway|maybe|perhaps|alone|first|afterwards?|later|somehow|more|less|half(?:way)?|roughly|approximately|around \\d)(?= |$)(?<!\\b(?:the|a) (?:first|little|half))',
-    '(?:out|off|away|up|down|over)(?= |$)(?! (?:there|here|on|in|at|by|to|front|top|the)\\b)',
+    '(?:out|off|away|up|down|over)(?= |$)(?! (?:there|here|on|in|at|by|to|from|front|top|the)\\b)',
     'with (?:a |an |the |some |no |any |lots? |plenty |a lot |a bit |a little )*(?:of )?(?:bit|little|lot|plenty|room|space|margin|padding|breathing|extra|border|line|outline|pixels?|blur)\\b',
     '(?:by )?\\d+ ?(?:%|percent|px|pixels?)',
     "one(?:s)?(?= (?:that's )?(?:bugging|ruining))",
@@ -29,7 +29,7 @@ const end = new RegExp(
 );
 
 const relative =
-  / (?:that|which|who)(?!(?:'s| is| are| was)? (?:on|in|at|behind|next|near|beside|under|above|below|closest|nearest|furthest|farthest|wearing|holding|carrying|with|standing|sitting|lying|facing)\b).*$/i;
+  / (?:that|which|who)(?!(?:'s| is| are| was)? (?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)|far|left|right|directly|immediately|between|on|in|at|behind|next|near|beside|under|above|below|closest|nearest|furthest|farthest|wearing|holding|carrying|with|standing|sitting|lying|facing)\b).*$/i;
 
 const determined = /^(?:the|an?|this|that|these|those|my|your|his|her|its|our|their|all|both|every|each|any|some)\b/i;
 
@@ -50,7 +50,7 @@ const places: readonly Place[] = [
   },
   {
     pattern:
-      /^(?<x>.+?),? (?:the )?(?:furthest|farthest|most|all the way|way over)(?: over)? (?:to|on|at) (?:the|my) (?:far )?(?<side>left|right)$/i,
+      /^(?<x>.+?),? (?:the )?(?:furthest|farthest|most|all the way|way over)(?: over)?(?: (?:to|on|at) (?:the|my)(?: far)?)? (?<side>left|right)$/i,
     as: 'the $<side>most $<x>',
   },
   {

@@ -3,7 +3,7 @@ const clauseWords =
   /(?:^|[\s,])(?:is|isn't|are|aren't|was|wasn't|were|weren't|am|be|been|has|hasn't|have|haven't|had|do|don't|does|doesn't|did|didn't|can(?= (?:you|u|we|i|be|it|they|she|he)\b)|can't|cannot|could|couldn't|will|won't|would|wouldn't|should|shouldn't|must|may|might|i|i'm|i'd|i've|i'll|you|you're|u|we|we're|he|he's|she|she's|they|they're|it's|that's|there's|what|what's|how|why|when|because|so|if|unless|but|then|not|never|no|nor|don't|please|also|let|let's|want|wants|need|needs|make|makes|get|gets|got|go|goes|remove|delete|erase|pixelate|brighten|darken|sharpen|undo|replace|swap|turn|rotate|flip|resize|move|leave|keep|save|add|put|draw|give|think|see|take|bring|change|instead|than|it|me|him|us|who's|came|went|said|says|walked|forgot|ruins|spoils|keeps|stays|to)(?=$|[\s,.!?])/i;
 const relative = /\b(?:that|which|who)(?:'s| is| are| has| says| have| was| were)? .*$/i;
 const measures =
-  /\b(?:next to|close to|closest to|nearest to|nearer to|near to|attached to|farthest to|to the (?:left|right)|to one side|to go|to its (?:left|right)|to my)\b/gi;
+  /\b(?:next to|close to|closest to|nearest to|nearer to|near to|attached to|farthest to|to the (?:left|right)|to one side|(?:second|third|next) to last|to go|to its (?:left|right)|to my)\b/gi;
 const doing = /\b(?:with|wearing|holding|carrying|in|on|at|by) (?:no|it|its) /gi;
 const quoted = /["“”][^"“”]*["“”]/g;
 

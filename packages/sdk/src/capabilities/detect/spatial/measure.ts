@@ -31,3 +31,11 @@ export function distanceBetween(one: Box, other: Box, size: Size): number {
 
 /** Logarithm, so that a difference is a ratio. */
 export const logArea = ({ box }: Detection): number => Math.log(Math.max(1e-9, boxArea(box)));
+
+/** As a logarithm: of the area or, where it is said, of the height or width. */
+export function logSize(detection: Detection, by: 'height' | 'width' | undefined): number {
+  return by === undefined ? logArea(detection) : 2 * Math.log(Math.max(1e-9, detection.box[by]));
+}
+
+/** How near a thing stands to who looks: its lower edge, 0 (at the top of the picture) .. 1. */
+export const nearness = ({ box }: Detection, size: Size): number => (box.y + box.height) / size.height;

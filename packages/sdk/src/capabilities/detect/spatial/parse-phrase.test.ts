@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AtelierError } from '../../../errors/atelier-error.ts';
+import { anchorsIn } from './anchors-in.ts';
 import { anchorPhrases, parsePhrase } from './parse-phrase.ts';
 import type { ParsedPhrase, SpatialSelector } from './parsed-phrase.ts';
 
@@ -12,7 +13,13 @@ function selectorText(selector: SpatialSelector): string {
     case 'middle':
       return 'middle';
     case 'size':
-      return `${selector.index} ${selector.order}`;
+      return [selector.index, selector.order, ...(selector.by ? ['by', selector.by] : [])].join(' ');
+    case 'ends':
+      return 'ends';
+    case 'depth':
+      return selector.order;
+    case 'between':
+      return `between (${anchorsIn(selector).map(shown).join(') and (')})`;
     case 'distance':
       return `${selector.order} (${shown(selector.anchor)})`;
     case 'relation':
@@ -31,6 +38,30 @@ describe('parsePhrase in English', () => {
     ['the cup', 'cup'],
     ['all the mugs except the red one', 'mug* | not (red mug)'],
     ['all faces but the left one', 'face* | not ( | left)'],
+    ['both outer cups', 'cup* | ends'],
+    ['the cups at either end', 'cup* | ends'],
+    ['the cup on the end on the right', 'cup | 1 from right'],
+    ['the first two cups', 'cup* | 1 from left'],
+    ['the last three cups', 'cup* | -1 from left'],
+    ['the two cups on the right', 'cup* | right'],
+    ['every cup except the two on the left', 'cup* | not (* | left)'],
+    ['the second to last cup', 'cup | -2 from left'],
+    ["the cup that's second from the left", 'cup | 2 from left'],
+    ['2nd cup from right', 'cup | 2 from right'],
+    ['the third cup along', 'cup | 3 from left'],
+    ['the fourth cup counting from the left', 'cup | 4 from left'],
+    ['the right-hand one of the cups', 'cup | right'],
+    ['the shortest of the trees', 'tree | 1 smallest by height'],
+    ['the two biggest of the dogs', 'dog* | 1 largest'],
+    ['the second tallest bottle', 'bottle | 2 largest by height'],
+    ['the widest window', 'window | 1 largest by width'],
+    ['the lowest shelf', 'shelf | 1 from bottom'],
+    ['the person closest to the camera', 'person | front'],
+    ['the people at the back', 'person* | back'],
+    ['the cup between the red one and the plate', 'cup | between (red cup) and (plate)'],
+    ['the woman between the two men', 'woman | between (man*)'],
+    ['the tree directly above the car', 'tree | top of (car)'],
+    ['the cup immediately right of the plate', 'cup | right of (plate)'],
     ['the bottle all the way on the right', 'bottle | right'],
     ['his scarf', 'scarf'],
     ['A Red Cup.', 'red cup'],

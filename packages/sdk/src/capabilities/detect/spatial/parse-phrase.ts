@@ -1,4 +1,5 @@
 import { AtelierError } from '../../../errors/atelier-error.ts';
+import { anchorsIn } from './anchors-in.ts';
 import { countIn } from './count-in.ts';
 import { parseEnglish } from './parse-english.ts';
 import { parseKorean } from './parse-korean.ts';
@@ -27,14 +28,14 @@ export function parsePhrase(phrase: string): ParsedPhrase {
     });
   }
   const parsed = /[\uac00-\ud7a3]/.test(text) ? parseKorean(text) : parseEnglish(text);
-  const count = parsed.all ? countIn(text) : undefined;
+  const count = parsed.all && parsed.count === undefined ? countIn(text) : undefined;
   return count === undefined ? parsed : { ...parsed, count };
 }
 
 /** The nouns a detector must also be asked for, because the phrase says where its thing is by them. Each once, nested ones included. */
 export function anchorPhrases(parsed: ParsedPhrase): readonly string[] {
   const nouns = parsed.selectors.flatMap((selector) =>
-    'anchor' in selector ? [selector.anchor.noun, ...anchorPhrases(selector.anchor)] : [],
+    anchorsIn(selector).flatMap((anchor) => [anchor.noun, ...anchorPhrases(anchor)]),
   );
   return [...new Set(nouns)].filter((noun) => noun !== '');
 }

@@ -11,8 +11,20 @@ export type SpatialSelector =
   | { readonly kind: 'ordinal'; readonly from: Side; readonly index: number }
   /** "in the middle": the middle one of an odd row, else the nearest to the picture's centre. */
   | { readonly kind: 'middle' }
-  /** "biggest", "smaller", "second-biggest", by box area. */
-  | { readonly kind: 'size'; readonly order: 'largest' | 'smallest'; readonly index: number }
+  /** "biggest", "smaller", "second-biggest", by box area; "tallest" and "narrowest" by height and width. */
+  | {
+      readonly kind: 'size';
+      readonly order: 'largest' | 'smallest';
+      readonly index: number;
+      /** Default: area. */
+      readonly by?: 'height' | 'width';
+    }
+  /** "both outer cups", "the ones at either end": the first and the last of a row or column. */
+  | { readonly kind: 'ends' }
+  /** "at the front", "nearest to the camera": what stands lowest in the picture stands nearest; "at the back" the other way round. */
+  | { readonly kind: 'depth'; readonly order: 'front' | 'back' }
+  /** "between the dog and the cat": between two anchors, or between the things that one anchor means ("the two men"). */
+  | { readonly kind: 'between'; readonly anchor: ParsedPhrase; readonly other?: ParsedPhrase }
   /** "nearest to the dog", "next to the dog", "farthest from the dog". */
   | { readonly kind: 'distance'; readonly order: 'nearest' | 'farthest'; readonly anchor: ParsedPhrase }
   /** "to the left of the dog", "above the dog": on that side of the anchor, the nearest first. */

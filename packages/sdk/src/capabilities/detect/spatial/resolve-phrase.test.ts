@@ -38,6 +38,18 @@ describe('resolvePhrase', () => {
     ['the cup', [a, b, c]],
     ['all cups', [a, b, c]],
     ['the cups on the left', [a, b]],
+    ['the two cups on the right', [b, c]],
+    ['the first two cups', [a, b]],
+    ['the last two cups', [b, c]],
+    ['both outer cups', [a, c]],
+    ['all the cups but the middle one', [a, c]],
+    ['every cup except the two on the left', [c]],
+    ['the two biggest cups', [b, c]],
+    ['the tallest cup', [b]],
+    ['the shortest of the cups', [a]],
+    ['the second to last cup', [b]],
+    ['the right-hand one of the cups', [c]],
+    ['the first five cups', []],
     ['the smallest cup on the right', [c]],
   ])('"%s"', (phrase, expected) => expect(new Set(resolve(phrase, row).matches)).toEqual(new Set(expected)));
 
@@ -202,5 +214,32 @@ describe('geometry', () => {
         expect(reason === undefined).toBe(matches.length > 0);
       }),
     );
+  });
+});
+
+describe('what stands between, and nearer', () => {
+  const men = [thing(100, 300, 100, 'man'), thing(700, 300, 100, 'man')];
+  const women = [thing(380, 300, 90, 'woman'), thing(900, 320, 90, 'woman')];
+
+  it('takes what lies between the things of one kind, and of two', () => {
+    expect(resolve('the woman between the two men', women, men).matches).toEqual([women[0]]);
+    expect(resolve('the woman between the man on the left and the man on the right', women, men).matches).toEqual([
+      women[0],
+    ]);
+    expect(resolve('the woman between the two men', women, []).matches).toEqual([]);
+  });
+
+  it('takes the lower in the picture for the nearer', () => {
+    const near = thing(300, 480, 100, 'man');
+    expect(resolve('the man closest to the camera', [...men, near]).matches).toEqual([near]);
+    expect(new Set(resolve('the men at the back', [...men, near]).matches)).toEqual(new Set(men));
+  });
+
+  it('takes what is over a thing rather than beside it', () => {
+    const car = thing(500, 550, 60, 'car');
+    const over = thing(490, 450, 60, 'tree');
+    expect(resolve('the tree directly above the car', [over, thing(570, 460, 60, 'tree')], [car]).matches).toEqual([
+      over,
+    ]);
   });
 });

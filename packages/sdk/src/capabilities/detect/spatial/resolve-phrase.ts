@@ -1,5 +1,6 @@
 import type { Size } from '../../../image/geometry.ts';
 import type { Detection } from '../contract.ts';
+import { anchorsIn } from './anchors-in.ts';
 import type { ParsedPhrase, Side, SpatialSelector } from './parsed-phrase.ts';
 import { inOrder, type SelectContext, select } from './select.ts';
 
@@ -40,7 +41,12 @@ export function resolvePhrase(
   for (const [position, selector] of selectors.entries()) {
     const isLast = position === selectors.length - 1;
     if (!parsed.all && left.length === 1 && selector.kind === 'side') continue;
-    const selectContext: SelectContext = { size: context.size, keepMany: parsed.all || !isLast, anchorsOf };
+    const selectContext: SelectContext = {
+      size: context.size,
+      keepMany: parsed.all || !isLast,
+      ...(isLast && parsed.count !== undefined ? { count: parsed.count } : {}),
+      anchorsOf,
+    };
     const next = select(selector, left, selectContext);
     if (next.length === 0) return { matches: [], reason: explain(parsed, selector, left.length, anchorsOf(selector)) };
     left = next;
@@ -50,7 +56,8 @@ export function resolvePhrase(
 
 /** Sides and relations narrow the field before anything is counted or compared: "the biggest cup on the left" is the biggest of those on the left. */
 function inTurn(selectors: readonly SpatialSelector[]): readonly SpatialSelector[] {
-  const narrows = ({ kind }: SpatialSelector): number => (kind === 'side' || kind === 'relation' ? 0 : 1);
+  const narrows = ({ kind }: SpatialSelector): number =>
+    kind === 'side' || kind === 'relation' || kind === 'between' ? 0 : 1;
   return [...selectors].sort((one, other) => narrows(one) - narrows(other));
 }
 
@@ -59,8 +66,15 @@ function findAnchors(
   { size, anchors = [] }: ResolveContext,
   own: readonly Detection[],
 ): readonly Detection[] {
-  if (!('anchor' in selector)) return [];
-  const { anchor } = selector;
+  return anchorsIn(selector).flatMap((anchor) => findAnchor(selector, anchor, { size, anchors }, own));
+}
+
+function findAnchor(
+  selector: SpatialSelector,
+  anchor: ParsedPhrase,
+  { size, anchors = [] }: ResolveContext,
+  own: readonly Detection[],
+): readonly Detection[] {
   const named =
     anchor.noun === ''
       ? selector.kind === 'except'
@@ -96,6 +110,13 @@ function explain(
       return `There is no ${name} number ${selector.index} by size (${found}).`;
     case 'middle':
       return `No ${name} is in the middle (${found}).`;
+    case 'ends':
+    case 'depth':
+      return `It could not be told which ${name} is meant (${found}).`;
+    case 'between':
+      return anchors.length < 2
+        ? `The things to tell which ${name} is meant were not found.`
+        : `No ${name} lies between them (${found}).`;
     case 'except':
       return `Nothing is left of ${name} but what was excepted (${found}).`;
     case 'distance':
