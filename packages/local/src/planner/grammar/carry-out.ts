@@ -5,6 +5,7 @@ import type { Clause } from './clause.ts';
 import type { Condition } from './condition.ts';
 import { seen } from './condition.ts';
 import { type Context, contextAfter } from './context.ts';
+import { isThing, pronoun } from './frames/english-thing.ts';
 import { intentsOf } from './frames/frame-intents.ts';
 import type { Language } from './language.ts';
 import { wantsMending } from './mending.ts';
@@ -42,7 +43,9 @@ export function carryOut(now: Progress, part: Part, setting: Setting): CarriedOu
       return now;
     case 'declined':
       // "the red one" after "leave the blue cup": one is a cup.
-      return part.thing === undefined ? now : { ...now, context: { ...now.context, one: part.thing } };
+      return part.thing === undefined
+        ? now
+        : { ...now, context: { ...now.context, ...declinedThing(part.thing, now, setting) } };
     case 'anyway':
       return { ...now, guards: [] };
     case 'topic':
@@ -63,6 +66,12 @@ export function carryOut(now: Progress, part: Part, setting: Setting): CarriedOu
       return withRequest(now, part, setting);
   }
 }
+
+/** "don't blur the face, pixelate it": a thing that is spoken of first, though for what is not to be done to it. */
+const declinedThing = (thing: string, { intents }: Progress, { language }: Setting): Pick<Context, 'it' | 'one'> =>
+  intents.length === 0 && language === 'en' && isThing(thing) && !pronoun.test(thing)
+    ? { it: thing, one: thing }
+    : { one: thing };
 
 /** "the one in the middle" is one of what was spoken of before. */
 function spokenOf(now: Progress, words: string, { language }: Setting): Progress {

@@ -181,7 +181,10 @@ const into =
 const placed = '(?:놓|놔|넣|두|둬|그려|그리|세워|세우|올려|올리|앉혀|달아|걸어|심어|합성|배치|채워|해|하)';
 const replaced = ({ prompt }: Readonly<Record<string, string | undefined>>): Act | undefined => {
   const bare = prompt?.trim().replace(/^(?:그냥|좀|예쁜 걸로|차라리) /, '');
-  return bare === undefined || colourOf(bare) !== undefined || /^대신/.test(bare) || /(?:색|게|컬러|톤)$/.test(bare)
+  return bare === undefined ||
+    colourOf(bare) !== undefined ||
+    /^대신/.test(bare) ||
+    /(?:색|게|컬러|톤|적|마음|대)$|^(?:따|새|서|별|바|도|함부|진짜|정말|실제|억지)$/.test(bare)
     ? undefined
     : { kind: 'replace', prompt: bare };
 };

@@ -1,3 +1,4 @@
+import { holdsCondition } from '../korean/joined-forms.ts';
 import { lastNounPhrase } from '../korean/noun-phrase.ts';
 import { holdsDeed } from '../korean/signs.ts';
 import { type Act, adjustment, type Cue, type Frame } from './frame.ts';
@@ -22,7 +23,7 @@ export function readKoreanFrame(text: string): Frame | undefined {
 function withCue(clause: string, { pattern, act: actOf }: Cue): Frame | undefined {
   const match = pattern.exec(clause);
   const act = match && actOf(match.groups ?? {});
-  if (!match || !act || refused.test(match[0])) return undefined;
+  if (!match || !act || refused.test(match[0]) || happened.test(match[0])) return undefined;
   // 고양이 안 보이게: whether the syllable is a particle is told by the words before it.
   const particle =
     match.index === 0 ? '' : (/^(?:이|가|은|는|을|를|도|만|에|한테|로|으로)(?= )/.exec(match[0])?.[0] ?? '');
@@ -34,11 +35,12 @@ function withCue(clause: string, { pattern, act: actOf }: Cue): Frame | undefine
   const said = kept ?? withoutRejected(words);
   if (/["“”]/.test(said)) return undefined;
   const { phrase, before: unused } = lastNounPhrase(said);
-  if (holdsDeed(unused)) return undefined;
+  if (holdsDeed(unused) || holdsCondition(unused)) return undefined;
   const whole = everyOne.test(
     `${said.slice(said.lastIndexOf(phrase) + phrase.length)} ${match[0]}`.replace(/\s+/g, ' ').trimStart(),
   );
-  const thing = allOf(owned(itself(trimKorean(phrase)), unused), whole && kept === undefined);
+  const own = allOf(owned(itself(trimKorean(phrase)), unused), whole && kept === undefined);
+  const thing = own === '' && entirely.test(clause) ? '사진' : own;
   if (anything.test(thing) || (thing !== '' && !isKoreanThing(thing))) return undefined;
   if (kept === undefined || act.kind === 'segment') return { act, thing };
   if ((act.kind !== 'adjust' && act.kind !== 'remove') || /^(?:뒷)?배경$/.test(thing)) return undefined;
@@ -57,7 +59,11 @@ const everyOne = /^[^ ]{0,2} ?(?:좀 )?(?:다|전부|전부다|모두|싹 ?다|�
 const single =
   /(?:들|배경|사진|그림|이미지|전체|나머지|주변|둘|셋|것|거|걔|얘|쟤|그것|그거)$|^(?:모든|그|이|저|나머지|다른|[가-힣]+번째|제일|가장|맨) |(?:이랑|랑|하고|과|와|,) |[가-힣] (?:한|두|세|네|다섯|여섯|\d+) ?(?:개|명|마리|대|장)$/;
 const allOf = (thing: string, whole: boolean): string =>
-  whole && thing !== '' && !single.test(thing) ? `모든 ${thing}` : thing;
+  !whole || thing === ''
+    ? thing
+    : !single.test(thing)
+      ? `모든 ${thing}`
+      : thing.replace(/(?<=^|(?:이랑|랑|하고|과|와|,) )(?=[가-힣]+들 [가-힣]+$)/, '모든 ');
 
 /** 택 달린 거 is the tag, 주황색 두 개 orange ones, 하객석 왼쪽에서 두 번째 the second from the left. */
 const itself = (thing: string): string =>
@@ -66,9 +72,14 @@ const itself = (thing: string): string =>
       /^(?<noun>(?:.*[^가-힣])?[가-힣]*[가-힣](?<!에|이|가)) (?:달린|걸린|묻은|찍힌|나온|튀어나온|삐져나온|비친|들어간|들어온|박힌|붙은|떨어진|쓰인|적힌|써진|있는|놓인) (?:거|것)$/,
       '$<noun>',
     )
+    .replace(/^(?:여기|여긴|여기는|이 사진은)$/, '')
+    .replace(/^옆에 (?=[가-힣]+$)/, '')
     .replace(/^.+ 중에서? (?=[가-힣]{2,}$)(?!(?:하나|둘|가운데|왼쪽|오른쪽)$)/, '')
     .replace(/^(?<colour>[가-힣]*색|빨간|파란|노란|하얀|까만|검은)(?: (?:두|세|네|다섯|\d+) ?개)$/, '$<colour> 것들')
     .replace(/^[^ ]+ (?=(?:왼쪽|오른쪽|왼편|오른편|좌측|우측)에서 ?(?:첫|두|세|네|다섯|\d) ?번째 )/, '');
+
+/** 전체적으로 밝게: the picture, whatever was spoken of before. */
+const entirely = /(?:^| )(?:전체적으로|전반적으로|전체|전체를|전체로)(?: |$)/;
 
 /** 컵은 손잡이만: a part of what was named before it. */
 function owned(thing: string, before: string): string {
@@ -79,6 +90,9 @@ function owned(thing: string, before: string): string {
 const parts =
   /^(?:얼굴|손잡이|뚜껑|눈|머리|로고|번호판|바퀴|지붕|문|창문|끈|라벨|글씨|글자|가장자리|손|발|다리|꼬리|귀|코|입|옷|모자|화면)$/;
 const refused = /지 ?(?:마|말|않)|진 ?(?:마|말)|[우리꾸하]지$/;
+/** 밝혀놨더라고요: somebody did it. */
+const happened =
+  /(?:[가-힣]놨|[가-힣]놓았|[가-힣]뒀|버렸|었|았|했|웠|렸|꿨|졌|켰)(?:더라|더군|더만|던데|네|구나|군|구만|습니다|거든|잖|는데|다고|대|다$|다[ .!]|음|어요?$|어요?[ .!])[가-힣]*[\s.!~ㅋㅎㅠ]*$/;
 /** No thing of its own: looked for without a phrase. */
 const anything = /^(?:모든 )?(?:것|물체|사물|객체)들?$/;
 /** What stays as it is, where all the rest changes: 컵만 빼고 나머지, 컵 말고 다, 컵만 남기고 배경. */

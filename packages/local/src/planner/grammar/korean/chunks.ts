@@ -1,5 +1,6 @@
 import { type Ending, endingOf } from './endings.ts';
-import { isPredicate } from './predicates.ts';
+import { isModifying } from './modifiers.ts';
+import { isDoing, isPredicate } from './predicates.ts';
 
 /** A stretch of a sentence up to a verb in a form that ends a clause, or up to a comma. */
 export interface Chunk {
@@ -40,6 +41,7 @@ export function chunksOf(sentence: string): readonly Chunk[] {
     const ends =
       last ||
       comma ||
+      turnsTo(before, word, next) ||
       (ending !== 'none' && !continues(before, word, next, ending)) ||
       /^(?:그리고|글고|근데|그런데|암튼|아무튼|어쨌든)$/.test(next);
     if (!ends) continue;
@@ -52,6 +54,8 @@ export function chunksOf(sentence: string): readonly Chunk[] {
 /** The ending, where the word is a verb as well: 상세페이지 is none, nor is 뒤에 after a noun. */
 function told(ending: Ending, word: string, before: string): Ending {
   const bare = word.replace(/[\s,.~!?…;ㅋㅎㅠㅜ]+$/, '');
+  // 사과하고 바나나: "with", unless the noun is a deed.
+  if (/^[가-힣]{1,5}하고$/.test(bare) && !isDoing(bare)) return 'none';
   // 누끼 따서 배경 흰색으로: the cut-out is a request of its own.
   if (/^(?:따서|떠서|뽑아서)$/.test(bare) && /^누끼/.test(before)) return 'joining';
   if (/^(?:뒤|뒤에|후|후에|다음|다음에)$/.test(bare)) return afterVerb(before) ? ending : 'none';
@@ -65,12 +69,22 @@ const asks =
 const afterVerb = (word: string): boolean =>
   (word.charCodeAt(word.length - 1) - 0xac00) % 28 === 4 && !/(?:사진|화면|사람|정원|공원|건물)$/.test(word);
 
+/** 간판은 흐리게 | 벤치는 지우고: how one thing shall be, before another one is spoken of. */
+const turnsTo = (before: string, word: string, next: string): boolean =>
+  /[은는을를만도]$/.test(before) &&
+  /^(?:(?:흐리|흐릿|뿌옇|밝|환하|어둡|선명하|또렷하|투명하)게|흑백으로|모자이크로|투명으로|[가-힣]*색으로|(?:빨갛|파랗|노랗|하얗|까맣)게)$/.test(
+    word,
+  ) &&
+  /[가-힣][은는]$/.test(next) &&
+  (/[은는]$/.test(before) || !isModifying(next));
+
 function continues(previous: string, word: string, next: string, ending: Ending): boolean {
   if (/^(?:한|두|세|네|다섯|여섯)$/.test(word)) return true;
   if (/^(?:빼고|제외하고)$/.test(word) && /만$/.test(previous)) return true;
   if (/^있/.test(next) && ending === 'joining') return true;
   if (
     /(?:빼고|말고|제외하고|남기고|놔두고|두고|살리고|냅두고|빼고는|말고는)$/.test(word) &&
+    !/[가-힣](?:지|진|지는)$/.test(previous) &&
     /^(?:나머지|나머진|다|싹|전부|모두|전체|배경|뒤|주변|다른|모든)/.test(next)
   )
     return true;

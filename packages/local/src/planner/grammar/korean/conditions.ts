@@ -92,7 +92,8 @@ function byColour(text: string, context: Context): ReadPremise | undefined {
   const groups = colourIs.exec(text)?.groups;
   const shade = colourOf(groups?.colour);
   if (!groups || shade === undefined) return undefined;
-  const thing = groups.thing === undefined ? context.it : thingOf(groups.thing, context);
+  const of = groups.thing?.replace(/(?:의)? ?(?:색|색깔|색상|컬러)$/, '').trim();
+  const thing = of === undefined || of === '' ? context.it : thingOf(of, context);
   return thing === undefined
     ? undefined
     : { kind: 'own', condition: coloured(thing, `${shade} ${thing}`), holds: groups.neg === undefined };
@@ -125,6 +126,18 @@ export function koreanExistence(question: string): string | undefined {
   return words === undefined || /(?:뭐|무엇|어디|몇|누가|얼마|어떤|위에|뭐가)/.test(words)
     ? undefined
     : thingOf(words, {});
+}
+
+/** The condition that a question asks about: 사람 있어?, 세 개 이상인가요?, 빨간색이야? */
+export function koreanAskedCondition(question: string): Condition | undefined {
+  const thing = koreanExistence(question);
+  if (thing !== undefined) return seen(thing);
+  const words = question.trim().replace(/[\s,.~!?…ㅎㅋㅠ]+$/, '');
+  const said = /^(?<said>.+?)(?:이|인)?(?:가요|가|에요|예요|야|입니까|니|맞나요|맞아|맞아요|맞지)$/.exec(words)?.groups
+    ?.said;
+  if (said === undefined || /(?:몇|무슨|어떤|어디|뭐|누구|어느)/.test(said)) return undefined;
+  const premise = byCount(`${said}이면`, {}) ?? byColour(`${said}이면`, {});
+  return premise?.kind === 'own' && premise.holds ? premise.condition : undefined;
 }
 
 /** 강아지가 있나 보고: a look for what will be said of it. */

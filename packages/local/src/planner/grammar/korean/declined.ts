@@ -7,10 +7,18 @@ const never =
   /(?:라는|라고 하는|자는|달라는) (?:건|거|게|것은|것이|말은|말이)? ?아니[\s\S]*$|^(?:편집|수정|보정)(?:은|는)? (?:나중에|안 해도|필요)[\s\S]*$|^(?:없으면|아니면) ?말고[\s\S]*$/;
 const onlyNoun = /^[^ ]+(?: [^ ]+)* 말고$/;
 
+/** 포도는 건드리면 안 돼: not allowed. A question of the same form is a wish. */
+const forbidden =
+  /^(?<thing>.*?)(?:은|는|을|를|도|만)? ?(?:[가-힣]+게 ?)?(?:건드리|건들|손대|손 대|지우|바꾸|없애|자르|만지|하|가리|변하|바뀌|변경하|편집하|수정하|지워지|사라지|치우|빼|날리|잘리)(?:시)?면 ?(?:절대 ?)?(?:안 ?[돼되됩]|큰일|곤란|싫)[가-힣]*$/;
+
 /** A clause that forbids something, or wants a thing left as it is: what it leaves undone is nobody's request. */
 export function koreanDeclined(chunk: string): readonly Part[] | undefined {
   const text = chunk.replace(/[\s,.~!?…;ㅋㅎㅠㅜㅡ]+$/, '').trim();
   if (never.test(text)) return [{ kind: 'declined' }];
+  if (/^[^?？]*$/.test(chunk) && !/(?:될까|되나|되니|될지|돼나)[가-힣]*$/.test(text)) {
+    const kept = forbidden.exec(text)?.groups?.thing;
+    if (kept !== undefined) return [{ kind: 'declined', ...nameOf(kept) }];
+  }
   // 컵 말고 goes on: the cup is named to say that another is meant.
   if (onlyNoun.test(text) && !/지 ?말고$/.test(text) && !/[진건] 말고$/.test(text)) return undefined;
   // 컵만 놔두고 나머지 지워: what stays bounds the rest.
@@ -24,12 +32,22 @@ export function koreanDeclined(chunk: string): readonly Part[] | undefined {
       text,
     ) &&
     !/(?:되돌|취소|지워|바꿔|없애)[^ ]*$/.test(text)
-    ? [{ kind: 'declined', ...thingOf(text) }]
+    ? [{ kind: 'declined', ...thingOf(text) }, ...goesOnAbout(text)]
     : undefined;
 }
 
-function thingOf(text: string): { readonly thing?: string } {
-  const thing = trimKorean(keeps.exec(text)?.groups?.thing ?? '');
+/** 얼굴은 지우지 말고 흐리게: another deed for the same thing; not after 건드리지 말고. */
+function goesOnAbout(text: string): readonly Part[] {
+  const { thing } = thingOf(text);
+  return thing !== undefined && /(?:지우|없애|자르|가리|빼|날리|삭제하|제거하)(?:지|진|지는) ?말고$/.test(text)
+    ? [{ kind: 'topic', thing }]
+    : [];
+}
+
+const thingOf = (text: string): { readonly thing?: string } => nameOf(keeps.exec(text)?.groups?.thing ?? '');
+
+function nameOf(words: string): { readonly thing?: string } {
+  const thing = trimKorean(words);
   // 노란 거는 두고: what a thing is called is said elsewhere.
   return isKoreanThing(thing) && !/(?:^| )(?:거|것|애|놈)$/.test(thing) ? { thing } : {};
 }

@@ -16,10 +16,13 @@ const faults: readonly Fault[] = [
   { pattern: of('흐리멍|흐릿|뿌옇|뿌연|흐리|초점이 나|초점이 안'), mend: '선명하게 해줘' },
 ];
 
+/** 흐리게 해놨네: somebody made it so, and may have meant to. */
+const done = /(?:게|로) ?(?:해|만들어|처리해|바꿔|칠해|보정해) ?(?:놨|놓았|뒀|버렸|줬|주셨)/;
+
 /** A complaint that one of the adjustments mends: 사진이 기울었어. */
 export function koreanFault(chunk: string): { readonly mend: string; readonly thing?: string } | undefined {
   const text = chunk.replace(/[\s,.~!?…;ㅋㅎㅠㅜㅡ]+$/, '').trim();
-  if (/(?:주시면|주면|줘|주세|줄래|부탁|바랍|좋겠|감사|게요|하자|할래)/.test(text)) return undefined;
+  if (/(?:주시면|주면|줘|주세|줄래|부탁|바랍|좋겠|감사|게요|하자|할래)/.test(text) || done.test(text)) return undefined;
   for (const { pattern, mend } of faults) {
     const match = pattern.exec(text);
     if (!match) continue;

@@ -27,7 +27,7 @@ function belongs(word: string, next: string): boolean {
   if (/,$/.test(word)) return !adverb.test(bare) && !/[은는게]$/.test(bare);
   if (determiner.test(bare) || /^(?:이나|또는|그리고|및|중|\d+)$/.test(bare)) return true;
   if (/^[그이저](?:거|것)$/.test(bare)) return /^(?:옆|뒤|앞|위|아래|밑|근처)/.test(next);
-  if (adverb.test(bare)) return false;
+  if (adverb.test(bare) || (manner.test(bare) && edited.test(bare))) return false;
   if (joint.test(bare) || place.test(bare)) return true;
   if (from.test(bare)) return order.test(next) || isVerbForm(next) || /중에?서?$/.test(bare);
   // 닦은 것처럼: before 것 it is no topic's particle.
@@ -36,6 +36,9 @@ function belongs(word: string, next: string): boolean {
   if (particle.test(bare)) return isVerbForm(next) || withVerb.test(next) || endsLikeParticle.test(bare);
   return true;
 }
+
+/** 흐리게 벤치: how something else is to be. */
+const edited = /^(?:흐리|흐릿|뿌옇|밝|환하|어둡|선명하|또렷하|뚜렷하|투명하|진하|연하|빨갛|파랗|노랗|하얗|까맣)게$/;
 
 /** Nouns whose last syllable is no particle. */
 const endsLikeParticle =

@@ -10,9 +10,11 @@ import { readClause } from '../read-clause.ts';
 import { isKoreanChatter, koreanSubject, koreanTopic } from './chatter.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
 import { koreanCondition, koreanLook } from './conditions.ts';
+import { afterCorrection, correctedBy, takesBack } from './corrections.ts';
 import { koreanDeclined } from './declined.ts';
 import { endingOf } from './endings.ts';
 import { koreanFault } from './faults.ts';
+import { withoutPlans } from './intentions.ts';
 import { isPredicate } from './predicates.ts';
 import { holdsDeed } from './signs.ts';
 import { asWritten } from './spelling.ts';
@@ -20,9 +22,21 @@ import { asWritten } from './spelling.ts';
 /** The parts of a Korean sentence: its clauses, each by the ending of its verb. */
 export function koreanParts(sentence: string, context: Context): readonly Part[] | undefined {
   const parts: Part[] = [];
-  const chunks = chunksOf(withAttributes(asWritten(sentence)));
+  const chunks = withoutPlans(chunksOf(withAttributes(asWritten(sentence))));
+  let corrects = false;
+  const add = (more: readonly Part[]): void => {
+    for (const part of more) {
+      if (corrects && (part.kind === 'request' || part.kind === 'declined')) {
+        parts.splice(0, parts.length, ...correctedBy(parts, part, thingAskedFor));
+        corrects = false;
+      }
+      parts.push(part);
+    }
+  };
   let open = '';
-  for (const [index, chunk] of chunks.entries()) {
+  for (const [index, said] of chunks.entries()) {
+    if (parts.length > 0 && takesBack(said.text)) corrects = true;
+    const chunk = corrects && takesBack(said.text) ? { ...said, text: afterCorrection(said.text) } : said;
     const final = index === chunks.length - 1;
     const joined = open === '' ? chunk.text : `${open} ${chunk.text}`;
     if (final && bareColour.test(chunk.text) && joinedToLast(parts, joined)) continue;
@@ -38,9 +52,9 @@ export function koreanParts(sentence: string, context: Context): readonly Part[]
       open = joined;
       continue;
     }
-    if (whole) parts.push(...whole);
-    else if (own) parts.push(...leftOver(open, parts), ...own);
-    else if (!joinedToLast(parts, joined)) parts.push(...leftOver(joined, parts));
+    if (whole) add(whole);
+    else if (own) add([...leftOver(open, parts), ...own]);
+    else if (!joinedToLast(parts, joined)) add(leftOver(joined, parts));
     open = '';
   }
   return parts;
@@ -198,5 +212,11 @@ function joinedToLast(parts: Part[], text: string): boolean {
 
 const read = (words: string): readonly Intent[] =>
   readClause({ text: withoutPoliteness(words, 'ko'), verbatim: words, language: 'ko', context: anyContext });
+
+/** The thing that a request is about. */
+const thingAskedFor = (words: string): string | undefined =>
+  read(words)
+    .at(-1)
+    ?.steps.findLast(({ target }) => target !== undefined)?.target;
 
 const isUnderstood = (words: string): boolean => read(words).length > 0;

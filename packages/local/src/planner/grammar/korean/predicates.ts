@@ -17,4 +17,12 @@ function isContracted(word: string): boolean {
 
 /** Whether a word is a predicate that ends a clause, by its form: 지저분하네, 올릴거에요, 칙칙한데. */
 export const isPredicate = (word: string): boolean =>
-  !nouns.test(word) && (verbal.test(word) || isContracted(word) || /(?:[하되]게|[가-힣]{2,}[하되]고)$/.test(word));
+  !nouns.test(word) &&
+  (verbal.test(word) || isContracted(word) || /(?:[하되]게|[가-힣]{2,}되고)$/.test(word) || isDoing(word));
+
+const deeds =
+  '제거|삭제|선택|교체|변경|대체|처리|생성|추출|분리|탐지|검출|표시|취소|적용|염색|색칠|칠|채색|도색|크롭|블러|모자이크|보정|흑백|픽셀화|복구|복원|정리|투명화|확대|통일|편집|수정|조절|조정|저장|확인|체크';
+const looks = '선명|또렷|뚜렷|화사|환|진|연|뽀샤시';
+const doing = new RegExp(`^(?:.*(?:게|로|로만)|.*(?:${deeds}|${looks}))?하고$`);
+/** 제거하고, 모자이크하고, 선명하고; not 사과하고, which is "an apple and". */
+export const isDoing = (word: string): boolean => doing.test(word);

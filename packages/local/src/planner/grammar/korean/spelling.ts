@@ -1,3 +1,5 @@
+import { withPlainJoints } from './joined-forms.ts';
+
 type Rule = readonly [pattern: RegExp, replacement: string];
 
 const wordEnd = '(?=[^가-힣]|$)';
@@ -76,5 +78,5 @@ export function asWritten(text: string): string {
     (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
     text,
   );
-  return apart(spelled).replace(/ {2,}/g, ' ').trim();
+  return withPlainJoints(apart(spelled)).replace(/ {2,}/g, ' ').trim();
 }
