@@ -175,7 +175,7 @@ function cleanEnglish(words: string): string {
       'the people ',
     )
     .replace(
-      /^(?:whoever|anyone|anybody|the one|the person)(?:'s| (?:who|that) is| (?:who|that)'s| is)?(?: standing| sitting)? (?=(?:furthest|farthest|closest|nearest) )/i,
+      /^(?:whoever|anyone|anybody|the person)(?:'s| (?:who|that) is| (?:who|that)'s| is)?(?: standing| sitting)? (?=(?:furthest|farthest|closest|nearest) )/i,
       'the person ',
     )
     .replace(/^(?:anyone|anybody|everyone|everybody)$/i, 'all people')

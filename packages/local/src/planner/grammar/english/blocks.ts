@@ -53,7 +53,7 @@ export function readBlocks(sentence: string, context: Context): readonly Part[] 
 }
 
 /** "get rid of the ball if it's red": what a condition may take up. */
-function thingSpokenOf(parts: readonly Part[]): string | undefined {
+export function thingSpokenOf(parts: readonly Part[]): string | undefined {
   const last = parts.findLast(({ kind }) => kind === 'topic' || kind === 'request');
   if (last?.kind === 'topic') return last.thing;
   if (last?.kind !== 'request') return undefined;

@@ -1,3 +1,5 @@
+import { isStory } from './stories.ts';
+
 /** Interjections, thanks, greetings and praise: a piece made of these alone asks for nothing. */
 const filler =
   /^(?:(?:hi|hiya|hey|hello|yo|morning|good|afternoon|evening|there|dear|dears|love|mate|man|bro|guys|folks|friend|sir|madam|everyone|all|right|ok|okay|okey|k|well|so|oh|ooh|ah|aw+|aha|um+|uh|erm?|hm+|haha+|hehe|ha|lol|lmao|omg|wow|whoa|yay|ugh|oops|whoops|eh|nah|no|nope|yes|yeah|yep|yup|sure|lovely|great|perfect|brilliant|nice|nicely|cool|super|fab|fabulous|fantastic|wonderful|amazing|awesome|excellent|beautiful|gorgeous|smashing|spot on|much better|better|that's|it|its|it's|looks|looking|good|fine|done|job|work|stuff|one|too|very|so|ever|really|just|now|then|please|pls|plz|ta|thanks|thank|you|thx|ty|thankyou|cheers|much|bunch|lot|a|an|the|ton|million|kindly|bless|sorry|excuse|me|pardon|my|mistake|bad|silly|again|never|mind|anyway|anyways|actually|wait|gosh|goodness|gracious|heavens|blimey|classic|old|school|in|advance|for|your|help|as|always|of|course|go|on|got|like|this|that|exactly|me|lost|count|wrong|photo|picture|i|we|see|what|do|the needful|needful|up|to|be|honest|tbh|fyi|btw|please|first|next|finally|lastly|also|and|but|thats|was|all|i|needed|today|quick|question|favour|favor|here|we|are|goes|come|come on|let's|lets|let)[\s,.!?:;)(~'-]*)+$/i;
@@ -29,6 +31,7 @@ export function isChatter(piece: string): boolean {
     .replace(/^[\s,;:.!?()*+&~-]+|[\s,;:.!?()*+&~-]+$/g, '')
     .trim();
   if (text === '' || !/[a-z0-9]/i.test(text)) return true;
+  if (isStory(text)) return true;
   if (filler.test(text) && !notFiller.test(text)) return true;
   if (orders.test(text)) return false;
   if (opened.test(text))
