@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { colourOf, koreanColour } from '../frames/korean-colour.ts';
 import { isKoreanThing, trimKorean } from '../frames/korean-thing.ts';
 import type { ReadPremise } from '../part.ts';
+import { endingOf } from './endings.ts';
 
 const if_ =
   '(?:으시면|시면|으신 ?경우|으면|면|다면|는다면|거든|음|을 ?경우(?:에는|엔|에)?|는 ?경우(?:에는|엔|에)?|을 ?(?:때|땐|때는|때만)|으면은|면은|다 싶으면|는 ?것 같으면|나 보고|으면요)';
@@ -92,7 +93,10 @@ function byColour(text: string, context: Context): ReadPremise | undefined {
   const groups = colourIs.exec(text)?.groups;
   const shade = colourOf(groups?.colour);
   if (!groups || shade === undefined) return undefined;
-  const of = groups.thing?.replace(/(?:의)? ?(?:색|색깔|색상|컬러)$/, '').trim();
+  const of = groups.thing
+    ?.replace(/^(?:이|그)$/, '')
+    .replace(/(?:의)? ?(?:색|색깔|색상|컬러)$/, '')
+    .trim();
   const thing = of === undefined || of === '' ? context.it : thingOf(of, context);
   return thing === undefined
     ? undefined
@@ -102,8 +106,8 @@ function byColour(text: string, context: Context): ReadPremise | undefined {
 function byPresence(text: string, context: Context): ReadPremise | undefined {
   const absent = lacks.exec(text)?.groups;
   const words = absent?.thing ?? exists.exec(text)?.groups?.thing;
-  if (words === undefined || (/ 있는 | 위에 | 아래에 /.test(`${words} `) && / 위에 | 아래에 /.test(`${words} `)))
-    return undefined;
+  // 사람이 웃고 있으면: what somebody does is asked.
+  if (words === undefined || endingOf(words.slice(words.lastIndexOf(' ') + 1)) === 'joining') return undefined;
   const thing = thingOf(words, context);
   return thing === undefined ? undefined : { kind: 'own', condition: seen(thing), holds: absent === undefined };
 }

@@ -16,7 +16,7 @@ import { endingOf } from './endings.ts';
 import { koreanFault } from './faults.ts';
 import { withoutPlans } from './intentions.ts';
 import { isPredicate } from './predicates.ts';
-import { holdsDeed } from './signs.ts';
+import { holdsDeed, tellsOfDeed } from './signs.ts';
 import { asWritten } from './spelling.ts';
 
 /** The parts of a Korean sentence: its clauses, each by the ending of its verb. */
@@ -46,8 +46,9 @@ export function koreanParts(sentence: string, context: Context): readonly Part[]
       open = '';
       continue;
     }
-    const whole = partOf({ ...chunk, text: joined }, final, chunks, context);
-    const own = whole === undefined && open !== '' ? partOf(chunk, final, chunks, context) : undefined;
+    const here = withPremises(context, parts);
+    const whole = partOf({ ...chunk, text: joined }, final, chunks, here);
+    const own = whole === undefined && open !== '' ? partOf(chunk, final, chunks, here) : undefined;
     if (whole === undefined && own === undefined && !final && mayGoOn(chunk)) {
       open = joined;
       continue;
@@ -58,6 +59,14 @@ export function koreanParts(sentence: string, context: Context): readonly Part[]
     open = '';
   }
   return parts;
+}
+
+/** 꽃이 빨간색이면 …, 노란색이면 …: the second condition is about the thing of the first. */
+function withPremises(context: Context, parts: readonly Part[]): Context {
+  const condition = parts
+    .flatMap((part) => (part.kind === 'premise' && part.premise.kind === 'own' ? [part.premise.condition] : []))
+    .findLast(({ kind }) => kind === 'seen');
+  return condition?.kind === 'seen' ? { ...context, it: condition.about ?? condition.phrase } : context;
 }
 
 /** Words without a verb, or with one that is not understood yet: what follows may belong to them. */
@@ -133,6 +142,7 @@ function partOf(
     const topic = koreanTopic(text) ?? koreanSubject(text);
     return topic === undefined ? [{ kind: 'aside' }] : [{ kind: 'topic', thing: topic }];
   }
+  if (tellsOfDeed(text)) return [{ kind: 'aside' }];
   const request = requestIn(text, chunks);
   if (request !== undefined) return [{ kind: 'request', text: request }];
   const inline = withInlineCondition(text, context);

@@ -11,6 +11,10 @@ const plea =
   /(?:줘|줘요|주세요|주라|줄래|줄래요|주실래요|주십시오|줄 수 (?:있|없)[가-힣]*|부탁[가-힣]*|다오|해라|하세요|주시죠|바랍니다|바람|시켜|줬으면[가-힣 ]*|달라고?)[\s.!?~^ㅋㅎㅠ]*$/;
 const thanks = /(?:고마워|감사|수고|도와|살려|봐|알려|말해)[가-힣]*[\s.!?~^ㅋㅎㅠ]*$/;
 
+/** 칠해놨더라고요: somebody did it, and nobody asks for it. */
+const doneBefore = /[가-힣](?:놨|놓았|뒀)(?:더라|더군|던데|네|구나|습니다|다고|어|는데)[가-힣]*[\s.!~ㅋㅎㅠ]*$/;
+export const tellsOfDeed = (words: string): boolean => doneBefore.test(words);
+
 /** Whether words hold a sign of an edit, or ask for something whatever it is: these may not be passed over. */
 export const holdsDeed = (words: string): boolean =>
   (plea.test(words) && !thanks.test(words)) || (deed.test(words) && !told.test(words));
