@@ -20,6 +20,23 @@ const longest = 300;
 /** Colour names are read in both languages, so that a Korean pattern might fit an English clause. */
 const hangul = /[\uac00-\ud7a3]/;
 
+interface Offer {
+  readonly operation: AdjustOperation;
+  readonly phrasing: Phrasing;
+}
+
+const offers: readonly Offer[] = adjustOperations.flatMap((operation) =>
+  operation.phrasings.map((phrasing) => ({ operation, phrasing })),
+);
+
+function ranked(language: Language): readonly Offer[] {
+  const rank = ({ phrasing }: Offer): number =>
+    (phrasing.language === language ? 0 : 2) + (phrasing.onlyFor === undefined ? 1 : 0);
+  return [...offers].sort((one, other) => rank(one) - rank(other));
+}
+
+const inOrder: Readonly<Record<Language, readonly Offer[]>> = { en: ranked('en'), ko: ranked('ko') };
+
 /**
  * Tries every operation's phrasings against one clause (no politeness), those of `language` first. The one place where
  * precedence is decided: phrasings bound to a region (`onlyFor`) come before those that take any; then the order of
@@ -28,13 +45,7 @@ const hangul = /[\uac00-\ud7a3]/;
 export function matchAdjustment(clause: string, language: Language): AdjustmentMatch | undefined {
   const text = normalise(clause);
   if (text.length > longest) return undefined;
-  const phrasings = adjustOperations.flatMap((operation) =>
-    operation.phrasings.map((phrasing) => ({ operation, phrasing })),
-  );
-  const rank = ({ phrasing }: { phrasing: Phrasing }): number =>
-    (phrasing.language === language ? 0 : 2) + (phrasing.onlyFor === undefined ? 1 : 0);
-  const ordered = phrasings.sort((one, other) => rank(one) - rank(other));
-  for (const { operation, phrasing } of ordered) {
+  for (const { operation, phrasing } of inOrder[language]) {
     if (phrasing.language === 'ko' && !hangul.test(text)) continue;
     const match = matchPhrasing(text, operation, phrasing);
     if (match) return match;

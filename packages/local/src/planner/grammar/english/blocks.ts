@@ -38,12 +38,7 @@ export function readBlocks(sentence: string, context: Context): readonly Part[] 
   const parts: Part[] = [];
   let now = context;
   for (const { mark, text } of blocksOf(sentence)) {
-    const read = readBlock(
-      mark,
-      text,
-      parts.some(({ kind }) => kind === 'request'),
-      now,
-    );
+    const read = readBlock(mark, text, parts, now);
     if (!read) return undefined;
     parts.push(...read);
     const spoken = thingSpokenOf(read);
@@ -65,17 +60,24 @@ export function thingSpokenOf(parts: readonly Part[]): string | undefined {
   return thing === undefined || thing === '' || pronoun.test(thing) ? undefined : thing;
 }
 
-function readBlock(mark: string, text: string, afterRequest: boolean, context: Context): readonly Part[] | undefined {
+/** "if there's nobody, crop it, otherwise blur him": the other case is the one in which somebody is there. */
+function lastHolds(parts: readonly Part[]): boolean {
+  const last = parts.findLast(({ kind }) => kind === 'premise' || kind === 'afterthought');
+  return last?.kind === 'premise' || last?.kind === 'afterthought' ? last.premise.holds : true;
+}
+
+function readBlock(mark: string, text: string, before: readonly Part[], context: Context): readonly Part[] | undefined {
   if (mark === '') return leadIn(text) ?? clausesOf(text);
   if (/^(?:otherwise|or else|else)$/.test(mark))
-    return [{ kind: 'premise', premise: { kind: 'that', holds: false } }, ...clausesOf(text)];
+    return [{ kind: 'premise', premise: { kind: 'that', holds: !lastHolds(before) } }, ...clausesOf(text)];
   if (/^in (?:which|that) case$/.test(mark))
     return [{ kind: 'premise', premise: { kind: 'that', holds: true } }, ...clausesOf(text)];
   const found = splitCondition(text, context);
   if (!found) return undefined;
   const premise = mark === 'unless' ? { ...found.premise, holds: !found.premise.holds } : found.premise;
   const rest = found.rest.trim() === '' ? [] : clausesOf(found.rest);
-  const after = afterRequest && rest.every(({ kind }) => kind === 'aside' || kind === 'topic');
+  const after =
+    before.some(({ kind }) => kind === 'request') && rest.every(({ kind }) => kind === 'aside' || kind === 'topic');
   return [{ kind: after ? 'afterthought' : 'premise', premise }, ...rest];
 }
 

@@ -8,7 +8,7 @@ import type { ReadPremise } from '../part.ts';
 const place =
   '(?:,? (?:at all|anywhere|somewhere|visible|present|readable|legible|showing|lurking(?: \\w+)?|about|around|already|still|too|here|there|in (?:here|there|it|this|that|shot|frame|view|(?:the|this|my|that) (?:picture|photo|photograph|image|pic|shot|snap|scene|frame|background|one))|on (?:here|there|it)|hiding(?: \\w+)?|hanging about|left|then))*';
 const so =
-  /^(?:so|yes|yep|yeah|yup|it (?:is|does|has|was)|it's (?:so|there|true)|there (?:is|are|was|were|happens to be)(?: (?:one|any|some))?|there's one|they (?:are|do|is)|you (?:do|can|find|see|spot|did)(?: (?:see|find|spot))?(?: (?:one|it|any|them|some))?|that's (?:so|the case|true|right)|true|any|some|present|visible|found|(?:he|she|it|they)(?:'s| is| are| was| were| made it| shows? up| showed up| appears?)(?: there| in(?:to)? (?:it|there|here|(?:the|this|my) (?:picture|photo|shot|frame|image|pic)))?)$/i;
+  /^(?:so|yes|yep|yeah|yup|(?:it|he|she|they) did|it (?:is|does|has|was)|it's (?:so|there|true)|there (?:is|are|was|were|happens to be)(?: (?:one|any|some))?|there's one|they (?:are|do|is)|you (?:do|can|find|see|spot|did)(?: (?:see|find|spot))?(?: (?:one|it|any|them|some))?|that's (?:so|the case|true|right)|true|any|some|present|visible|found|(?:he|she|it|they)(?:'s| is| are| was| were| made it| shows? up| showed up| appears?)(?: there| in(?:to)? (?:it|there|here|(?:the|this|my) (?:picture|photo|shot|frame|image|pic)))?)$/i;
 const not =
   /^(?:not|no|nope|none|it (?:isn't|is not|doesn't|hasn't|wasn't)|it's (?:not|empty)|it's (?:any |some )?(?:another|other) colou?r|there (?:isn't|aren't|is not|are not|is none|are none|'s none)(?: (?:one|any))?|there's (?:not|none|nothing|no one)|you (?:can't|cannot|don't|do not)(?: (?:see|find|spot))?(?: (?:one|it|any|them))?|they (?:aren't|don't)|nothing|absent|empty|false)$/i;
 
@@ -101,6 +101,7 @@ export function englishExistence(question: string): string | undefined {
     /^(?:is|are|was|were|does|did|do) (?:he|she|it|they|anyone|anybody|someone|the \w+)(?: (?:still|actually|really|even))? (?:wear(?:ing)?|hold(?:ing)?|carry(?:ing)?|have|having|got) (?<thing>(?:an?|any|some|the|that|those|his|her|their|my) .+?)(?: (?:in|on|there))*$/i.exec(
       text,
     ) ??
+    /^(?:is|are|was) (?:that|those|this|these|it) (?<thing>an? .+)$/i.exec(text) ??
     /^(?<thing>any .+)$/i.exec(text) ??
     /^there(?:'s| is| are) (?<thing>.+)$/i.exec(text);
   return match?.groups && thingOf(match.groups.thing.trim());

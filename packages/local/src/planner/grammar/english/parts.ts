@@ -7,11 +7,13 @@ import { readBlocks, thingSpokenOf } from './blocks.ts';
 import { isChatter } from './chatter.ts';
 import { clausesOf, isUnderstood } from './clauses.ts';
 import { newPicture } from './new-pictures.ts';
+import { isPlan } from './stories.ts';
 
 /** The parts of an English sentence. A question is one thing, however many "and" it holds. */
 export function englishParts(sentence: string, context: Context): readonly Part[] | undefined {
   const text = withoutPoliteness(sentence, 'en');
   const clause = { text, verbatim: sentence, language: 'en' as const, context: anyContext };
+  if (isPlan(sentence)) return [{ kind: 'aside' }];
   const made = newPicture(sentence);
   if (made) return [made.part, ...(made.rest === '' ? [] : clausesOf(made.rest))];
   const asks =

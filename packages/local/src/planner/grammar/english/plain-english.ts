@@ -1,7 +1,7 @@
 import { withAskedConditions } from './asked-conditions.ts';
 import { withoutCourtesies } from './courtesies.ts';
 import { plainRegions } from './regions.ts';
-import { withoutQuotedOrders } from './stories.ts';
+import { withoutForgotten, withoutQuotedOrders } from './stories.ts';
 
 /** Contractions as they are typed in a hurry, and what they stand for. */
 const shortened: Readonly<Record<string, string>> = {
@@ -91,7 +91,7 @@ const oaths = /(?<![\w'-])(?:damn(?:ed)?|darned|bloody|freaking|frigging|frickin
 
 /** What was typed, in words that grammars know: contractions in full, sounds left out. Nothing within quotes changes. */
 export const plainEnglish = (text: string): string =>
-  withAskedConditions(withoutCourtesies(tidied(withoutQuotedOrders(text.replace(/[‘’`]/g, "'")))));
+  withAskedConditions(withoutCourtesies(tidied(withoutForgotten(withoutQuotedOrders(text.replace(/[‘’`]/g, "'"))))));
 
 const tidied = (text: string): string =>
   text

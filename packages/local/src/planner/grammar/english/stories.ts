@@ -29,3 +29,16 @@ const told =
 
 /** The text without the orders in it that are only quoted: "my teacher wrote 'crop to the bird' under it". */
 export const withoutQuotedOrders = (text: string): string => text.replace(told, 'wrote something');
+
+/** "My plan for the weekend: straighten it and off to the printer's": the whole sentence is about another time. */
+export const isPlan = (sentence: string): boolean =>
+  /^(?:my|our) (?:plans?|to-?do list|idea)\b[^:.]{0,60}\b(?:for (?:the|this|next) (?:weekend|week|month|summer|holidays?)|for (?:later|tomorrow|tonight|monday|saturday|sunday)|tomorrow|later|next \w+)\b/i.test(
+    sentence,
+  );
+
+/** "I'd planned to crop it but forget that, just straighten it": what is forgotten was never done. */
+export const withoutForgotten = (text: string): string =>
+  text.replace(
+    /(?<=\b(?:planned|planning|going|meant|wanted|thought|thinking|about)\b[^.!?]{1,80}),? (?:but |and )?(?:then )?(?:forget|scrap|scratch) (?:that|it|about (?:that|it))(?=[,.;!]|$)/gi,
+    '',
+  );

@@ -12,7 +12,7 @@ const is = /^(?:our|my|the|this|that|one of) [\w' ]+? (?:is|are) (?<thing>the (?
 const subject =
   /^(?:(?:oops|oh|well|hmm|ah|ugh|and|but|so),? )*(?<thing>(?:the|that|those) (?:[\w-]+ ){1,4}?)(?:has|have|had|shows|says|contains|looks|makes|reveals)\b.*$/i;
 const bother =
-  /^(?<thing>(?:that|those|the|this|these|an?|some|my) .+?)(?:'s|'ve| has| have| is| are| was| keeps?| really| just)? ?(?:been )?(?:really |so |just |kind of |a bit |quite |very |too |such |completely |totally )*(?:bugging|bothering|annoying|annoys|distracting|distracts?|driving|ruins?|ruining|ruined|spoils?|spoiling|spoilt|an eyesore|in the way|ugly|sticks out|sticking out|stands out|wandered in|walked in|walked into|photobomb\w*|shouldn't be|doesn't belong|don't belong|in my (?:shot|way|photo)|catches my eye|catching|gets on my nerves|hideous|a distraction|looks? (?:awful|ugly|out of place|messy|horrible|terrible|silly|odd|wrong)|nicking|stealing|blocking|wants? (?:painting|changing|removing)|could use)\b.*$/i;
+  /^(?<thing>(?:that|those|the|this|these|an?|some|my) .+?)(?:'s|'ve| has| have| is| are| was| keeps?| really| just)? ?(?:been )?(?:really |so |just |kind of |a bit |quite |very |too |such |completely |totally )*(?:bugging|bothering|annoying|annoys|distracting|distracts?|driving|ruins?|ruining|ruined|spoils?|spoiling|spoilt|an eyesore|in the way|ugly|sticks out|sticking out|stands out|wandered in|walked in|walked into|photobomb\w*|shouldn't be|doesn't belong|don't belong|in my (?:shot|way|photo)|catches my eye|catching|gets on my nerves|hideous|a distraction|looks? (?:awful|ugly|out of place|messy|horrible|terrible|silly|odd|wrong)|stealing|blocking|wants? (?:painting|changing|removing)|could use)\b.*$/i;
 
 /** The thing that a remark is about, where a request for "it" may follow: "that bin has been bugging me". */
 export function complainedOf(piece: string): string | undefined {
@@ -28,7 +28,7 @@ export function complainedOf(piece: string): string | undefined {
   if (found === undefined) return undefined;
   const thing = trimEnglish(
     found.replace(
-      / (?:nicking|stealing|lying|standing|sitting|hanging|poking|peeking|walking|running|blocking|ruining)\b.*$/i,
+      / (?:stealing|nicking|pinching|swiping|grabbing|snatching|lying|standing|sitting|hanging|poking|peeking|walking|running|blocking|ruining)\b.*$/i,
       '',
     ),
   ).replace(/^(?:an?|some) /i, 'the ');

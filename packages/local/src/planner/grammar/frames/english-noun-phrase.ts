@@ -16,7 +16,7 @@ const end = new RegExp(
     'with (?:a |an |the |some |no |any |lots? |plenty |a lot |a bit |a little )*(?:of )?(?:bit|little|lot|plenty|room|space|margin|padding|breathing|extra|border|line|outline|pixels?|blur)\\b',
     '(?:by )?\\d+ ?(?:%|percent|px|pixels?)',
     "one(?:s)?(?= (?:that's )?(?:bugging|ruining))",
-    '(?:ruining|ruins|photobombing|spoiling|spoils|blocking|stealing|distracting|bothering|bugging|annoying|cluttering|nicking|messing|poking|peeking|sticking|popping|creeping|sneaking|lurking|looming|staring|glaring|hogging|getting|catching|making|driving|killing|dumped|photobombed)(?= |$)',
+    '(?:ruining|ruins|photobombing|spoiling|spoils|blocking|stealing|distracting|bothering|bugging|annoying|cluttering|nicking|pinching|swiping|grabbing|snatching|messing|poking|peeking|sticking|popping|creeping|sneaking|lurking|looming|staring|glaring|hogging|getting|catching|making|driving|killing|dumped|photobombed)(?= |$)',
     '(?:visible|readable|legible|recogni[sz]able|identifiable|showing|present|anywhere|somewhere|whatsoever|at all|hiding|in here|in there|in it|on it)(?= |$)',
     '(?:left|forgot|dropped|put|parked|placed|threw|dumped|brought|ruined|photobombed|snuck|wandered|walked|crept) (?:his|her|their|my|the|an?|its|our|some|in|into|through|across|us)\\b',
     '\\w+ing (?:against|on|at|to|over|into|behind|near|by|with|around|under|about|past) (?:it|him|her|them|me|us|you)\\b',
