@@ -62,6 +62,3 @@ function everything({ context: { edits = [] } }: Clause): readonly Meaning[] {
 export function namesEditToUndo(clause: Clause): boolean {
   return undoWish(clause)?.kind === 'named';
 }
-
-/** For the answer where nothing fits: the kind of the latest edit. */
-export const latestKind = ({ context: { edits } }: Clause): string | undefined => edits?.at(-1)?.kind;

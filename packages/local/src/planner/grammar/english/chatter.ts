@@ -226,7 +226,7 @@ const doings = [
 ].join('|');
 /** What is said to comment, to soften, or to fill. */
 const feelings = [
-  String.raw`(?:pixel|picture|pitch)[- ]perfect$`,
+  '(?:pixel|picture|pitch)[- ]perfect$',
   'just the (?:mask|selection|shape)$',
   "don't (?:worry|ask|mind|judge|laugh)",
   'no (?:rush|hurry|worries|offence|offense|problem|need)',
