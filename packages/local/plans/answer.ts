@@ -1,6 +1,7 @@
 import { type Detection, type Language, resolvePhrase, type Size } from '@atelier/sdk';
 import { colourOfWord } from '../src/ask/colour-names.ts';
 import { parseQuestions, type Question, type Thing } from '../src/ask/question.ts';
+import { readHowMany } from './how-many.ts';
 import type { Sighting } from './look.ts';
 import { nounOf } from './nouns.ts';
 import { isCalled, nearestColour, rgbOf } from './palette.ts';
@@ -10,9 +11,27 @@ import { mentioned, whatIsMeant } from './read-phrase.ts';
 export function answerQuestion(question: string, language: Language, seen: readonly Sighting[], size: Size): string {
   const questions = parseQuestions(question);
   const say = language === 'ko' ? korean : english;
+  const counted = answerHowMany(question, language, seen, size);
+  if (counted) return counted;
   if (questions) return questions.map((one) => answerOne(one, seen, size, say)).join(' ');
   const spoken = mentioned(question, seen);
   return say.scene(spoken.length > 0 ? spoken : listed(seen), size);
+}
+
+/** "Are there more than two cups?": yes or no, and how many there are. */
+function answerHowMany(
+  question: string,
+  language: Language,
+  seen: readonly Sighting[],
+  size: Size,
+): string | undefined {
+  const howMany = readHowMany(question, language);
+  const [asked, ...others] = (howMany && parseQuestions(howMany.question)) ?? [];
+  if (!howMany || asked?.kind !== 'presence' || asked.things.length !== 1 || others.length > 0) return undefined;
+  const holds = howMany.holds(meantBy(asked.things[0], seen, size).length);
+  const count = answerOne({ ...asked, kind: 'count' }, seen, size, language === 'ko' ? korean : english);
+  const word = language === 'ko' ? (holds ? '네' : '아니요') : holds ? 'Yes' : 'No';
+  return `${word}, ${count.charAt(0).toLowerCase()}${count.slice(1)}`;
 }
 
 /** The face of a person goes without saying. */
