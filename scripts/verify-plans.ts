@@ -7,6 +7,8 @@
  *   npm run verify:plans -- --seen          only the cases that the planner was written with
  *   npm run verify:plans -- --file PATH     the cases of another file, failures in full
  *   npm run verify:plans -- --json          the figures as JSON
+ *
+ * Fails where fewer cases of the suite are right than the bars ask for.
  */
 import { parseArgs } from 'node:util';
 import { AtelierError } from '@atelier/sdk';
@@ -77,15 +79,27 @@ function shortest(orders: readonly (readonly string[])[]): (readonly string[])[]
   return sorted.length <= 6 ? sorted : [...sorted.slice(0, 6), [`... ${sorted.length - 6} more`]];
 }
 
+/** The least share of cases planned right, by language. */
+const bars = { en: 0.95, ko: 0.9 } as const;
+
+const missedBars = (scores: readonly CaseScore[]): string[] =>
+  (['en', 'ko'] as const).flatMap((language) => {
+    const { plan } = figuresOf(ofLanguage(scores, language));
+    return plan >= bars[language] ? [] : [`  MISSED: ${language}${percent(plan)}, wanted ${percent(bars[language])}`];
+  });
+
 async function verify(): Promise<void> {
   const report: Record<string, unknown> = {};
   for (const { name, path, open } of suites) {
     const scores = await evaluate(await readCases(path), planner);
     const wrong = scores.filter((score) => !isRight(score) || !isStrict(score));
     report[name] = { figures: groups(scores), failed: wrong.map(({ planCase: { id, kind } }) => ({ id, kind })) };
+    const missed = values.file ? [] : missedBars(scores);
+    if (missed.length > 0) process.exitCode = 1;
     if (values.json) continue;
     console.log(name);
     for (const [group, figures] of Object.entries(groups(scores))) console.log(row(group, figures));
+    for (const line of missed) console.log(line);
     if (!(values.failures || values.file) || wrong.length === 0) continue;
     if (open) console.log(`\n${wrong.map(describeFailure).join('\n\n')}\n`);
     else console.log(`  failed: ${wrong.map(({ planCase: { id, kind } }) => `${id} (${kind})`).join(', ')}`);
