@@ -1,6 +1,7 @@
 import type { ModelMessage } from 'ai';
 import { z } from 'zod';
-import { planStepSchema, type ToolName } from '../tools/schemas.ts';
+import { isEditTool } from '../tools/replay/edit-tools.ts';
+import { planStepSchema } from '../tools/schemas.ts';
 import { withLatestPictures } from './latest-pictures.ts';
 
 /** A brain that sees gets this many tries at a plan that the tool accepts; the built-in planner, whose plans fit, gets one. */
@@ -55,13 +56,11 @@ function editsOf(turn: readonly ModelMessage[]): ReadonlySet<string> {
       if (made.delete(undone.data.undone)) for (const id of undone.data.replayed) made.add(id);
       continue;
     }
-    const edit = editTools.has(toolName) ? editSchema.safeParse(output) : undefined;
+    const edit = isEditTool(toolName) ? editSchema.safeParse(output) : undefined;
     if (edit?.success) made.add(edit.data.edit);
   }
   return made;
 }
-
-const editTools: ReadonlySet<string> = new Set(['remove_object', 'inpaint_image', 'adjust_image'] satisfies ToolName[]);
 
 /** What tools answered, as JSON; errors and refusals are left out. */
 function resultsIn({ role, content }: ModelMessage): { toolCallId: string; toolName: string; output: unknown }[] {
@@ -129,7 +128,7 @@ function textOf({ content }: Extract<ModelMessage, { role: 'user' }>): string {
 /** Calls of edit tools that changed a picture. */
 const editCallsIn = (message: ModelMessage): string[] =>
   resultsIn(message).flatMap(({ toolCallId, toolName, output }) =>
-    (editTools.has(toolName) && editSchema.safeParse(output).success) || toolName === 'undo_edit' ? [toolCallId] : [],
+    (isEditTool(toolName) && editSchema.safeParse(output).success) || toolName === 'undo_edit' ? [toolCallId] : [],
   );
 
 /** The edits that were made, in one line: what "it" and "undo that" refer to. Nothing that a tool answered is in it. */

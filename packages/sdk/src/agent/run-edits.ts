@@ -1,12 +1,8 @@
 import { adjustOperations } from '../capabilities/adjust/operations/index.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
 import type { EditNode } from '../history/session-record.ts';
-import { type ToolName, toolSchemas } from '../tools/schemas.ts';
-
-const editTools: ReadonlySet<string> = new Set(['remove_object', 'inpaint_image', 'adjust_image'] satisfies ToolName[]);
-
-/** Whether a tool makes a new picture of an old one. */
-export const isEdit = (tool: string): boolean => editTools.has(tool);
+import { isEditTool } from '../tools/replay/edit-tools.ts';
+import { toolSchemas } from '../tools/schemas.ts';
 
 interface Made {
   /** Ids of the pictures it led from and to; empty where it was made again, which is not told. */
@@ -33,7 +29,7 @@ export class RunEdits {
     const edit = text(output, 'edit');
     const [before, after] = [text(input, 'image'), text(output, 'image')];
     const reframes = before !== after && frameOperations.has(text(input, 'operation') ?? '');
-    if (isEdit(tool) && edit && before && after) this.#made.set(edit, { before, after, reframes, mark });
+    if (isEditTool(tool) && edit && before && after) this.#made.set(edit, { before, after, reframes, mark });
     const undone = tool === 'undo_edit' ? toolSchemas.undo_edit.output.safeParse(output).data : undefined;
     if (undone) this.#takeBack(undone);
   }
@@ -58,7 +54,7 @@ export class RunEdits {
    */
   onNewest(tool: string, input: unknown): unknown {
     const given = text(input, 'image');
-    if (!isEdit(tool) || given === undefined) return input;
+    if (!isEditTool(tool) || given === undefined) return input;
     let image = given;
     let isReframed = false;
     for (const { before, after, reframes } of this.#made.values()) {

@@ -1,5 +1,5 @@
+import { isEditTool } from '../tools/replay/edit-tools.ts';
 import type { PlannedStep } from './events.ts';
-import { isEdit } from './run-edits.ts';
 
 /**
  * The plans of a run, and which of their steps were carried out. A brain may write another plan on its way; what an earlier one
@@ -87,7 +87,7 @@ const markOf = (plan: number, step: string): string => `${plan + 1}:${step}`;
 
 const plain = (words: string): string => words.trim().toLowerCase();
 
-const isSure = ({ tool, conditional }: PlannedStep): boolean => isEdit(tool) && !conditional;
+const isSure = ({ tool, conditional }: PlannedStep): boolean => isEditTool(tool) && !conditional;
 
 const isSame = (a: PlannedStep, b: PlannedStep): boolean =>
   a.tool === b.tool && plain(a.message) === plain(b.message) && plain(a.target ?? '') === plain(b.target ?? '');

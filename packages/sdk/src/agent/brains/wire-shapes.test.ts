@@ -33,6 +33,9 @@ async function lastRequest(wire: Wire, env: Wire['env'] = wire.env) {
   return { body, headers };
 }
 
+/** Who speaks in chat completions: the plan and its answer, then two calls at once and theirs. */
+const spoken = ['system', 'user', 'assistant', 'tool', 'assistant', 'tool', 'tool'];
+
 describe('what goes over the wire', () => {
   it('OpenAI: pictures in function_call_output, nothing kept there, sealed thoughts sent back', async () => {
     const { body, headers } = await lastRequest(openaiResponses);
@@ -86,16 +89,7 @@ describe('what goes over the wire', () => {
     const { body, headers } = await lastRequest(chatCompletions);
     expect(headers?.get('authorization')).toBe(`Bearer ${chatCompletions.key}`);
     const messages = listIn(body, 'messages');
-    expect(messages.map(({ role }) => role)).toEqual([
-      'system',
-      'user',
-      'assistant',
-      'tool',
-      'assistant',
-      'tool',
-      'tool',
-      'user',
-    ]);
+    expect(messages.map(({ role }) => role)).toEqual([...spoken, 'user']);
     expect(messages[4]?.tool_calls).toMatchObject([{ id: 'call_1_0' }, { id: 'call_1_1' }]);
     expect(messages.slice(5, 7)).toMatchObject([{ tool_call_id: 'call_1_0' }, { tool_call_id: 'call_1_1' }]);
     // Plain JSON, not JSON of the AI SDK's own parts around it.
@@ -111,15 +105,7 @@ describe('what goes over the wire', () => {
   it('chat completions of a model that reads words only: the same words, and no picture', async () => {
     const { body } = await lastRequest(chatCompletions, { ...chatCompletions.env, ATELIER_BRAIN_PICTURES: 'no' });
     const messages = listIn(body, 'messages');
-    expect(messages.map(({ role }) => role)).toEqual([
-      'system',
-      'user',
-      'assistant',
-      'tool',
-      'assistant',
-      'tool',
-      'tool',
-    ]);
+    expect(messages.map(({ role }) => role)).toEqual(spoken);
     expect(JSON.stringify(messages)).not.toContain('image_url');
     expect(messages[1]?.content).toBe('what is there?');
   });

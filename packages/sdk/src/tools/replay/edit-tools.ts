@@ -10,6 +10,9 @@ const editTools = new Map<string, Pick<ToolDefinition, 'name'>>(
   [removeObject, inpaintImage, adjustImage].map((tool) => [tool.name, tool]),
 );
 
+/** Whether a tool makes a new picture of an old one. */
+export const isEditTool = (name: string): boolean => editTools.has(name);
+
 /** Throws `invalid-input` for an edit that a tool unknown to this version made. */
 export function findEditTool(name: string): AnyTool {
   const tool = editTools.get(name);
