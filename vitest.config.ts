@@ -7,6 +7,7 @@ const hasPython = existsSync(fileURLToPath(new URL('./.venv/.atelier-setup', imp
 if (!hasPython && process.env.CI) throw new Error('No Python test environment: run `node scripts/python.mjs`.');
 
 const serverTests = ['packages/*/src/**/*.server.test.ts'];
+const postgresTests = ['packages/*/src/**/*.postgres.test.ts'];
 const modelTests = ['packages/triton-models/test/**/*.models.test.ts'];
 const shared = {
   resolve: { conditions: ['atelier-source'] },
@@ -30,7 +31,7 @@ export default defineConfig({
           ...sharedTest,
           name: 'plain',
           include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: [...serverTests, ...modelTests],
+          exclude: [...serverTests, ...modelTests, ...postgresTests],
         },
       },
       // Needs a real tritonserver, from the Python test environment.
@@ -41,6 +42,16 @@ export default defineConfig({
           name: 'server',
           include: hasPython ? serverTests : [],
           globalSetup: ['packages/sdk/src/triton/__fixtures__/global-setup.ts'],
+        },
+      },
+      // Needs a real Postgres: the embedded one, each file with a database of its own.
+      {
+        ...shared,
+        test: {
+          ...sharedTest,
+          name: 'postgres',
+          include: postgresTests,
+          globalSetup: ['packages/server/src/__fixtures__/postgres.ts'],
         },
       },
       // Needs the model repository served with random weights.

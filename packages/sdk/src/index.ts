@@ -1,5 +1,5 @@
 // The public API of @atelier/sdk: named exports only. A test holds this list.
-export { type AtelierOptions, atelier, type SessionOptions, type Studio } from './agent/atelier.ts';
+export { type AtelierOptions, atelier, type SessionOptions, type Studio, type StudioPlace } from './agent/atelier.ts';
 export type { Comparison } from './agent/comparison.ts';
 export {
   type ApprovalQuestion,

@@ -46,7 +46,15 @@ export interface AtelierOptions {
   readonly urls?: ((url: URL) => boolean) | undefined;
   /** Largest pictures. Default 100 megapixels and 128 MiB. @example { maxPixels: 24_000_000 } */
   readonly limits?: { readonly maxPixels?: number | undefined; readonly maxBytes?: number | undefined } | undefined;
+  /** Decoded pixels kept at hand, in bytes, so that they need not be read again. Default 256 MiB: five photographs of 12 megapixels. */
+  readonly cacheBytes?: number | undefined;
 }
+
+/** What another tenant, or another place to keep things, changes of a studio. */
+export type StudioPlace = Pick<
+  AtelierOptions,
+  'assets' | 'history' | 'scope' | 'roots' | 'urls' | 'limits' | 'cacheBytes'
+>;
 
 export interface SessionOptions {
   /** A new session's picture, or one more for a stored session. */
@@ -82,6 +90,12 @@ export interface Studio {
   ): Promise<ModelMessage[]>;
   /** The AI SDK agent over the shared session, for `agent.stream()` and UIs. Throws `brain-failed` without a brain. */
   readonly agent: ToolLoopAgent<never, ToolSet>;
+  /**
+   * The same backends and brain with other stores, for another tenant or under other limits. Backends are shared: `close()`
+   * of either closes them.
+   * @example const theirs = studio.with({ scope: 'tenant-7' })
+   */
+  with(place: StudioPlace): Studio;
   /** Frees workers and connections of the backends. */
   close(): Promise<void>;
 }
@@ -92,7 +106,7 @@ export function atelier(options: AtelierOptions): Studio {
   const brain = options.brain && adaptBrain(options.brain);
   const assets = options.assets ?? memoryAssetStore();
   const history = options.history ?? memoryHistoryStore();
-  const library = new Library(assets, scope);
+  const library = new Library(assets, scope, options.cacheBytes);
   const policy: ReadPolicy = { roots: options.roots, urls: options.urls, ...options.limits };
   const vision = createVisionContext(backends);
   const session = ({ id = newSessionId(), image, images = [], protect }: SessionOptions = {}) =>
@@ -124,6 +138,7 @@ export function atelier(options: AtelierOptions): Studio {
       agent ??= createAgent(brain, sharedSession(), tools, approve);
       return agent;
     },
+    with: (place) => atelier({ ...options, assets, history, ...place }),
     async close() {
       await Promise.all(backends.map((backend) => backend.close?.()));
     },

@@ -21,12 +21,14 @@ export class Budget {
   readonly #port: RunPort;
   readonly #seconds: number;
   readonly #signal: AbortSignal | undefined;
+  readonly #stepSeconds: number | undefined;
   #spent = 0;
   #expired = false;
 
-  constructor(port: RunPort, seconds: number, signal: AbortSignal | undefined) {
+  constructor(port: RunPort, seconds: number, signal: AbortSignal | undefined, stepSeconds?: number) {
     this.#port = port;
     this.#seconds = seconds;
+    this.#stepSeconds = stepSeconds;
     this.#signal = signal;
   }
 
@@ -59,17 +61,35 @@ export class Budget {
 
   async #measured<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Spent<Value>> {
     const timeUp = new AbortController();
-    const timer = this.#left > longestTimer ? undefined : setTimeout(() => timeUp.abort(), this.#left);
-    const signal = this.#signal ? AbortSignal.any([this.#signal, timeUp.signal]) : timeUp.signal;
+    const stepUp = new AbortController();
+    const timers = [
+      after(this.#left, () => timeUp.abort()),
+      after((this.#stepSeconds ?? Number.POSITIVE_INFINITY) * 1000, () => stepUp.abort()),
+    ];
+    const signal = AbortSignal.any([...(this.#signal ? [this.#signal] : []), timeUp.signal, stepUp.signal]);
     const began = performance.now();
     const ms = () => Math.round(performance.now() - began);
     try {
       return { value: await unlessAborted(work(signal), signal), ms: ms() };
     } catch (error) {
-      if (timeUp.signal.aborted && !this.#signal?.aborted) return { expired: true, ms: ms() };
-      throw error;
+      if (this.#signal?.aborted) throw error;
+      if (timeUp.signal.aborted) return { expired: true, ms: ms() };
+      throw stepUp.signal.aborted ? stepTooLong(this.#stepSeconds) : error;
     } finally {
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
     }
   }
 }
+
+const after = (milliseconds: number, work: () => void) =>
+  milliseconds > longestTimer ? undefined : setTimeout(work, milliseconds);
+
+/** Not recorded: another try may be quicker. */
+const stepTooLong = (seconds: number | undefined): AtelierError =>
+  new AtelierError({
+    code: 'timed-out',
+    message: `A step took longer than the ${seconds} seconds it may take.`,
+    hint: 'What it waited for may be busy; try again, or raise maxStepSeconds.',
+    isRetryable: true,
+    details: { maxStepSeconds: seconds },
+  });

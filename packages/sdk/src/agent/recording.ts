@@ -22,6 +22,7 @@ export function recordingPort(port: RunPort): { readonly port: RunPort; readonly
         return value;
       },
       emit: (event) => port.emit(event),
+      ...(port.retry ? { retry: port.retry.bind(port) } : {}),
       async ask(question, signal) {
         const answer = await port.ask(question, signal);
         recording.answers[question.id] = answer ?? null;
@@ -50,6 +51,7 @@ export function replayPort(recording: Recording, fallback: RunPort, emit: (event
     step: <Value>(name: string, work: () => Promise<Value>) =>
       name in recording.steps ? Promise.resolve(recording.steps[name] as Value) : fallback.step(name, work),
     emit,
+    ...(fallback.retry ? { retry: fallback.retry.bind(fallback) } : {}),
     ask: async (question, signal) =>
       question.id in recording.answers ? (recording.answers[question.id] ?? undefined) : fallback.ask(question, signal),
     now: () => (time < recording.times.length ? recording.times[time++] : fallback.now()),

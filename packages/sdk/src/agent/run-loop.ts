@@ -63,12 +63,14 @@ export interface RunLoopOptions {
   readonly maxSteps?: number | undefined;
   /** Most time, in seconds. Default 900. */
   readonly maxSeconds?: number | undefined;
+  /** Most time of one step, in seconds. Default: no limit of its own. */
+  readonly maxStepSeconds?: number | undefined;
 }
 
 /** One prompt from start to end: plan, act, check, answer. Rejects with the error that also is the `failure` event. */
 export async function runLoop(options: RunLoopOptions): Promise<RunOutcome> {
   const { narrator, port, session, signal } = options;
-  const budget = new Budget(port, options.maxSeconds ?? defaultSeconds, signal);
+  const budget = new Budget(port, options.maxSeconds ?? defaultSeconds, signal, options.maxStepSeconds);
   const asker = new Asker(port, narrator, signal);
   const runner = new ToolRunner({ port, narrator, asker, budget, open: session.context });
   const dialogue: ModelMessage[] = [{ role: 'user', content: options.prompt }];

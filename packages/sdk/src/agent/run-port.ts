@@ -1,3 +1,4 @@
+import type { AtelierError } from '../errors/atelier-error.ts';
 import type { Question, RunEvent } from './events.ts';
 
 /** A person's answer to "which one?": the number of a candidate. */
@@ -28,6 +29,11 @@ export interface RunPort {
   emit(event: RunEvent): void | Promise<void>;
   /** Asks a person; undefined when nobody can answer. */
   ask(question: Question, signal: AbortSignal | undefined): Promise<QuestionAnswer | undefined>;
+  /**
+   * A tool failed with an error that may pass (`isRetryable`): waits and returns true to have it tried again, false to let the
+   * brain know. Called inside the tool's step, so nothing of it is recorded. Default: never again.
+   */
+  retry?(error: AtelierError, attempt: number, signal: AbortSignal): Promise<boolean>;
   /** Milliseconds since 1970. */
   now(): number | Promise<number>;
   newId(prefix: string): string | Promise<string>;

@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly maxSteps?: number | undefined;
   /** Most time, in seconds, waiting for people left out; the run then fails with `budget-exceeded`. Default 900. */
   readonly maxSeconds?: number | undefined;
+  /** Most time of one step (a tool, a call of the brain), in seconds; it then fails with `timed-out`, which may pass. Default: no limit but `maxSeconds`. */
+  readonly maxStepSeconds?: number | undefined;
   /** An engine that records steps. Default: in memory, nothing recorded. */
   readonly port?: ((emit: (event: RunEvent) => void) => RunPort) | undefined;
 }

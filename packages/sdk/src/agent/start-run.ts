@@ -41,7 +41,7 @@ export async function startRun(
     await narrator.tell('answer', body, error.message);
     throw error;
   }
-  const { signal, maxSteps, maxSeconds, approve } = options;
+  const { signal, maxSteps, maxSeconds, maxStepSeconds, approve } = options;
   const session = runSession(parts);
   let hasBegun = false;
   const work = async () => {
@@ -56,6 +56,7 @@ export async function startRun(
       approve,
       maxSteps,
       maxSeconds,
+      maxStepSeconds,
     });
     const { answer, outputImage, edits, verified, notDone } = outcome;
     const state = await parts.state();
@@ -84,7 +85,7 @@ async function queue(options: RunOptions & { readonly language: Language }, log:
 function refuse(
   brain: LanguageModelV4 | undefined,
   prompt: string,
-  { approve, maxSteps = defaultSteps, maxSeconds = defaultSeconds }: RunOptions,
+  { approve, maxSteps = defaultSteps, maxSeconds = defaultSeconds, maxStepSeconds }: RunOptions,
 ): AtelierError | undefined {
   if (!brain) return noBrain();
   if (approve !== undefined && approve !== 'edits' && approve !== 'never' && typeof approve !== 'function') {
@@ -93,6 +94,8 @@ function refuse(
   if (!Number.isInteger(maxSteps) || maxSteps < 1)
     return invalid(`maxSteps is ${maxSteps}.`, 'It is a whole number from 1.');
   if (!(maxSeconds > 0)) return invalid(`maxSeconds is ${maxSeconds}.`, 'It is a number of seconds above 0.');
+  if (maxStepSeconds !== undefined && !(maxStepSeconds > 0))
+    return invalid(`maxStepSeconds is ${maxStepSeconds}.`, 'It is a number of seconds above 0.');
   if (prompt.trim() !== '') return undefined;
   return new AtelierError({
     code: 'invalid-input',

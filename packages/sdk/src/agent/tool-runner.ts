@@ -181,11 +181,23 @@ export class ToolRunner {
         },
         onVerify: () => this.#narrator.running('verify', step),
       };
-      const output = await runTool(tool, input, context);
+      const output = await this.#patiently(() => runTool(tool, input, context), signal);
       return { ok: true, output, durationMs: Math.round(performance.now() - began) };
     } catch (error) {
       if (signal.aborted || !AtelierError.isInstance(error) || error.code === 'cancelled') throw error;
       return { ok: false, error: error.toJSON() };
+    }
+  }
+
+  /** Again and again where what failed may pass, for as long as the port has patience. */
+  async #patiently<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        const mayPass = AtelierError.isInstance(error) && error.isRetryable && !signal.aborted;
+        if (!mayPass || !(await this.#port.retry?.(error, attempt, signal))) throw error;
+      }
     }
   }
 

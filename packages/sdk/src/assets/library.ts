@@ -29,18 +29,20 @@ export interface StoredMask {
 }
 
 /** Decoded pixels kept at hand, in bytes: some twenty photographs of 3 megapixels, or five of 12. */
-const cacheLimit = 256 * 1024 * 1024;
+const defaultCacheBytes = 256 * 1024 * 1024;
 
 /** The pictures and masks of one scope, by id. Decoded pictures are kept at hand up to a limit. */
 export class Library {
   readonly #store: AssetStore;
   readonly #scope: string;
   readonly #images = new Map<string, Image>();
+  readonly #cacheBytes: number;
   #cached = 0;
 
-  constructor(store: AssetStore, scope: string) {
+  constructor(store: AssetStore, scope: string, cacheBytes: number = defaultCacheBytes) {
     this.#store = store;
     this.#scope = scope;
+    this.#cacheBytes = cacheBytes;
   }
 
   /** Keeps the picture: as its own file where that is upright and sRGB, else as PNG. */
@@ -103,7 +105,7 @@ export class Library {
     this.#images.set(image.id, image);
     this.#cached += image.data.length;
     for (const [id, oldest] of this.#images) {
-      if (this.#cached <= cacheLimit || id === image.id) return;
+      if (this.#cached <= this.#cacheBytes || id === image.id) return;
       this.#images.delete(id);
       this.#cached -= oldest.data.length;
     }

@@ -36,6 +36,12 @@ export type AtelierErrorCode =
   | 'cancelled'
   /** The run reached its limit of steps or of time. Edits made before stay made. */
   | 'budget-exceeded'
+  /** The job did not end before its deadline. Edits made before stay made. */
+  | 'deadline-exceeded'
+  /** Too many processes died while they worked on the job; or it was begun by a release that worked otherwise. */
+  | 'worker-lost'
+  /** More was asked for than this caller may ask for now. */
+  | 'rate-limited'
   /** The edit would have to change what the session protects. Nothing was changed. */
   | 'protected'
   /** What waited for a person's yes did not get it. It was not done. */

@@ -1,0 +1,34 @@
+import { AtelierError } from '@atelier/sdk/errors';
+
+/** SQLSTATE classes and codes that mean "not now": connection exceptions, shutdown, start-up, too many connections, serialization. */
+const passing = /^(08...|57P0[123]|53300|40001|40P01)$/;
+const sockets: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOENT',
+]);
+
+/** Whether Postgres was away, or asked to try again: the same statement may succeed later. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code: unknown = 'code' in error ? error.code : undefined;
+  if (typeof code === 'string' && (passing.test(code) || sockets.has(code))) return true;
+  return /connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|client has encountered a connection error/i.test(
+    error.message,
+  );
+}
+
+/** What callers outside are told while Postgres is away: no address, no statement. */
+export const databaseAway = (cause: unknown): AtelierError =>
+  new AtelierError({
+    code: 'server-unavailable',
+    message: 'The database does not answer at the moment.',
+    hint: 'Nothing was lost. Try again in a few seconds.',
+    isRetryable: true,
+    cause,
+  });

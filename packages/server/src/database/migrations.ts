@@ -1,0 +1,101 @@
+/** One step of the schema: applied once, in order, inside one transaction with the note that it was. Never edited once released. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The tables, in the schema `atelier`. DBOS keeps its own in the schema `dbos`. */
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-first',
+    sql: `
+      CREATE TABLE atelier.settings (
+        name text PRIMARY KEY,
+        value text NOT NULL
+      );
+
+      CREATE TABLE atelier.api_keys (
+        id text PRIMARY KEY,
+        tenant text NOT NULL,
+        name text NOT NULL,
+        hash bytea NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        expires_at timestamptz,
+        revoked_at timestamptz
+      );
+
+      CREATE TABLE atelier.jobs (
+        id text PRIMARY KEY,
+        tenant text NOT NULL,
+        session text NOT NULL,
+        state text NOT NULL CHECK (state IN ('queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled')),
+        request jsonb NOT NULL,
+        idempotency_key text,
+        request_hash text NOT NULL,
+        retry_of text,
+        created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        released_at timestamptz,
+        started_at timestamptz,
+        finished_at timestamptz,
+        deadline_at timestamptz NOT NULL,
+        worker text,
+        attempts int NOT NULL DEFAULT 0,
+        cancel_requested boolean NOT NULL DEFAULT false,
+        last_seq int NOT NULL DEFAULT 0,
+        progress real NOT NULL DEFAULT 0,
+        message text NOT NULL DEFAULT '',
+        question jsonb,
+        final jsonb,
+        UNIQUE (tenant, idempotency_key)
+      );
+      CREATE INDEX jobs_of_tenant ON atelier.jobs (tenant, created_at DESC, id DESC);
+      CREATE INDEX jobs_of_session ON atelier.jobs (tenant, session, created_at);
+      CREATE INDEX jobs_queued ON atelier.jobs (created_at) WHERE state = 'queued' AND released_at IS NULL;
+      CREATE INDEX jobs_active ON atelier.jobs (tenant, session) WHERE state IN ('queued', 'running', 'waiting');
+      CREATE INDEX jobs_finished ON atelier.jobs (finished_at) WHERE finished_at IS NOT NULL;
+
+      CREATE TABLE atelier.events (
+        job text NOT NULL REFERENCES atelier.jobs (id) ON DELETE CASCADE,
+        seq int NOT NULL,
+        event jsonb NOT NULL,
+        PRIMARY KEY (job, seq)
+      );
+
+      CREATE TABLE atelier.questions (
+        job text NOT NULL REFERENCES atelier.jobs (id) ON DELETE CASCADE,
+        id text NOT NULL,
+        expires_at timestamptz NOT NULL,
+        answer jsonb,
+        answered_at timestamptz,
+        PRIMARY KEY (job, id)
+      );
+
+      CREATE TABLE atelier.sessions (
+        tenant text NOT NULL,
+        id text NOT NULL,
+        revision int NOT NULL,
+        record jsonb NOT NULL,
+        updated_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant, id)
+      );
+      CREATE INDEX sessions_updated ON atelier.sessions (updated_at);
+
+      CREATE TABLE atelier.assets (
+        tenant text NOT NULL,
+        id text NOT NULL,
+        media_type text NOT NULL,
+        bytes bigint NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        used_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant, id)
+      );
+      CREATE INDEX assets_used ON atelier.assets (used_at);
+
+      CREATE TABLE atelier.workers (
+        id text PRIMARY KEY,
+        started_at timestamptz NOT NULL DEFAULT now(),
+        seen_at timestamptz NOT NULL DEFAULT now()
+      );
+    `,
+  },
+];
