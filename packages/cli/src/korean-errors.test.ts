@@ -92,6 +92,9 @@ describe('errors in Korean', () => {
     ['not-approved', 'adjust_image was not allowed.', { tool: 'adjust_image' }, /허락하지 않아/],
     ['protected', 'Cropping would cut off what is protected (1 face).', {}, /자르면/],
     ['protected', 'Turning the picture would change what is protected (1 face).', {}, /돌리면/],
+    ['deadline-exceeded', 'The job did not end in time.', {}, /기한/],
+    ['worker-lost', 'Too many workers died.', {}, /프로세스가/],
+    ['rate-limited', 'Too many requests.', { retryAfterSeconds: 7 }, /요청이 너무 많습니다/],
     ['conflict', 'The session was changed by somebody else meanwhile.', {}, /세션을 바꾸었습니다/],
   ])('%s: "%s" has Korean words', (code, message, details, expected) => {
     const told = inKorean({ code, message, hint: 'Do not.', details });

@@ -145,6 +145,21 @@ const tellers: Readonly<Record<Exclude<AtelierErrorCode, ToldElsewhere | ServerE
           message: '그사이 다른 곳에서 이 세션을 바꾸었습니다.',
           hint: '세션의 지금 사진을 확인하고 명령을 다시 실행하세요.',
         },
+  'deadline-exceeded': () => ({
+    message: '정해진 기한까지 작업을 끝내지 못했습니다.',
+    hint: '요청을 나누거나 기한을 늘리세요. 그때까지의 편집은 남아 있습니다.',
+  }),
+  'worker-lost': () => ({
+    message: '작업을 맡은 프로세스가 여러 번 멈춰 작업을 그만두었습니다.',
+    hint: '서버의 기록을 확인하고 작업을 다시 시도하세요.',
+  }),
+  'rate-limited': (_error, { retryAfterSeconds }) => ({
+    message: '요청이 너무 많습니다.',
+    hint:
+      typeof retryAfterSeconds === 'number'
+        ? `${retryAfterSeconds}초 뒤에 다시 시도하세요.`
+        : '잠시 뒤에 다시 시도하세요.',
+  }),
   'brain-failed': ({ message }) => ({ message: quoted('두뇌가 끝까지 하지 못했습니다', message) }),
   unexpected: ({ message }) => ({
     message: quoted('프로그램 오류입니다', message),
