@@ -52,6 +52,8 @@ export interface JobOptions {
   readonly deadlineSeconds?: number | undefined;
   /** Seconds a person has to answer a question. Default 900. */
   readonly answerSeconds?: number | undefined;
+  /** How often a job is begun or taken over before it fails with `worker-lost`: what kills every process must not go on for ever. Default 10. */
+  readonly maxAttempts?: number | undefined;
   /** Days that ended jobs, unused sessions and unused pictures are kept. Default 30. */
   readonly retentionDays?: number | undefined;
   /** Seconds without a sign of life after which a worker's jobs are taken over. Default 10. */

@@ -93,6 +93,7 @@ export const migrations: readonly Migration[] = [
 
       CREATE TABLE atelier.workers (
         id text PRIMARY KEY,
+        slots int NOT NULL,
         started_at timestamptz NOT NULL DEFAULT now(),
         seen_at timestamptz NOT NULL DEFAULT now()
       );

@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import type { QuestionAnswer } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
+import type { Database } from '../database/database.ts';
+import type { JobOptions } from '../options.ts';
+import { answerQuestion } from './answers.ts';
+import { controlChannel, eventsChannel } from './channels.ts';
+import { EventFeed } from './event-feed.ts';
+import { storeFinalEvent } from './event-store.ts';
+import type { JobEvent, WireEvent } from './events.ts';
+import { cancelledEvent } from './final-events.ts';
+import { isFinal, type JobRecord } from './job.ts';
+import { keyUsedOtherwise, noSuchJob, tooManyQueued } from './job-errors.ts';
+import { type JobRow, toJob } from './job-row.ts';
+import type { JobService, ListJobs, NewJob } from './job-service.ts';
+import { readCursor, writeCursor } from './list-cursor.ts';
+
+const queuedMessage = { en: 'Waiting for its turn...', ko: '차례를 기다리는 중...' } as const;
+
+/** Jobs in Postgres, as API processes see them. Workers are elsewhere: see engine/. */
+export function createJobService(
+  database: Database,
+  { queuedPerTenant = 1000 }: Pick<JobOptions, 'queuedPerTenant'> = {},
+): JobService & { close(): void } {
+  const feed = new EventFeed(database);
+  const find = async (tenant: string, id: string): Promise<JobRow> => {
+    const [row] = await database.query<JobRow>('SELECT * FROM atelier.jobs WHERE id = $1 AND tenant = $2', [
+      id,
+      tenant,
+    ]);
+    if (!row) throw noSuchJob(id);
+    return row;
+  };
+  const create = async (tenant: string, job: NewJob, retryOf: string | null = null) => {
+    const row = await insert(database, tenant, job, retryOf, queuedPerTenant);
+    if (row) return { job: toJob(row), created: true };
+    const known = job.idempotencyKey === undefined ? undefined : await findByKey(database, tenant, job.idempotencyKey);
+    if (!known) throw tooManyQueued(queuedPerTenant);
+    if (known.request_hash !== job.requestHash) throw keyUsedOtherwise();
+    return { job: toJob(known), created: false };
+  };
+  return {
+    create: (tenant, job) => create(tenant, job),
+    get: async (tenant, id) => toJob(await find(tenant, id)),
+    list: (tenant, query) => list(database, tenant, query),
+    async cancel(tenant, id) {
+      const job = toJob(await find(tenant, id));
+      if (isFinal(job.state)) return job;
+      const event = cancelledEvent(job.request.language);
+      await storeFinalEvent(database, id, event, { patience: 0, onlyQueued: true });
+      await database.query(
+        `WITH job AS (
+           UPDATE atelier.jobs SET cancel_requested = true
+           WHERE id = $1 AND state NOT IN ('succeeded', 'failed', 'cancelled') RETURNING id
+         )
+         SELECT pg_notify('${controlChannel}', 'cancel ' || id) FROM job`,
+        [id],
+      );
+      return toJob(await find(tenant, id));
+    },
+    async answer(tenant: string, id: string, question: string, answer: QuestionAnswer) {
+      const { state } = await find(tenant, id);
+      await answerQuestion(database, { id, state }, question, answer);
+      return toJob(await find(tenant, id));
+    },
+    async retry(tenant, id) {
+      const row = await find(tenant, id);
+      if (row.state !== 'failed' && row.state !== 'cancelled') throw notToBeRetried(row);
+      const { job } = await create(tenant, { request: row.request, requestHash: row.request_hash }, id);
+      return job;
+    },
+    events: (tenant, id, { after = 0, signal }) => watch(() => find(tenant, id), feed, id, after, signal),
+    close: () => feed.close(),
+  };
+}
+
+async function* watch(
+  find: () => Promise<unknown>,
+  feed: EventFeed,
+  id: string,
+  after: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<JobEvent, void, void> {
+  await find();
+  yield* feed.read(id, after, signal);
+}
+
+/** The job, its first event and the word to workers, in one statement. Undefined: not made, because of the key or the limit. */
+async function insert(
+  database: Database,
+  tenant: string,
+  { request, idempotencyKey, requestHash }: NewJob,
+  retryOf: string | null,
+  queuedPerTenant: number,
+): Promise<JobRow | undefined> {
+  const id = `job_${randomBytes(16).toString('hex')}`;
+  const message = queuedMessage[request.language];
+  const first: WireEvent = {
+    seq: 1,
+    at: new Date().toISOString(),
+    stage: 'plan',
+    progress: 0,
+    message,
+    status: 'queued',
+  };
+  const [row] = await database.query<JobRow>(
+    `WITH job AS (
+       INSERT INTO atelier.jobs
+         (id, tenant, session, state, request, idempotency_key, request_hash, retry_of, deadline_at, last_seq, message)
+       SELECT $1, $2, $3, 'queued', $4::jsonb, $5, $6, $7, clock_timestamp() + make_interval(secs => $8), 1, $9
+       WHERE (SELECT count(*) FROM atelier.jobs WHERE tenant = $2 AND state = 'queued') < $11
+       ON CONFLICT (tenant, idempotency_key) DO NOTHING
+       RETURNING *
+     ),
+     stored AS (INSERT INTO atelier.events (job, seq, event) SELECT id, 1, $10::jsonb FROM job),
+     told AS (
+       SELECT pg_notify('${eventsChannel}', id || ' ' || $10::text), pg_notify('${controlChannel}', 'queued') FROM job
+     )
+     SELECT job.* FROM job, told`,
+    [
+      id,
+      tenant,
+      request.session,
+      JSON.stringify(request),
+      idempotencyKey ?? null,
+      requestHash,
+      retryOf,
+      request.deadlineSeconds,
+      message,
+      JSON.stringify(first),
+      queuedPerTenant,
+    ],
+  );
+  return row;
+}
+
+async function findByKey(database: Database, tenant: string, key: string): Promise<JobRow | undefined> {
+  const [row] = await database.query<JobRow>('SELECT * FROM atelier.jobs WHERE tenant = $1 AND idempotency_key = $2', [
+    tenant,
+    key,
+  ]);
+  return row;
+}
+
+async function list(database: Database, tenant: string, { limit, cursor, state, session }: ListJobs) {
+  const [before, beforeId] = cursor === undefined ? [null, null] : readCursor(cursor);
+  const rows = await database.query<JobRow & { position: string }>(
+    `SELECT *, created_at::text AS position FROM atelier.jobs
+     WHERE tenant = $1 AND ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR session = $3)
+       AND ($4::timestamptz IS NULL OR (created_at, id) < ($4::timestamptz, $5::text))
+     ORDER BY created_at DESC, id DESC LIMIT $6`,
+    [tenant, state ?? null, session ?? null, before, beforeId, limit + 1],
+  );
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const next = rows.length > limit && last ? writeCursor(last.position, last.id) : null;
+  return { jobs: page.map(toJob), next };
+}
+
+const notToBeRetried = ({ id, state }: Pick<JobRecord, 'id' | 'state'>): AtelierError =>
+  new AtelierError({
+    code: 'conflict',
+    message: `Job ${id} is ${state}: only jobs that failed or were cancelled are tried again.`,
+    hint: isFinal(state)
+      ? 'Send the request again to have it done once more.'
+      : 'Cancel it first, or wait for its end.',
+  });
