@@ -122,7 +122,7 @@ function remember(services: Services, tenant: string, image: StoredImage): Store
 export const unknownImage = (id: string): AtelierError =>
   new AtelierError({
     code: 'not-found',
-    message: `There is no image ${id}.`,
+    message: `There is no image ${id.slice(0, 60)}.`,
     hint: 'Send the picture again: POST /images.',
   });
 
