@@ -66,6 +66,8 @@ export interface AgentOptions {
   /** Where pictures and masks are kept. Default: files in `.atelier/assets`. @example s3AssetStore({ bucket: 'pictures' }) from @atelier/server/s3 */
   readonly assets?: AssetStore | undefined;
   readonly auth?: AuthOptions | undefined;
+  /** What image URLs and tickets are signed with, the same in every process. Default: a random one, kept in the database. */
+  readonly secret?: string | undefined;
   readonly limits?: LimitOptions | undefined;
   readonly jobs?: JobOptions | undefined;
   /** How browsers reach this server, for the URLs it hands out. Default: the origin of each request. @example 'https://atelier.example.org' */
