@@ -24,7 +24,7 @@ export async function isRunning({ pid, host, started }: ProcessIdentity): Promis
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
   const now = await startOf(pid);
-  return started === null ? now !== ended : now === started;
+  return now !== ended && (started === null || now === started);
 }
 
 /** Undefined where what is written is no identity, such as a file that a power cut left empty. */
