@@ -16,7 +16,8 @@ const aside = /^cluster\.[0-9a-f-]{36}\.tmp$/;
  */
 export async function ensureCluster(places: Places, programs: Programs, account: Account | undefined, fast: boolean) {
   for (const name of await readdir(places.root)) {
-    if (aside.test(name)) await rm(join(places.root, name), { recursive: true, force: true });
+    // An initdb whose parent was killed may still write there for a moment: then the next start sweeps.
+    if (aside.test(name)) await rm(join(places.root, name), { recursive: true, force: true }).catch(() => {});
   }
   const version = await readFile(join(places.data, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (version === undefined) return await makeCluster(places, programs, account, fast);

@@ -6,7 +6,7 @@ import { makeLinks } from './make-links.ts';
 
 it('makes missing links, whoever else does at the same moment, and none that leads outside', async () => {
   const home = await mkdtemp(join(tmpdir(), 'atelier-links-'));
-  const native = join(home, 'native');
+  const native = join(home, 'a-copy');
   await mkdir(join(native, 'lib'), { recursive: true });
   await writeFile(join(native, 'lib', 'lib.so.6.18'), 'library');
   const links = [
