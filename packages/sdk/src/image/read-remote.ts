@@ -1,12 +1,8 @@
 import { isIP } from 'node:net';
-import {
-  DownloadError,
-  fetchUntrustedUrl,
-  readResponseWithSizeLimit,
-  validateDownloadUrl,
-} from '@ai-sdk/provider-utils';
+import { DownloadError, fetchUntrustedUrl, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
 import { AtelierError } from '../errors/atelier-error.ts';
 import { pinnedFetch, type ResolvedAddress } from './pinned-fetch.ts';
+import { refusePrivate } from './private-address.ts';
 import { tooManyBytes } from './too-large.ts';
 
 interface RemotePolicy {
@@ -41,6 +37,9 @@ export async function readRemote(
   const guarded: typeof globalThis.fetch = async (target, init) => {
     const hop = new URL(target instanceof Request ? target.url : target);
     checkAllowed(hop, policy);
+    const host = hop.hostname.replace(/^\[|\]$/g, '');
+    // Whatever the transport does: an address that is spelled out needs no resolver.
+    if (isIP(host)) checkAddress(host);
     return transport(hop, init);
   };
   try {
@@ -86,10 +85,6 @@ function checkAllowed(url: URL, policy: RemotePolicy): void {
   }
   if (!policy.urls(url)) throw notAllowed(url);
 }
-
-/** A public name can point to a private address; the check of the URL alone would not see it. */
-const refusePrivate = (address: string): void =>
-  validateDownloadUrl(`http://${isIP(address) === 6 ? `[${address}]` : address}/`);
 
 const isUnknownHost = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';

@@ -1,6 +1,7 @@
 import { AtelierError } from '@atelier/sdk/errors';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Principal } from '../auth/principal.ts';
+import { readJson } from '../http/json-body.ts';
 import type { AppContext, AtelierHono } from '../http/route-context.ts';
 import { errorResponses, imageInfoSchema } from '../http/schemas.ts';
 import { imageInfo } from './image-info.ts';
@@ -73,8 +74,7 @@ export function registerImageRoutes(app: AtelierHono): void {
 async function uploadedImage(c: AppContext): Promise<ImageRequest> {
   const { maxImageBytes } = c.get('services').settings.limits;
   const type = c.req.header('content-type') ?? '';
-  if (/^application\/([\w.-]+\+)?json\b/i.test(type))
-    return { reference: uploadSchema.parse(await c.req.json()).image };
+  if (/^application\/([\w.-]+\+)?json\b/i.test(type)) return { reference: (await readJson(c, uploadSchema)).image };
   if (!isMultipart(c.req.raw.headers)) return { bytes: await readBody(c.req.raw, maxImageBytes) };
   const { image } = await readMultipart(c.req.raw, { maxImageBytes });
   if (image) return image;
@@ -99,7 +99,7 @@ async function sendImage(c: AppContext, id: string, width: number | undefined): 
       width === undefined ? await storedFile(c, tenant, id) : await previewFile(c, tenant, id, { width, format }),
     );
   // A signed URL is made to be shown in pages of any origin; what a key opens is not.
-  response.headers.set('cross-origin-resource-policy', kind === 'url' ? 'cross-origin' : 'same-site');
+  if (kind === 'url') response.headers.set('cross-origin-resource-policy', 'cross-origin');
   return response;
 }
 

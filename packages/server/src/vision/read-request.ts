@@ -1,5 +1,7 @@
 import { AtelierError } from '@atelier/sdk/errors';
 import type { z } from 'zod';
+import { errorOfIssues } from '../http/errors.ts';
+import { readJson } from '../http/json-body.ts';
 import type { AppContext } from '../http/route-context.ts';
 import type { ImageRequest } from '../images/intake.ts';
 import { isMultipart, readMultipart } from '../images/multipart.ts';
@@ -19,9 +21,7 @@ export async function readVisionRequest<Schema extends z.ZodObject>(
   schema: Schema,
 ): Promise<VisionRequest<z.output<Schema>>> {
   if (isMultipart(c.req.raw.headers)) return readForm(c, schema);
-  const type = c.req.header('content-type') ?? '';
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) throw noRequest();
-  const input = schema.parse(await c.req.json());
+  const input = await readJson(c, schema);
   if (typeof input.image !== 'string') throw noImage();
   return { image: { reference: input.image }, input };
 }
@@ -34,8 +34,9 @@ async function readForm<Schema extends z.ZodObject>(
   if (!image) throw noImage();
   const values = Object.entries(fields).map(([name, text]) => [name, fieldValue(schema.shape[name], text)]);
   // The picture's own field is checked where it is taken in: here it only has to be there.
-  const input = schema.parse({ ...Object.fromEntries(values), image: 'the file of the form' });
-  return { image, input };
+  const parsed = schema.safeParse({ ...Object.fromEntries(values), image: 'the file of the form' });
+  if (!parsed.success) throw errorOfIssues(parsed.error, 'form');
+  return { image, input: parsed.data };
 }
 
 /** A field as its schema takes it: the text itself, the text as JSON, or a list of this one thing. */
@@ -61,11 +62,4 @@ const noImage = (): AtelierError =>
     code: 'invalid-input',
     message: 'The request has no picture.',
     hint: 'Send a file named image, or name a picture: {"image": "img_..."}.',
-  });
-
-const noRequest = (): AtelierError =>
-  new AtelierError({
-    code: 'invalid-input',
-    message: 'The request has no body that this route takes.',
-    hint: 'Send application/json or multipart/form-data.',
   });
