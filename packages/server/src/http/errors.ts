@@ -64,11 +64,16 @@ export function errorOfIssues(error: z.core.$ZodError, target?: string): Atelier
 
 /**
  * What is answered for anything that was thrown: `unexpected` where it is not an error that this package means to show, which
- * is then for the log alone.
+ * is then for the log alone. Once the caller is authenticated, `access-denied` is what a model's server said to this one.
  */
-export function problemOf(thrown: unknown): { status: number; error: PublicError; unexpected: boolean } {
+export function problemOf(
+  thrown: unknown,
+  { authenticated = false }: { readonly authenticated?: boolean } = {},
+): { status: number; error: PublicError; unexpected: boolean } {
   if (AtelierError.isInstance(thrown)) {
-    return { status: statusOf(thrown), error: publicError(thrown), unexpected: false };
+    const status = statusOf(thrown);
+    const isBehind = status === 401 && authenticated;
+    return { status: isBehind ? 502 : status, error: publicError(thrown, { isBehind }), unexpected: false };
   }
   if (thrown instanceof z.core.$ZodError) {
     const error = errorOfIssues(thrown);
@@ -92,8 +97,11 @@ const sentences: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** An error as callers may see it: no path of this machine, and no address of a server behind it. */
-export function publicError(error: AtelierError | AtelierErrorJson): PublicError {
-  const behind = (statusByCode[error.code] ?? 502) >= 500;
+export function publicError(
+  error: AtelierError | AtelierErrorJson,
+  { isBehind = false }: { readonly isBehind?: boolean } = {},
+): PublicError {
+  const behind = isBehind || (statusByCode[error.code] ?? 502) >= 500;
   const clean = (text: string): string => (behind ? withoutAddresses(withoutPaths(text)) : withoutPaths(text));
   return {
     code: error.code,

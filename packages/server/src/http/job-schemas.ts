@@ -33,7 +33,7 @@ export const jobSchema = z
     lastSeq: z.number().int(),
     progress: z.number().meta({ description: '0..100' }),
     message: z.string().meta({ description: "For the person, in the job's language." }),
-    question: questionSchema.nullable(),
+    question: z.union([questionSchema, z.null()]),
     answer: z.string().nullable(),
     verified: z.boolean().nullable(),
     changed: z.boolean().nullable(),
@@ -41,7 +41,7 @@ export const jobSchema = z
     output_image_url: z.string().nullable(),
     edits: z.array(editSchema).readonly().nullable(),
     notDone: z.array(plannedStepSchema).readonly().nullable(),
-    error: jobErrorSchema.nullable(),
+    error: z.union([jobErrorSchema, z.null()]),
     retryOf: z.string().nullable(),
     urls: jobUrlsSchema,
   })

@@ -1,6 +1,18 @@
 import { z } from '@hono/zod-openapi';
 import { stageSchema } from './edit-schemas.ts';
 
+/**
+ * Text from outside, 1 to `longest` characters and not only spaces. Postgres stores neither NUL nor half a surrogate pair.
+ */
+export const textSchema = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((text) => !/\0|\p{Cs}/u.test(text), 'has a NUL character, or is not well-formed Unicode')
+    .refine((text) => text.trim() !== '', 'is blank')
+    .meta({ pattern: '^[^\\u0000]*$' });
+
 const problemSchema = z.object({
   code: z.string().meta({ example: 'invalid-input', description: 'Stable. Programs may branch on it.' }),
   message: z.string().meta({ description: 'What was wrong.' }),

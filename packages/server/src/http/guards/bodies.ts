@@ -1,0 +1,108 @@
+import { AtelierError } from '@atelier/sdk/errors';
+import type { MiddlewareHandler } from 'hono';
+import type { Settings } from '../../services.ts';
+import { withStatus } from '../errors.ts';
+import type { RouteEnvironment } from '../route-context.ts';
+
+const mebibyte = 1024 * 1024;
+/** Room for data URLs: ten mebibytes are thirteen and a third in base64. */
+const jsonBytes = 20 * mebibyte;
+
+type BodyLimits = Pick<Settings['limits'], 'maxImageBytes' | 'bodySeconds'>;
+
+/** Largest body in bytes, by what it says it is: JSON, a form with a picture, or the picture itself. */
+export function largestBody(contentType: string, { maxImageBytes }: BodyLimits): number {
+  if (/^application\/([\w.-]+\+)?json\b/i.test(contentType)) return Math.max(jsonBytes, 2 * maxImageBytes);
+  if (/^multipart\/form-data\b/i.test(contentType)) return maxImageBytes + mebibyte;
+  return maxImageBytes;
+}
+
+/**
+ * Takes the whole body in before the route runs: counted while it comes, whatever its length says, and within a time. What a
+ * route reads afterwards is complete.
+ */
+export const bodyGuard =
+  (limits: BodyLimits): MiddlewareHandler<RouteEnvironment> =>
+  async (c, next) => {
+    const { raw } = c.req;
+    if (!raw.body || raw.method === 'GET' || raw.method === 'HEAD') return next();
+    const encoding = raw.headers.get('content-encoding') ?? 'identity';
+    if (encoding.toLowerCase() !== 'identity') throw compressed();
+    const most = largestBody(raw.headers.get('content-type') ?? '', limits);
+    if (Number(raw.headers.get('content-length') ?? 0) > most) throw tooLarge(most);
+    const body = await readWithin(raw.body, most, limits.bodySeconds);
+    const { method, headers, signal } = raw;
+    c.req.raw = new Request(raw.url, { method, headers, body, signal });
+    return next();
+  };
+
+async function readWithin(
+  body: ReadableStream<Uint8Array>,
+  most: number,
+  seconds: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow(seconds)), seconds * 1000);
+  });
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), late]);
+      if (done) return joined(chunks, length);
+      length += value.length;
+      if (length > most) throw tooLarge(most);
+      chunks.push(value);
+    }
+  } catch (error) {
+    // Not waited for: whoever is slow may be slow here too.
+    reader.cancel(error).catch(() => {});
+    throw AtelierError.isInstance(error) ? error : broken(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const body = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.length;
+  }
+  return body;
+}
+
+const tooLarge = (maxBytes: number): AtelierError =>
+  new AtelierError({
+    code: 'request-too-large',
+    message: `The request has more than ${maxBytes} bytes.`,
+    hint: 'Make the picture smaller, or save it with more compression.',
+    details: { maxBytes },
+  });
+
+const tooSlow = (seconds: number): AtelierError =>
+  withStatus(
+    new AtelierError({
+      code: 'timed-out',
+      message: `The body of the request did not come within ${seconds} seconds.`,
+      hint: 'Send a smaller picture, or over a faster line.',
+      isRetryable: true,
+    }),
+    408,
+  );
+
+const compressed = (): AtelierError =>
+  withStatus(
+    new AtelierError({
+      code: 'invalid-input',
+      message: 'Bodies are not taken compressed.',
+      hint: 'Send it without Content-Encoding.',
+    }),
+    415,
+  );
+
+const broken = (cause: unknown): AtelierError =>
+  new AtelierError({ code: 'cancelled', message: 'The request broke off before it was complete.', cause });
