@@ -1,0 +1,7 @@
+// What only Node has: named exports only.
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from '../embedded/embedded-postgres.ts';
+export { type RunningServer, type ServeOptions, serve } from './serve.ts';
