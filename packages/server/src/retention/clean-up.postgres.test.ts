@@ -204,6 +204,27 @@ describe('a clean-up', () => {
     expect(await cleanUp(database, inner, { days: 10 })).toMatchObject({ jobs: 1 });
   });
 
+  it('lets a put of what it is deleting wait, and be written again', async () => {
+    const inner = memoryAssetStore();
+    const tracked = trackedAssets(inner, database);
+    const id = image();
+    await tracked.put('one', id, png);
+    await age('assets', 20, id);
+    let put: Promise<void> | undefined;
+    const slow: AssetStore = {
+      ...inner,
+      async delete(scope, id) {
+        put = tracked.put(scope, id, png);
+        await delay(100);
+        await inner.delete(scope, id);
+      },
+    };
+    expect(await cleanUp(database, slow, { days: 10 })).toMatchObject({ assets: 1 });
+    await put;
+    expect(await inner.has('one', id)).toBe(true);
+    expect(await idsOf('assets')).toEqual([id]);
+  });
+
   it('stops after the batch at hand, and goes on another time', async () => {
     const inner = memoryAssetStore();
     const ids = Array.from({ length: 60 }, image);

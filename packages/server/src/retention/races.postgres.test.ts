@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 
 /** A small universe, so that what is put is often what is being deleted at that moment. */
-const pictures = Array.from({ length: 16 }, (_, i) => `img_${createHash('md5').update(String(i)).digest('hex')}`);
+const pictures = Array.from({ length: 12 }, (_, i) => `img_${createHash('md5').update(String(i)).digest('hex')}`);
 /** An active job keeps all its tenant has; so there are several. */
 const tenants = ['one', 'two', 'three', 'four', 'five'];
 const png = { bytes: Uint8Array.of(1), mediaType: 'image/png' };
@@ -29,7 +29,7 @@ function randomFrom(seed: number): () => number {
 
 /** A store whose answers take a moment, so that everything else happens in between. */
 function slowly(store: AssetStore, random: () => number): AssetStore {
-  const later = () => delay(random() * 8);
+  const later = () => delay(random() * 12);
   return {
     put: (scope, id, asset) => later().then(() => store.put(scope, id, asset)),
     get: (scope, id) => later().then(() => store.get(scope, id)),
@@ -85,7 +85,8 @@ class Actor {
 
   async #edit(assets: AssetStore): Promise<void> {
     const old = await this.#history.load(this.#tenant, this.#session);
-    const images = [...(old?.images ?? []).slice(-4), { id: await this.#use(assets), width: 1, height: 1 }];
+    const used = [await this.#use(assets), await this.#use(assets)];
+    const images = [...(old?.images ?? []).slice(-2), ...used.map((id) => ({ id, width: 1, height: 1 }))];
     const rest = { current: null, edits: [], head: null, protect: [], protections: {}, messages: [], runs: [] };
     const next: SessionRecord = { format: 1, id: this.#session, revision: (old?.revision ?? 0) + 1, images, ...rest };
     // Whoever lost their session to a clean-up, because it was that old, begins a new one the next time.
@@ -125,11 +126,11 @@ it('never takes what a session or a job names, whatever happens at the same mome
   for (let round = 0; round < 60; round++) {
     await pass(random() * 0.8);
     const cleaning = async () => {
-      await delay(random() * 10);
+      await delay(random() * 6);
       const counts = await cleanUp(fresh.database, slowly(store, random), { days: 1 });
       for (const name of ['jobs', 'sessions', 'assets'] as const) deleted[name] += counts[name];
     };
-    const working = actors.filter(() => random() < 0.25).map((actor) => actor.work(store));
+    const working = actors.filter(() => random() < 0.3).map((actor) => actor.work(store));
     await Promise.all([cleaning(), cleaning(), ...working]);
     for (const { tenant, id } of await fresh.database.query<{ tenant: string; id: string }>(named))
       expect(await store.has(tenant, id), `${id} in round ${round}, seed ${seed}`).toBe(true);
