@@ -110,6 +110,17 @@ describe('API keys', () => {
     });
   });
 
+  it('work from the moment they are there, also where they were asked for before', async () => {
+    const { id, key } = await createApiKey(fresh.database, { tenant: 'acme', name: 'restored' });
+    const rename = (from: string, to: string) =>
+      fresh.database.query('UPDATE atelier.api_keys SET id = $2 WHERE id = $1', [from, to]);
+    const auth = createAuthenticator(fresh.database, undefined);
+    await rename(id, 'away');
+    await expect(auth.authenticate(bearing(key))).rejects.toMatchObject(denied);
+    await rename('away', id);
+    expect(await auth.authenticate(bearing(key))).toMatchObject({ id });
+  });
+
   it('are looked up once for many requests at once', async () => {
     const { key } = await createApiKey(fresh.database, { tenant: 'acme', name: 'busy' });
     let lookups = 0;

@@ -102,7 +102,7 @@ describe('signed image URLs', () => {
 
   it('do not mix up where one part ends and the next begins', () => {
     const path = signer.imagePath('acme', 'x","1');
-    expect(signer.readImagePath('x', changed(path, { tenant: 'acme","x' }))).toBeUndefined();
+    expect(signer.readImagePath('1', changed(path, { tenant: 'acme","x' }))).toBeUndefined();
     expect(signer.readImagePath('x","1', query(path))).toBeDefined();
   });
 

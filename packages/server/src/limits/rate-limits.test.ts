@@ -47,12 +47,17 @@ describe('requests of one caller', () => {
     { ...one, id: 'k2' },
     { ...one, tenant: 'other' },
     { ...one, kind: 'jwt' },
-    { tenant: 'acme","k', kind: 'key', id: '1' },
   ])('do not count for %j', async (other) => {
     const limits = createRateLimits({ requestsPerMinute: 1 });
     await limits.take(one, 1);
     await expect(limits.take(one, 1)).rejects.toMatchObject(refused(60));
     await limits.take(other, 1);
+  });
+
+  it('do not count for another whose parts only join to the same', async () => {
+    const limits = createRateLimits({ requestsPerMinute: 1 });
+    await limits.take({ tenant: 'a","b', kind: 'key', id: 'c' }, 1);
+    await limits.take({ tenant: 'a', kind: 'key', id: 'b","c' }, 1);
   });
 
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('cannot be limited to %d', (requestsPerMinute) => {
