@@ -10,7 +10,7 @@ export class StreamedText {
   /** Live text after this seq and before the next stored event began before anybody listened here. */
   readonly #deafUntil: number;
   #count = 0;
-  #open: string | undefined;
+  #isOpen = false;
   #text = '';
 
   constructor(deafUntil: number) {
@@ -24,35 +24,43 @@ export class StreamedText {
 
   /** Other things follow: what was written stays as it is. */
   *close(): Chunks {
-    if (this.#open === undefined) return;
-    yield { type: 'text-end', id: this.#open };
+    if (!this.#isOpen) return;
+    yield { type: 'text-end', id: this.#id };
     yield { type: 'finish-step' };
-    this.#open = undefined;
+    this.#isOpen = false;
   }
 
   /** The final answer: the rest of it where a part was written, nothing where all was. */
   *answer(answer: string): Chunks {
-    const isWritten = this.#text.trim() === answer.trim();
-    if (!isWritten) {
-      const canGoOn = this.#open !== undefined && answer.startsWith(this.#text);
-      const rest = canGoOn ? answer.slice(this.#text.length) : answer;
-      if (this.#open !== undefined && !canGoOn) {
+    if (this.#text.trim() !== answer.trim()) {
+      const goesOn = this.#isOpen && answer.startsWith(this.#text);
+      const rest = goesOn ? answer.slice(this.#text.length) : answer;
+      if (this.#isOpen && !goesOn) {
         yield { type: 'reset-step' };
-        this.#open = undefined;
+        yield* this.#begin();
       }
-      if (rest !== '') yield* this.#write(rest);
+      yield* this.#write(rest);
     }
     yield* this.close();
   }
 
-  *#write(text: string): Chunks {
-    if (this.#open === undefined) {
-      this.#open = `text-${++this.#count}`;
-      this.#text = '';
+  get #id(): string {
+    return `text-${this.#count}`;
+  }
+
+  *#write(delta: string): Chunks {
+    if (!this.#isOpen) {
       yield { type: 'start-step' };
-      yield { type: 'text-start', id: this.#open };
+      yield* this.#begin();
     }
-    this.#text += text;
-    yield { type: 'text-delta', id: this.#open, delta: text };
+    this.#text += delta;
+    yield { type: 'text-delta', id: this.#id, delta };
+  }
+
+  *#begin(): Chunks {
+    this.#count++;
+    this.#isOpen = true;
+    this.#text = '';
+    yield { type: 'text-start', id: this.#id };
   }
 }
