@@ -33,7 +33,7 @@ export async function testEngine(server: string, { jobs: options, backend, brain
   const studio = atelier({ backends: [backend ?? slowBackend({ time: 5 })], brain: brain ?? fiveStepBrain() });
   const studioOf = createStudios(studio, { assets, history: postgresHistoryStore(database), settings });
   const jobs = createJobService(database, settings.jobs);
-  const logger = pino({ enabled: process.env.LOG !== undefined });
+  const logger = pino({ level: process.env.LOG ?? 'silent' });
   const start = () => Engine.start({ database, settings: settings.jobs, studioOf, logger });
   const pictures = new Map<number, Promise<Image>>();
   const store = async (tenant: string, number: number) => studioOf(tenant).vision.load(await numberedPicture(number));

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Studio } from '@atelier/sdk';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
@@ -38,6 +39,8 @@ export class Engine {
   readonly #releasing: Repeating;
   readonly #beating: Repeating;
   readonly #caring: Repeating;
+  /** Where DBOS's own calls are made from: not from inside a job. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   #queue: DurableQueue | undefined;
   #waiting = 0;
   #isLeaving = false;

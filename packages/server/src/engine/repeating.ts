@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from 'pino';
 
 /** Something done every so often and whenever it is called for, one at a time; what it throws is logged. */
@@ -6,6 +7,8 @@ export class Repeating {
   readonly #every: number;
   readonly #work: () => Promise<void>;
   readonly #logger: Logger;
+  /** Where it was made: called for from inside a step, it must not count as a part of it. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
   #again = false;
@@ -31,7 +34,7 @@ export class Repeating {
       return;
     }
     clearTimeout(this.#timer);
-    this.#working = this.#once();
+    this.#working = this.#outside(() => this.#once());
   }
 
   /** Waits for what is at work. */
