@@ -4,6 +4,7 @@ import { unlessAborted } from './abort.ts';
 import { isSrgbProfile } from './icc.ts';
 import { Image } from './image.ts';
 import { loadSharp } from './load-sharp.ts';
+import { withoutCompressedText } from './png-text.ts';
 import { type ImageMediaType, sniffImage } from './sniff.ts';
 import { tooManyBytes } from './too-large.ts';
 
@@ -51,7 +52,8 @@ async function decode(
   maxPixels: number,
   signal: AbortSignal | undefined,
 ): Promise<Image> {
-  const header = await readHeader(input, mediaType);
+  const readable = mediaType === 'image/png' ? withoutCompressedText(input) : input;
+  const header = await readHeader(readable, mediaType);
   if (header.width * header.height > maxPixels) {
     throw tooLarge(`The picture measures ${header.width} x ${header.height}; the limit is ${maxPixels} pixels.`, {
       width: header.width,
@@ -60,7 +62,7 @@ async function decode(
     });
   }
   signal?.throwIfAborted();
-  const { data, info } = await readPixels(input, mediaType, header, maxPixels);
+  const { data, info } = await readPixels(readable, mediaType, header, maxPixels);
   signal?.throwIfAborted();
   const pixels = {
     width: info.width,
