@@ -135,10 +135,13 @@ export class Engine {
 
   /** Another process had it as well, and one of the two was stopped by the other's record: whoever is left goes on from there. */
   #goOnLater(id: string): void {
-    setTimeout(() => {
-      if (!this.#isLeaving)
-        this.#queue?.resume([id]).catch((error: unknown) => this.#parts.logger.warn({ err: error }));
-    }, afterConflict).unref();
+    const goOn = () => {
+      if (this.#isLeaving) return;
+      this.#queue
+        ?.resume([id])
+        .catch((error: unknown) => this.#parts.logger.warn({ err: error, job: id }, 'not resumed'));
+    };
+    setTimeout(() => this.#outside(goOn), afterConflict).unref();
   }
 
   async #begin(id: string): Promise<JobRecord | undefined> {
