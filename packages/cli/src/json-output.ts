@@ -260,6 +260,56 @@ export const tritonPullOutputSchema = z.strictObject({
   ),
 });
 
+export const serveOutputSchema = z.strictObject({
+  command: z.literal('serve'),
+  ...head,
+  brain: z.string(),
+  /** Where this machine reaches it: printed when it takes requests, and it runs on until it is stopped. Null where it does not run. */
+  url: z.string().nullable(),
+  /** Nobody needs a key: it is reached from this machine alone, and there is none. */
+  open: z.boolean(),
+  /** Which Postgres, without its password. */
+  database: z.string().nullable(),
+  /** Where pictures are kept. */
+  pictures: z.string().nullable(),
+  /** Whether this process works on jobs itself. */
+  worker: z.boolean(),
+});
+
+export const keysCreateOutputSchema = z.strictObject({
+  command: z.literal('keys create'),
+  ...outcome,
+  id: z.string().nullable(),
+  /** Shown once. */
+  key: z.string().nullable(),
+  tenant: z.string().nullable(),
+  name: z.string().nullable(),
+  /** ISO 8601; null: never. */
+  expiresAt: z.string().nullable(),
+});
+
+export const keysListOutputSchema = z.strictObject({
+  command: z.literal('keys list'),
+  ...outcome,
+  keys: z.array(
+    z.strictObject({
+      id: z.string(),
+      tenant: z.string(),
+      name: z.string(),
+      state: z.enum(['active', 'expired', 'revoked']),
+      createdAt: z.string(),
+      expiresAt: z.string().nullable(),
+      revokedAt: z.string().nullable(),
+    }),
+  ),
+});
+
+export const keysRevokeOutputSchema = z.strictObject({
+  command: z.literal('keys revoke'),
+  ...outcome,
+  id: z.string().nullable(),
+});
+
 /** A command line that made no sense, or an atelier that cannot start: nothing ran. */
 export const notRunOutputSchema = z.strictObject({
   command: z.string().nullable(),
@@ -278,6 +328,10 @@ export const jsonOutputSchema = z.union([
   tritonStatusOutputSchema,
   tritonUpOutputSchema,
   tritonPullOutputSchema,
+  serveOutputSchema,
+  keysCreateOutputSchema,
+  keysListOutputSchema,
+  keysRevokeOutputSchema,
   notRunOutputSchema,
 ]);
 
@@ -293,4 +347,8 @@ export type TritonServerStatus = z.infer<typeof tritonServerSchema>;
 export type TritonStatusOutput = z.infer<typeof tritonStatusOutputSchema>;
 export type TritonUpOutput = z.infer<typeof tritonUpOutputSchema>;
 export type TritonPullOutput = z.infer<typeof tritonPullOutputSchema>;
+export type ServeOutput = z.infer<typeof serveOutputSchema>;
+export type KeysCreateOutput = z.infer<typeof keysCreateOutputSchema>;
+export type KeysListOutput = z.infer<typeof keysListOutputSchema>;
+export type KeysRevokeOutput = z.infer<typeof keysRevokeOutputSchema>;
 export type JsonOutput = z.infer<typeof jsonOutputSchema>;

@@ -6,7 +6,11 @@ import type {
   BatchOutput,
   DetectOutput,
   EditOutput,
+  KeysCreateOutput,
+  KeysListOutput,
+  KeysRevokeOutput,
   SegmentOutput,
+  ServeOutput,
   TritonPullOutput,
   TritonStatusOutput,
   TritonTypesOutput,
@@ -27,7 +31,11 @@ export type CommandOutput =
   | TritonTypesOutput
   | TritonStatusOutput
   | TritonUpOutput
-  | TritonPullOutput;
+  | TritonPullOutput
+  | ServeOutput
+  | KeysCreateOutput
+  | KeysListOutput
+  | KeysRevokeOutput;
 
 export interface CommandContext {
   readonly args: Arguments;

@@ -4,4 +4,5 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from '../embedded/embedded-postgres.ts';
+export { createLogger } from './logger.ts';
 export { type RunningServer, type ServeOptions, serve } from './serve.ts';

@@ -34,7 +34,7 @@ it('the list of our own has every variable that the packages read and that is no
   });
   const read = files
     .filter((path) => !/\.test\.ts$|\/test_|unknown-variables/.test(path))
-    .flatMap((path) => readFileSync(`${packages}${path}`, 'utf8').match(/\bATELIER_[A-Z_]*[A-Z]\b/g) ?? []);
+    .flatMap((path) => readFileSync(`${packages}${path}`, 'utf8').match(/\bATELIER_[A-Z0-9_]*[A-Z]\b/g) ?? []);
   // Ends like a setting of a model, and is none.
   const isOurs = (name: string) => ['ATELIER_CACHE', 'ATELIER_BRAIN_MODEL'].includes(name);
   const others = read.filter((name) => isOurs(name) || !isSetting(name));

@@ -1,0 +1,20 @@
+import { AtelierError } from '@atelier/sdk/errors';
+import type { Database } from '@atelier/server';
+import { isLoopback } from '../triton/up/up-options.ts';
+import type { ServeChoice } from './serve-choice.ts';
+import type { ServeWords } from './words.ts';
+
+/** Throws `not-allowed` where other machines would get in without being asked who they are, or nobody at all. */
+export async function checkAccess(database: Database, { host, app }: ServeChoice, words: ServeWords): Promise<void> {
+  if (isLoopback(host) || app.jwt) return;
+  const { listApiKeys } = await import('@atelier/server');
+  const now = Date.now();
+  const keys = await listApiKeys(database);
+  if (keys.some((key) => key.revokedAt === null && (key.expiresAt?.getTime() ?? now + 1) > now)) return;
+  throw new AtelierError({
+    code: 'not-allowed',
+    message: words.notOpenToAll(host),
+    hint: words.notOpenToAllHint,
+    details: { host },
+  });
+}
