@@ -30,7 +30,9 @@ export async function onlyOne<Value>(
     await client.connect();
     const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [lock]);
     if (!rows[0]?.free) return undefined;
-    return await work(signal ? AbortSignal.any([signal, lost.signal]) : lost.signal);
+    const value = await work(signal ? AbortSignal.any([signal, lost.signal]) : lost.signal);
+    lost.signal.throwIfAborted();
+    return value;
   } catch (error) {
     if (AtelierError.isInstance(error) || !isPassing(error)) throw error;
     throw databaseAway(error);
