@@ -103,6 +103,17 @@ describe('a clean-up', () => {
       expect(await store.has('one', id)).toBe(name !== 'idle' && name !== 'lone');
   });
 
+  it('keeps what a session names whose use was noted a little after that of its pictures', async () => {
+    const store = memoryAssetStore();
+    const id = image();
+    await trackedAssets(store, database).put('one', id, png);
+    await postgresHistoryStore(database).save('one', record('edge', 1, [id]));
+    // Uses are noted once an hour: the session was saved again within it, which left the picture's time as it was.
+    await age('sessions', 9.99, 'edge');
+    await age('assets', 10.02, id);
+    expect(await cleanUp(database, store, { days: 10 })).toMatchObject({ sessions: 0, assets: 0 });
+  });
+
   it('keeps what kept jobs name in their request and in their events', async () => {
     const store = memoryAssetStore();
     const tracked = trackedAssets(store, database);
@@ -202,6 +213,29 @@ describe('a clean-up', () => {
     gate.emit('go');
     expect(await first).toMatchObject({ assets: 1 });
     expect(await cleanUp(database, inner, { days: 10 })).toMatchObject({ jobs: 1 });
+  });
+
+  it('stops and says so when the connection that keeps others away breaks', async () => {
+    const inner = memoryAssetStore();
+    const ids = Array.from({ length: 60 }, image);
+    for (const id of ids) await trackedAssets(inner, database).put('one', id, png);
+    await database.query(`UPDATE atelier.assets SET used_at = now() - interval '20 days'`);
+    const breaking: AssetStore = {
+      ...inner,
+      async delete(scope, id) {
+        await database.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE application_name = 'atelier-clean-up' AND datname = current_database()`,
+        );
+        await delay(20);
+        await inner.delete(scope, id);
+      },
+    };
+    const away = { code: 'server-unavailable', isRetryable: true };
+    await expect(cleanUp(database, breaking, { days: 10 })).rejects.toMatchObject(away);
+    const left = (await idsOf('assets')).length;
+    expect(left).toBeGreaterThan(0);
+    expect(await cleanUp(database, inner, { days: 10 })).toMatchObject({ assets: left });
   });
 
   it('lets a put of what it is deleting wait, and be written again', async () => {
