@@ -24,12 +24,17 @@ export const closeCodes = {
 /** Bytes that may wait for a slow reader. Beyond `live` it gets no live events; beyond `most` nothing more is read for it. */
 const buffer = { live: 64 * 1024, most: 256 * 1024 };
 /** Milliseconds for a slow reader to make room. */
-const patience = 15_000;
+const usualPatience = 15_000;
 /** Messages of a client in a minute. */
 const messagesPerMinute = 120;
 
 /** Sends a job's events until the last one, and closes with the code that says how it ended. Never rejects. */
-export async function sendEvents(services: Services, client: WebSocket, caller: Caller): Promise<void> {
+export async function sendEvents(
+  services: Services,
+  client: WebSocket,
+  caller: Caller,
+  patience = usualPatience,
+): Promise<void> {
   const gone = new AbortController();
   client.on('close', () => gone.abort());
   answerPings(client);
@@ -38,7 +43,7 @@ export async function sendEvents(services: Services, client: WebSocket, caller: 
     for await (const event of services.jobs.events(tenant, job, { after, signal: gone.signal })) {
       const isLive = !('seq' in event);
       if (isLive && client.bufferedAmount > buffer.live) continue;
-      if (!(await hasRoom(client))) return cutOff(client);
+      if (!(await hasRoom(client, patience))) return cutOff(client);
       if (client.readyState !== WebSocket.OPEN) return;
       client.send(JSON.stringify(eventView(services, origin, tenant, event)));
     }
@@ -55,7 +60,7 @@ export async function sendEvents(services: Services, client: WebSocket, caller: 
 }
 
 /** Waits for a slow reader; false when it has not read in time. */
-async function hasRoom(client: WebSocket): Promise<boolean> {
+async function hasRoom(client: WebSocket, patience: number): Promise<boolean> {
   const end = performance.now() + patience;
   while (client.bufferedAmount > buffer.most && client.readyState === WebSocket.OPEN) {
     if (performance.now() > end) return false;

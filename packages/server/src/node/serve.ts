@@ -25,8 +25,8 @@ export interface RunningServer {
   close(options?: { readonly graceSeconds?: number | undefined }): Promise<void>;
 }
 
-/** Milliseconds in which a request's headers must have come. */
-const headersTimeout = 10_000;
+/** Most milliseconds in which a request's headers must have come; its body has the time of the settings. */
+const headersWithin = 10_000;
 /** Longer than load balancers keep theirs, so that none of them writes into a connection that just ended here. */
 const keepAliveTimeout = 65_000;
 
@@ -47,12 +47,14 @@ export async function serve(
       endableStream(await app.fetch(request, { address: incoming.socket.remoteAddress }), closing.signal),
     { overrideGlobalObjects: false, errorHandler: (error) => errorResponse(error, services.logger) },
   );
+  const bodyWithin = services.settings.limits.bodySeconds * 1000;
+  const headersTimeout = Math.min(headersWithin, bodyWithin);
   const timeouts = {
     headersTimeout,
     // The app itself refuses a slow body with a reason; this is for what does not get that far.
-    requestTimeout: headersTimeout + (services.settings.limits.bodySeconds + 5) * 1000,
+    requestTimeout: headersTimeout + bodyWithin + 5000,
     keepAliveTimeout,
-    connectionsCheckingInterval: 2000,
+    connectionsCheckingInterval: 1000,
   };
   const server = createServer(timeouts, listener);
   const sockets = new SocketServer(services, server);

@@ -27,9 +27,12 @@ export function readyText(output: ServeOutput, sample: string | undefined, words
 /** Works as it is pasted into a shell. */
 export function curlLine({ url, open }: ServeOutput, sample: string | undefined, { request }: ServeWords): string {
   const key = open ? '' : ' -H "Authorization: Bearer $KEY"';
+  // In the value of -F a semicolon has a meaning; a data URL holds one.
   const image =
-    sample === undefined ? ['-F', quoted(`image=${tinyPicture}`)] : ['-F', quoted(`image=@${resolve(sample)}`)];
-  return `curl${key} ${image.join(' ')} -F ${quoted(`prompt=${request}`)} ${url}/agent/invoke`;
+    sample === undefined
+      ? `--form-string ${quoted(`image=${tinyPicture}`)}`
+      : `-F ${quoted(`image=@${resolve(sample)}`)}`;
+  return `curl${key} ${image} --form-string ${quoted(`prompt=${request}`)} ${url}/agent/invoke`;
 }
 
 /** For POSIX shells; in Windows' own only double quotes hold words together. */
