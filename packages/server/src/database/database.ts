@@ -44,6 +44,8 @@ export async function openDatabase(url: string, { logger, poolSize = 10 }: Datab
   });
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', (error) => logger?.warn({ err: error }, 'a connection to the database broke'));
+  // The same for one that is in use and between two statements: its next statement fails, which is enough.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const listener = new Listener(url, logger);
   try {
     await migrate(pool);

@@ -113,6 +113,8 @@ async function insert(
        RETURNING *
      ),
      stored AS (INSERT INTO atelier.events (job, seq, event) SELECT id, 1, $10::jsonb FROM job),
+     -- A clean-up that is at it waits, and then sees that the session is in use.
+     used AS (UPDATE atelier.sessions SET updated_at = now() WHERE tenant = $2 AND id = $3 AND EXISTS (SELECT FROM job)),
      told AS (
        SELECT pg_notify('${eventsChannel}', id || ' ' || $10::text), pg_notify('${controlChannel}', 'queued') FROM job
      )

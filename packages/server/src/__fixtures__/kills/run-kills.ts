@@ -9,6 +9,7 @@ import { createJobService } from '../../jobs/postgres-job-service.ts';
 import { slowBackend } from '../five-steps/backend.ts';
 import { fiveStepBrain } from '../five-steps/brain.ts';
 import { numberedPicture } from '../five-steps/picture.ts';
+import { patiently } from './patiently.ts';
 import { seededRandom } from './random.ts';
 import { isGapless, watch } from './watchers.ts';
 import { Worker } from './worker.ts';
@@ -63,7 +64,11 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   let running = true;
   let number = 0;
   const line = async () => {
-    while (running) await check.job(jobs, stored, studio, number++, random);
+    try {
+      while (running) await check.job(jobs, stored, studio, number++, random);
+    } catch (error) {
+      check.faults.push(String(error));
+    }
   };
   const lines = Array.from({ length: atOnce }, line);
   while (statSync(journal).size === 0) await delay(20);
@@ -85,7 +90,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     }
   } finally {
     running = false;
-    await Promise.all(lines).catch((error: unknown) => check.faults.push(String(error)));
+    await Promise.all(lines);
     await Promise.all(workers.map((worker) => worker.stop()));
     jobs.close();
     await database.close();
@@ -114,21 +119,24 @@ class Check {
     const session = stored.session({ id: `session_${number}`, image: picture });
     await session.image();
     const undisturbed = await studio.session({ image: picture }).run('adjust 5').result;
-    const { job } = await jobs.create(tenant, {
-      requestHash: 'kills',
-      request: {
-        prompt: 'adjust 5',
-        session: session.id,
-        image: picture.id,
-        language: 'en',
-        approve: 'never',
-        deadlineSeconds: 300,
-      },
-    });
+    const { job } = await patiently(() =>
+      jobs.create(tenant, {
+        idempotencyKey: `job_${number}`,
+        requestHash: 'kills',
+        request: {
+          prompt: 'adjust 5',
+          session: session.id,
+          image: picture.id,
+          language: 'en',
+          approve: 'never',
+          deadlineSeconds: 300,
+        },
+      }),
+    );
     for (const [step, { receipt }] of undisturbed.edits.entries())
       this.#stepOf.set(receipt.before, { job: job.id, step });
     const watched = await watch(jobs, tenant, job.id, random);
-    const { state, final, lastSeq } = await jobs.get(tenant, job.id);
+    const { state, final, lastSeq } = await patiently(() => jobs.get(tenant, job.id));
     const wanted = undisturbed.image?.id;
     if (state !== 'succeeded' || final?.outputImage !== wanted) {
       this.faults.push(

@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobService } from '../../jobs/job-service.ts';
+import { patiently } from './patiently.ts';
 
 /** The numbers of the stored events that a watcher got, in the order it got them. */
 export type Seen = readonly number[];
 
 async function read(jobs: JobService, tenant: string, job: string, after: number, most = Number.POSITIVE_INFINITY) {
   const seen: number[] = [];
-  for await (const event of jobs.events(tenant, job, { after })) {
-    if ('seq' in event) seen.push(event.seq);
-    if (seen.length >= most) break;
-  }
+  await patiently(async () => {
+    for await (const event of jobs.events(tenant, job, { after: seen.at(-1) ?? after })) {
+      if ('seq' in event) seen.push(event.seq);
+      if (seen.length >= most) break;
+    }
+  });
   return seen;
 }
 
