@@ -8,7 +8,7 @@ import { imageInfo } from './image-info.ts';
 import { assetIdParam, formWithImage, imageQuerySchema, imageReferenceSchema } from './image-schemas.ts';
 import { type ImageRequest, takeImage, unknownImage } from './intake.ts';
 import { isMultipart, readMultipart } from './multipart.ts';
-import { previewFormat, previewKey, previewOf } from './preview.ts';
+import { type PreviewRequest, previewFormat, previewKey, previewOf } from './preview.ts';
 import { readBody } from './read-body.ts';
 import { notModified, type SentFile, sendFile } from './send-file.ts';
 
@@ -91,13 +91,11 @@ async function sendImage(c: AppContext, id: string, width: number | undefined): 
   if (!/^(img|mask)_[0-9a-f]{32}$/.test(id)) throw unknownImage(id);
   const format = previewFormat(c.req.header('accept') ?? null);
   const tag = width === undefined ? id : previewKey(id, { width, format });
-  if (!(await services.assets.has(tenant, id))) throw unknownImage(id);
+  const known = notModified(c.req.raw, tag);
+  // Where the file itself is not read, it is asked for: what is known to the caller or kept as a preview may be gone.
+  if ((known || width !== undefined) && !(await services.assets.has(tenant, id))) throw unknownImage(id);
   const response =
-    notModified(c.req.raw, tag) ??
-    sendFile(
-      c.req.raw,
-      width === undefined ? await storedFile(c, tenant, id) : await previewFile(c, tenant, id, { width, format }),
-    );
+    known ?? sendFile(c.req.raw, await openFile(c, tenant, id, width === undefined ? undefined : { width, format }));
   // A signed URL is made to be shown in pages of any origin; what a key opens is not.
   if (kind === 'url') response.headers.set('cross-origin-resource-policy', 'cross-origin');
   return response;
@@ -116,18 +114,19 @@ function reader(c: AppContext, id: string): Principal {
   });
 }
 
-async function storedFile(c: AppContext, tenant: string, id: string): Promise<SentFile> {
+async function openFile(
+  c: AppContext,
+  tenant: string,
+  id: string,
+  preview: PreviewRequest | undefined,
+): Promise<SentFile> {
+  if (preview) return previewFile(c, tenant, id, preview);
   const file = await c.get('services').assets.get(tenant, id);
   if (!file) throw unknownImage(id);
   return { ...file, tag: id, name: `${id}.${extensionOf(file.mediaType)}` };
 }
 
-async function previewFile(
-  c: AppContext,
-  tenant: string,
-  id: string,
-  request: Parameters<typeof previewKey>[1],
-): Promise<SentFile> {
+async function previewFile(c: AppContext, tenant: string, id: string, request: PreviewRequest): Promise<SentFile> {
   if (!id.startsWith('img_')) {
     throw new AtelierError({ code: 'invalid-input', message: 'A mask has no preview.', hint: 'Leave out w.' });
   }

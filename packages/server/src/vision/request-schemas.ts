@@ -17,7 +17,7 @@ export const rleSchema = z
   .openapi('RleMask', { description: "COCO's compressed run-length mask; `size` is [height, width]." });
 
 const maskSchema = z
-  .union([tools.segment_object.input.shape.mask.unwrap(), rleSchema])
+  .union([tools.segment_object.input.shape.mask.unwrap().describe('Id of a stored mask.'), rleSchema])
   .openapi({ description: 'A mask of the picture: its id, or its run-length form.' });
 
 const { points } = tools.segment_object.input.shape;

@@ -3,6 +3,7 @@ import { local } from '@atelier/local';
 import type { Backend, Box, Detection, Receipt, RleMask, Verification } from '@atelier/sdk';
 import { Mask } from '@atelier/sdk';
 import { decodeImage } from '@atelier/sdk/image';
+import { createAdaptorServer } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   formWith,
@@ -239,6 +240,31 @@ describe('many calls at once', () => {
       expect(state.looking).toBe(9);
     } finally {
       await busy.close();
+    }
+  });
+});
+
+describe('a connection that closes', () => {
+  it('stops the model', async () => {
+    const { state, backend } = patientDetector();
+    const app = await openTestApp(inject('postgres'), [backend], { auth: { open: true } });
+    await app.services.database.query('DELETE FROM atelier.api_keys');
+    const server = createAdaptorServer({ fetch: (request) => app.app.fetch(request) });
+    try {
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : undefined;
+      const caller = new AbortController();
+      const body = formWith(await photo('coffee.png'));
+      const url = `http://127.0.0.1:${port}/vision/detect`;
+      const answer = fetch(url, { method: 'POST', body, signal: caller.signal });
+      answer.catch(() => {});
+      await until(() => state.looking === 1);
+      caller.abort();
+      await until(() => state.stopped === 1);
+    } finally {
+      server.close();
+      await app.close();
     }
   });
 });
