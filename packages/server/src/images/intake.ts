@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AtelierError } from '@atelier/sdk/errors';
 import { decodeImage, encodeImage, type Image, isImageId, type ReadPolicy, readImageBytes } from '@atelier/sdk/image';
 import type { Services } from '../services.ts';
@@ -26,7 +27,7 @@ const mostRemembered = 10_000;
 interface Intake {
   /** A picture of 50 megapixels is 200 MB while it is decoded. */
   readonly line: Line;
-  /** By tenant and id, what was stored or decoded once: ids are hashes of contents, so it stays true. */
+  /** By tenant and id, or tenant and the file's hash, what was stored or decoded once: hashes of contents stay true. */
   readonly known: Map<string, StoredImage>;
 }
 
@@ -52,8 +53,13 @@ export async function takeImage(
   return orCancelled(signal, async () => {
     const policy = { ...limits, urls: services.settings.imageUrls ?? (false as const) };
     const bytes = 'bytes' in input ? input.bytes : await readReference(input.reference, policy);
-    const work = async () => store(services, tenant, await decodeImage(bytes, limits));
-    return intakeOf(services).line.run(work, signal);
+    const file = createHash('sha256').update(bytes).digest('hex');
+    return intakeOf(services).line.run(async () => {
+      // The same file again, as retries and demonstrations send it: it need not be decoded to know what it is.
+      const same = intakeOf(services).known.get(`${tenant}/${file}`);
+      if (same && (await services.assets.has(tenant, same.id))) return same;
+      return store(services, tenant, await decodeImage(bytes, limits), file);
+    }, signal);
   });
 }
 
@@ -81,11 +87,13 @@ export async function readReference(
   }
 }
 
-async function store(services: Services, tenant: string, image: Image): Promise<StoredImage> {
+async function store(services: Services, tenant: string, image: Image, file: string): Promise<StoredImage> {
   const { bytes, mediaType } = image.original ?? (await encodeImage(image, { format: 'png' }));
   await services.assets.put(tenant, image.id, { bytes, mediaType });
   const { id, width, height } = image;
-  return remember(services, tenant, { id, width, height, mediaType, bytes: bytes.length });
+  const stored = { id, width, height, mediaType, bytes: bytes.length };
+  remember(services, `${tenant}/${file}`, stored);
+  return remember(services, `${tenant}/${id}`, stored);
 }
 
 async function lookUp(
@@ -104,13 +112,18 @@ async function lookUp(
     const file = await services.assets.get(tenant, id);
     if (!file) throw unknownImage(id);
     const { width, height } = await services.studioOf(tenant).vision.load(id, { signal });
-    return remember(services, tenant, { id, width, height, mediaType: file.mediaType, bytes: file.bytes.length });
+    return remember(services, `${tenant}/${id}`, {
+      id,
+      width,
+      height,
+      mediaType: file.mediaType,
+      bytes: file.bytes.length,
+    });
   }, signal);
 }
 
-function remember(services: Services, tenant: string, image: StoredImage): StoredImage {
+function remember(services: Services, key: string, image: StoredImage): StoredImage {
   const { known } = intakeOf(services);
-  const key = `${tenant}/${image.id}`;
   known.delete(key);
   known.set(key, image);
   const [oldest] = known.keys();

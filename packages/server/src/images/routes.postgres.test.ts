@@ -50,6 +50,15 @@ describe('POST /images', () => {
     expect(rows).toMatchObject([{ tenant: 'one', media_type: 'image/png', bytes: String(coffee.length) }]);
   });
 
+  it('decodes a file anew that was deleted meanwhile', async () => {
+    const { id } = await stored();
+    await test.services.assets.delete('one', id);
+    expect((await test.ask(`/images/${id}`)).status).toBe(404);
+    expect((await test.post('/images', { image: id })).status).toBe(404);
+    expect((await stored()).id).toBe(id);
+    expect((await test.ask(`/images/${id}`)).status).toBe(200);
+  });
+
   it.each([
     ['no picture', () => send(Buffer.from('hello'), 'image/png'), 400, 'image-invalid'],
     ['an SVG', () => send(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/png'), 400, 'image-invalid'],
