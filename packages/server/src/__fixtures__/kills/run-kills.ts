@@ -9,10 +9,10 @@ import { createJobService } from '../../jobs/postgres-job-service.ts';
 import { slowBackend } from '../five-steps/backend.ts';
 import { fiveStepBrain } from '../five-steps/brain.ts';
 import { numberedPicture } from '../five-steps/picture.ts';
+import { AgentProcess } from '../processes/agent-process.ts';
 import { patiently } from './patiently.ts';
 import { seededRandom } from './random.ts';
 import { isGapless, watch } from './watchers.ts';
-import { Worker } from './worker.ts';
 
 export interface KillOptions {
   readonly databaseUrl: string;
@@ -59,7 +59,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     history: postgresHistoryStore(database),
   });
   const workerOptions = { databaseUrl, assets, journal, stepTime: 80, jobs: { perWorker: atOnce } };
-  const workers = [await Worker.start(workerOptions), await Worker.start(workerOptions)];
+  const workers = [await AgentProcess.start(workerOptions), await AgentProcess.start(workerOptions)];
   const check = new Check(database, journal);
   let running = true;
   let number = 0;
@@ -85,7 +85,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
       const chosen = Math.floor(random() * workers.length);
       await workers[chosen]?.kill();
       hits += (await check.afterKill()) > 0 ? 1 : 0;
-      workers[chosen] = await Worker.start(workerOptions);
+      workers[chosen] = await AgentProcess.start(workerOptions);
       say(`kill ${kill}: ${check.jobs} jobs done, ${check.faults.length} faults`);
     }
   } finally {
