@@ -12,12 +12,16 @@ import { PlainChat } from './__fixtures__/plain-chat.ts';
 import { slowTalker } from './__fixtures__/slow-talker.ts';
 
 let server: AgentServer;
+let key: string;
+let otherKey: string;
 let client: AgentClient;
 let picture: { readonly type: 'file'; readonly mediaType: string; readonly url: string };
 beforeAll(async () => {
   const studio = atelier({ backends: [slowBackend({ time: 60 })], brain: slowTalker(fiveStepBrain(), 80) });
   server = await agentServer(inject('postgres'), { studio });
-  client = createAgentClient({ url: server.url, key: server.key });
+  key = await server.keyOf('one');
+  otherKey = await server.keyOf('two');
+  client = createAgentClient({ url: server.url, key });
   const { bytes } = await encodeImage(await numberedPicture(1), { format: 'png' });
   const url = `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`;
   picture = { type: 'file', mediaType: 'image/png', url };
@@ -25,8 +29,8 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 let chats = 0;
-function newChat(body: object = {}, key = server.key, id = `chat_${chats++}`) {
-  const headers = { authorization: `Bearer ${key}` };
+function newChat(body: object = {}, bearer = key, id = `chat_${chats++}`) {
+  const headers = { authorization: `Bearer ${bearer}` };
   const transport = new DefaultChatTransport<AtelierUIMessage>({ api: `${server.url}/chat`, headers, body });
   return new PlainChat({ id, transport });
 }
@@ -61,7 +65,7 @@ describe('useChat', () => {
   it('shows text while it is written', async () => {
     const response = await fetch(`${server.url}/chat`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({
         id: `chat_${chats++}`,
         messages: [{ id: 'm1', role: 'user', parts: [{ type: 'text', text: 'adjust 1' }, picture] }],
@@ -92,7 +96,7 @@ describe('useChat', () => {
     expect(answer?.add).toBe('approved');
     const response = await fetch(answer?.url ?? '', {
       method: answer?.method ?? 'GET',
-      headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ ...answer?.body, approved: true }),
     });
     expect(response.status).toBe(200);
@@ -126,7 +130,7 @@ describe('useChat', () => {
     const send = () =>
       new DefaultChatTransport<AtelierUIMessage>({
         api: `${server.url}/chat`,
-        headers: { authorization: `Bearer ${server.key}` },
+        headers: { authorization: `Bearer ${key}` },
       }).sendMessages({
         chatId: id,
         messages: [{ ...message, parts: [...message.parts] }],
@@ -194,11 +198,11 @@ describe('what is refused', () => {
     const chat = newChat();
     const sent = chat.sendMessage({ text: 'adjust 5', files: [picture] });
     await expect.poll(() => jobOf(chat)?.state, { timeout: 10_000 }).toBe('running');
-    const headers = { authorization: `Bearer ${server.otherKey}` };
+    const headers = { authorization: `Bearer ${otherKey}` };
     for (const id of [chat.id, chat.lastMessage?.id]) {
       expect((await fetch(`${server.url}/chat/${id}/stream`, { headers })).status).toBe(204);
     }
-    const theirs = newChat({}, server.otherKey);
+    const theirs = newChat({}, otherKey);
     const { id, url } = await client.uploadImage(picture.url);
     for (const own of [url, `/images/${id}`]) {
       await theirs.sendMessage({ text: 'adjust 1', files: [{ ...picture, url: own }] });

@@ -10,12 +10,16 @@ import { type AgentClient, createAgentClient } from './agent-client.ts';
 import type { JobEvent } from './wire.ts';
 
 let server: AgentServer;
+let key: string;
+let otherKey: string;
 let client: AgentClient;
 let picture: Uint8Array;
 beforeAll(async () => {
   const studio = atelier({ backends: [slowBackend({ time: 40 }), local()], brain: fiveStepBrain() });
   server = await agentServer(inject('postgres'), { studio });
-  client = createAgentClient({ url: server.url, key: async () => server.key });
+  key = await server.keyOf('one');
+  otherKey = await server.keyOf('two');
+  client = createAgentClient({ url: server.url, key: async () => key });
   picture = (await encodeImage(await numberedPicture(1), { format: 'png' })).bytes;
 });
 afterAll(() => server?.close());
@@ -52,7 +56,7 @@ describe('a job', () => {
       cuts++;
       return new Response(response.body?.pipeThrough(cutAfterEvent()) ?? null, response);
     };
-    const broken = createAgentClient({ url: server.url, key: server.key, fetch: cutting }).job(job.jobId);
+    const broken = createAgentClient({ url: server.url, key, fetch: cutting }).job(job.jobId);
     const all: JobEvent[] = [];
     for await (const event of broken.events()) all.push(event);
     const stored = (events: readonly JobEvent[]) => events.filter((event) => 'seq' in event).map(withoutUrls);
@@ -83,7 +87,7 @@ describe('a job', () => {
     expect(one.jobId).toBe(two.jobId);
     await one.result();
     expect((await client.jobs({ session: 'session_once' })).jobs.map(({ job_id }) => job_id)).toEqual([one.jobId]);
-    const other = createAgentClient({ url: server.url, key: server.otherKey }).job(one.jobId);
+    const other = createAgentClient({ url: server.url, key: otherKey }).job(one.jobId);
     await expect(other.get()).rejects.toMatchObject({ code: 'not-found', status: 404 });
     await expect(other.events()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'not-found' });
     await expect(client.invoke({ ...request, prompt: 'adjust 2' })).rejects.toMatchObject({ code: 'conflict' });
