@@ -6,6 +6,8 @@ export default defineConfig({
     'client/index': 'src/client/index.ts',
     'node/index': 'src/node/index.ts',
     's3/index': 'src/s3/index.ts',
+    // A process of its own, beside each one that uses the embedded Postgres.
+    'embedded/watcher': 'src/embedded/watcher.ts',
   },
   format: 'esm',
   target: 'node22',

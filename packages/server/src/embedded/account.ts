@@ -1,5 +1,4 @@
 import { chown, readFile, stat } from 'node:fs/promises';
-import { embeddedError } from './embedded-error.ts';
 import type { Places } from './places.ts';
 import { type Account, runProgram } from './run-program.ts';
 
@@ -24,15 +23,9 @@ export async function giveTo(account: Account | undefined, path: string): Promis
   if (account) await chown(path, account.uid, account.gid);
 }
 
-/** Throws where the account cannot get to the folder, because one above it is closed to others. */
-export async function checkReachable(account: Account | undefined, folder: string): Promise<void> {
-  if (!account) return;
+/** Whether the account can get to the folder: one above it may be closed to others. */
+export async function canReach(account: Account | undefined, folder: string): Promise<boolean> {
+  if (!account) return true;
   const { code } = await runProgram('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { account, cwd: '/' });
-  if (code === 0) return;
-  throw embeddedError(
-    'not-allowed',
-    `Postgres does not run as root, and the account it runs as (${account.name}) cannot get to ${folder}.`,
-    'Keep the data in a folder that every account may pass through, start as another user than root, or set DATABASE_URL to a Postgres of your own.',
-    { folder, account: account.name },
-  );
+  return code === 0;
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -153,14 +153,27 @@ describe('the embedded Postgres', () => {
     const file = join(folder, 'a-file');
     await writeFile(file, '');
     await expect(startEmbeddedPostgres({ folder: file })).rejects.toMatchObject({ code: 'output-not-writable' });
-    if (process.getuid?.() !== 0) return;
-    const closed = join(folder, 'closed');
-    await mkdir(closed, { mode: 0o700 });
-    await chmod(closed, 0o700);
-    await expect(startEmbeddedPostgres({ folder: closed })).rejects.toMatchObject({
-      code: 'not-allowed',
-      hint: expect.stringContaining('DATABASE_URL'),
-    });
     expect(await processesOf(folder)).toEqual([]);
   });
+
+  // Anybody else's Postgres runs as themselves.
+  if (process.getuid?.() === 0) {
+    it('keeps its data elsewhere where only root can get to the folder, and never hides data that are there', async () => {
+      const closed = join(folder, 'closed');
+      await mkdir(closed, { mode: 0o700 });
+      const first = await startEmbeddedPostgres({ folder: closed, fast: true });
+      expect(first.folder).toMatch(/^\/var\/lib\/atelier\/[0-9a-f]{16}$/);
+      await ask(first.url, 'CREATE TABLE kept AS SELECT 7 AS number');
+      await first.stop();
+      const second = await startEmbeddedPostgres({ folder: closed, fast: true });
+      expect(await ask(second.url, 'SELECT number FROM kept')).toBe(7);
+      await second.stop();
+      await rm(first.folder, { recursive: true });
+      await mkdir(placesIn(closed).cluster);
+      await expect(startEmbeddedPostgres({ folder: closed })).rejects.toMatchObject({
+        code: 'not-allowed',
+        hint: expect.stringContaining('DATABASE_URL'),
+      });
+    });
+  }
 });

@@ -1,11 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import { choosePlaces } from './choose-places.ts';
 import type { Connection } from './connection.ts';
 import { embeddedError, folderFailed } from './embedded-error.ts';
 import { withLock } from './file-lock.ts';
 import { leave } from './leave.ts';
 import { hasForeignMark, putMark } from './marks.ts';
-import { type Places, placesIn } from './places.ts';
+import type { Places } from './places.ts';
 import { isRunning } from './process-identity.ts';
 import { findServer, type StartOptions, startServer } from './start-server.ts';
 import { watch } from './watch.ts';
@@ -24,6 +24,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** With its password; reachable from this machine alone. Stays the same until `stop`. */
   readonly url: string;
+  /** Where its data are: the folder that was asked for, or one in `/var/lib/atelier` where only root can get to that. */
+  readonly folder: string;
   /** Whether this process started it; false: it ran already. */
   readonly owned: boolean;
   /** The server's process at the moment. */
@@ -38,17 +40,16 @@ const lookEvery = 1000;
 /**
  * Starts Postgres from the binaries of npm on the data in `folder`, or joins the server that runs there already. It runs in a
  * session of its own; when it dies, one of its users starts it again on the same port. A user that is killed leaves too.
- * Throws `output-not-writable`, `not-allowed` (root, and a closed folder), `conflict` (data of another version, a machine that
+ * Throws `output-not-writable`, `not-allowed` (data that the account of Postgres cannot get to), `conflict` (data of another version, a machine that
  * shares the folder, a taken port), `capability-unavailable` (no binaries for this platform), `server-unavailable`.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const places = placesIn(options.folder);
+  const places = await choosePlaces(options.folder);
   const start: StartOptions = { port: options.port, fast: options.fast ?? false };
-  await makeFolders(places);
   const mark = await putMark(places.users).catch((cause: unknown) => {
     throw folderFailed(places.root, cause);
   });
-  const endWatcher = watch(options.folder, mark.path);
+  const endWatcher = watch(places.folder, mark.path);
   const end = async () => {
     try {
       await mark.remove();
@@ -67,6 +68,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 class RunningPostgres implements EmbeddedPostgres {
   readonly url: string;
+  readonly folder: string;
   readonly owned: boolean;
   readonly #places: Places;
   readonly #start: StartOptions;
@@ -85,6 +87,7 @@ class RunningPostgres implements EmbeddedPostgres {
     end: () => Promise<void>,
   ) {
     this.url = connection.url;
+    this.folder = places.folder;
     this.owned = owned;
     this.#connection = connection;
     this.#places = places;
@@ -136,16 +139,6 @@ const findOrStart = (places: Places, options: StartOptions) =>
       ? { connection: found, owned: false }
       : { connection: await startServer(places, options), owned: true };
   });
-
-/** Others may pass through the folder (Postgres itself may run as another account), and read nothing in it. */
-async function makeFolders(places: Places): Promise<void> {
-  try {
-    await mkdir(places.root, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-    for (const folder of [places.users, places.locks]) await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw folderFailed(places.root, cause);
-  }
-}
 
 const foreign = ({ root }: Places) =>
   embeddedError(

@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 
 /** Where the embedded Postgres keeps things, all in `<folder>/postgres`. */
 export interface Places {
+  /** Absolute. */
+  readonly folder: string;
   readonly root: string;
   /** Owned by the account that Postgres runs as: its data, its password, its log. Made whole, or not at all. */
   readonly cluster: string;
@@ -22,6 +24,7 @@ export function placesIn(folder: string): Places {
   const root = join(resolve(folder), 'postgres');
   const cluster = join(root, 'cluster');
   return {
+    folder: resolve(folder),
     root,
     cluster,
     data: join(cluster, 'data'),

@@ -1,7 +1,7 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { checkReachable, chooseAccount } from './account.ts';
+import { chooseAccount } from './account.ts';
 import { ensureCluster } from './cluster.ts';
 import { type Connection, readConnection, readPostmasterFile, urlAt, writeConnection } from './connection.ts';
 import { embeddedError, programFailed } from './embedded-error.ts';
@@ -21,7 +21,6 @@ export interface StartOptions {
 /** Starts the server on its data, which is made first where there is none. Only under the lock, and where nothing runs. */
 export async function startServer(places: Places, { port, fast }: StartOptions): Promise<Connection> {
   const account = await chooseAccount(places);
-  await checkReachable(account, places.root);
   const programs = await findPrograms(places, account);
   await ensureCluster(places, programs, account, fast);
   await dropStaleFile(places);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CommandContext } from '../command.ts';
 import type { StoreChoice } from './database-choice.ts';
 import { serveWordsIn } from './words.ts';
@@ -22,11 +23,17 @@ export async function withDatabase<Value>(
   const postgres = await startEmbeddedPostgres({ folder });
   try {
     context.io.signal.throwIfAborted();
-    return await work({ url: postgres.url, shown: words.embedded(folder, postgres.owned) });
+    return await work({
+      url: postgres.url,
+      shown: words.embedded(shownFolder(folder, postgres.folder), postgres.owned),
+    });
   } finally {
     await postgres.stop();
   }
 }
+
+/** As it was written, unless the data had to go elsewhere. */
+const shownFolder = (wanted: string, actual: string): string => (resolve(wanted) === actual ? wanted : actual);
 
 function withoutPassword(text: string): string {
   const { host, pathname } = new URL(text);

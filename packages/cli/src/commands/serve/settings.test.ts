@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { expect, it } from 'vitest';
+import { Arguments } from '../../options.ts';
+import { ourVariables } from '../triton/up/unknown-variables.ts';
+import { readEnvFile } from './read-env-file.ts';
+import { readServeChoice } from './serve-choice.ts';
+import { jobVariables, limitVariables, serveVariables } from './settings.ts';
+
+const exampleFile = new URL('../../../../../.env.example', import.meta.url);
+const none = new Arguments([], new Map());
+const all = [...serveVariables, ...Object.keys(limitVariables), ...Object.keys(jobVariables)];
+
+/** Names and values of the example, whether or not they are switched on. */
+async function example(): Promise<Record<string, string | undefined>> {
+  return { ...parseEnv((await readFile(exampleFile, 'utf8')).replace(/^#(?=[A-Z0-9_]+=)/gm, '')) };
+}
+
+it('.env.example names every setting, and nothing that is none', async () => {
+  const names = Object.keys(await example());
+  for (const name of all) expect(names).toContain(name);
+  const known: readonly string[] = ourVariables;
+  const read = names.filter((name) => !known.includes(name));
+  expect(read.sort()).toEqual([
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'DATABASE_URL',
+    'GOOGLE_GENERATIVE_AI_API_KEY',
+    'OPENAI_API_KEY',
+  ]);
+});
+
+it('.env.example can be used as it is, switched on as a whole, and shows the true defaults', async () => {
+  expect(parseEnv(await readFile(exampleFile, 'utf8'))).toEqual({});
+  const choice = readServeChoice(none, await example());
+  expect(choice).toMatchObject({ host: '127.0.0.1', port: 3000, worker: true, shutdownSeconds: 10 });
+  const { readSettings } = await import('../../../../server/src/settings.ts');
+  const defaults = readSettings({ databaseUrl: '' });
+  expect(choice.app.limits).toEqual(defaults.limits);
+  expect(choice.app.jobs).toEqual(defaults.jobs);
+});
+
+it('options count more than the environment, and that more than the file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-env-'));
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    await writeFile('.env', 'ATELIER_PORT=1\nATELIER_HOST=127.0.0.2 # here\nATELIER_PUBLIC_URL="https://a.example"\n');
+    const env = await readEnvFile({ ATELIER_PORT: '2', ATELIER_HOST: '127.0.0.3' });
+    const args = new Arguments([], new Map([['port', ['4']]]));
+    expect(readServeChoice(args, env)).toMatchObject({
+      port: 4,
+      host: '127.0.0.3',
+      app: { publicUrl: 'https://a.example' },
+    });
+    expect(readServeChoice(none, await readEnvFile({}))).toMatchObject({ port: 1, host: '127.0.0.2' });
+    expect(process.env.ATELIER_PORT).toBeUndefined();
+  } finally {
+    process.chdir(before);
+    await rm(folder, { recursive: true });
+  }
+});
+
+it.each<[string, Record<string, string>, RegExp]>([
+  ['a host that is a name', { ATELIER_HOST: 'example.org' }, /IP address/],
+  ['a port that is none', { ATELIER_PORT: '99999' }, /0 to 65535/],
+  ['a number that is none', { ATELIER_JOBS_AT_ONCE: 'many' }, /ATELIER_JOBS_AT_ONCE must be a whole number/],
+  ['a switch that is none', { ATELIER_WORKER: 'perhaps' }, /on or off/],
+  ['half of what tokens need', { ATELIER_JWKS_URL: 'https://id.example' }, /all three/],
+  ['an endpoint without a bucket', { ATELIER_S3_ENDPOINT: 'http://minio' }, /ATELIER_S3_BUCKET/],
+  ['an unknown level', { ATELIER_LOG_LEVEL: 'loud' }, /ATELIER_LOG_LEVEL/],
+  ['a public address that is none', { ATELIER_PUBLIC_URL: 'example.org' }, /http or https/],
+  ['a database that is none', { DATABASE_URL: 'mysql://user:s3cret@host/name' }, /^DATABASE_URL is no address/],
+])('refuses %s', (_what, env, expected) => {
+  expect(() => readServeChoice(none, env)).toThrow(expected);
+  try {
+    readServeChoice(none, env);
+  } catch (error) {
+    expect(String(error)).not.toContain('s3cret');
+  }
+});
