@@ -79,7 +79,8 @@ describe('useChat', () => {
 
   it('takes one of our own picture URLs, whole or as a path', async () => {
     const { id, url } = await client.uploadImage(new Blob([await (await fetch(picture.url)).arrayBuffer()]));
-    for (const own of [url, `/images/${id}`]) {
+    // Also under another name of this server, where the URL is signed for whoever sends it.
+    for (const own of [url, `/images/${id}`, url.replace('127.0.0.1', 'localhost')]) {
       const chat = newChat();
       await chat.sendMessage({ text: 'adjust 1', files: [{ ...picture, url: own }] });
       expect(chat.error).toBeUndefined();
@@ -145,8 +146,18 @@ describe('useChat', () => {
     expect((await client.jobs({ session: id })).jobs).toHaveLength(1);
   });
 
-  it('makes an answer anew', async () => {
-    const chat = newChat();
+  it('makes an answer anew, of the last message alone', async () => {
+    const chat = new PlainChat({
+      id: `chat_${chats++}`,
+      transport: new DefaultChatTransport<AtelierUIMessage>({
+        api: `${server.url}/chat`,
+        headers: { authorization: `Bearer ${key}` },
+        prepareSendMessagesRequest: ({ id, messages, trigger, messageId, body, headers }) => ({
+          body: { ...body, id, messages: messages.slice(-1), trigger, messageId },
+          ...(headers === undefined ? {} : { headers }),
+        }),
+      }),
+    });
     await chat.sendMessage({ text: 'adjust 1', files: [picture] });
     const first = chat.lastMessage?.id;
     await chat.regenerate();
@@ -204,7 +215,7 @@ describe('what is refused', () => {
     }
     const theirs = newChat({}, otherKey);
     const { id, url } = await client.uploadImage(picture.url);
-    for (const own of [url, `/images/${id}`]) {
+    for (const own of [url, `/images/${id}`, `${server.url}/images/${id}`]) {
       await theirs.sendMessage({ text: 'adjust 1', files: [{ ...picture, url: own }] });
       expect(JSON.parse(theirs.error?.message ?? '{}').error).toMatchObject({ code: 'not-found' });
     }

@@ -16,13 +16,14 @@ export interface TurnContext {
 
 /** Makes a job of a chat's last message; the same message sent twice is one job, unless that failed. */
 export async function startTurn(
-  { services, tenant, origin, signal }: TurnContext,
+  context: TurnContext,
   request: ChatRequest,
 ): Promise<{ readonly job: JobRecord; readonly created: boolean }> {
+  const { services, tenant, signal } = context;
   const { session, prompt, picture, key } = readTurn(request);
   const { language = languageOf(prompt), approve } = request;
   const image =
-    picture === undefined ? null : (await takeImage(services, tenant, sourceOf(picture, origin), signal)).id;
+    picture === undefined ? null : (await takeImage(services, tenant, sourceOf(picture, context), signal)).id;
   const hash = hashOf([...key, session, language, approve]);
   const made = await services.jobs.create(tenant, {
     request: { prompt, session, image, language, approve, deadlineSeconds: services.settings.jobs.deadlineSeconds },
@@ -40,11 +41,18 @@ async function again(jobs: JobService, tenant: string, { id, session }: JobRecor
   return latest.find((job) => job.retryOf === id && !isFinal(job.state)) ?? jobs.retry(tenant, id);
 }
 
-/** Our own pictures are looked up by their id, under whoever asks: the rest of the URL is not needed for that. */
-function sourceOf(picture: string, origin: string): ImageRequest {
-  const path = picture.startsWith(`${origin}/`) ? picture.slice(origin.length) : picture;
-  const own = /^\/images\/(img_[0-9a-f]{32})(?:[?#]|$)/.exec(path)?.[1];
-  return { reference: own ?? picture };
+/**
+ * Our own pictures are looked up by their id, under whoever asks. Ours are URLs below our own address, and those that we signed
+ * for this tenant, whatever name this server had then.
+ */
+function sourceOf(picture: string, { services, tenant, origin }: TurnContext): ImageRequest {
+  if (/^data:/i.test(picture)) return { reference: picture };
+  const url = URL.parse(picture, `${origin}/`);
+  const id = /\/images\/(img_[0-9a-f]{32})$/.exec(url?.pathname ?? '')?.[1];
+  if (!url || id === undefined) return { reference: picture };
+  const isBelow = picture.startsWith(`/images/${id}`) || picture.startsWith(`${origin}/images/${id}`);
+  const isSigned = services.signer.readImagePath(id, url.searchParams)?.tenant === tenant;
+  return { reference: isBelow || isSigned ? id : picture };
 }
 
 const hashOf = (parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -56,7 +56,7 @@ export interface AgentClient {
 
 /**
  * A client of the agent API, for browsers and Node.
- * @example const client = createAgentClient({ url: 'http://localhost:8787' });
+ * @example const client = createAgentClient({ url: 'http://localhost:3000' });
  */
 export function createAgentClient(options: AgentClientOptions): AgentClient {
   const connection = new Connection(options);

@@ -93,6 +93,15 @@ describe('a job', () => {
     await expect(client.invoke({ ...request, prompt: 'adjust 2' })).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('is opened to a page by a ticket, for a while', async () => {
+    const job = await client.invoke({ image: picture, prompt: 'adjust 1' });
+    const { events, webSocket } = await job.ticket();
+    expect(await (await fetch(`${events}&after=1`)).text()).toMatch(/event: success\n/);
+    const socket = new WebSocket(webSocket);
+    const code = await new Promise((resolve) => socket.addEventListener('close', (event) => resolve(event.code)));
+    expect(code).toBe(1000);
+  });
+
   it('needs a key', async () => {
     const error = await createAgentClient({ url: server.url })
       .jobs()

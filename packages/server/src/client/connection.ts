@@ -47,7 +47,7 @@ export class Connection {
       throw new AgentError({
         code: 'invalid-input',
         message: `"${options.url}" is not a URL.`,
-        hint: "Give the server's whole address, such as 'http://localhost:8787'.",
+        hint: "Give the server's whole address, such as 'http://localhost:3000'.",
       });
     }
   }

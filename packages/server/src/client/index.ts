@@ -9,7 +9,7 @@ export {
 export { AgentError, type AgentErrorOptions } from './agent-error.ts';
 export type { ImageSource } from './image-source.ts';
 export type { InvokeOptions } from './invoke.ts';
-export type { CallOptions, InvokedJob, JobHandle, JobResult } from './job-handle.ts';
+export type { CallOptions, InvokedJob, JobHandle, JobResult, JobTicket } from './job-handle.ts';
 export type { BranchRequest, SessionHandle, UndoRequest } from './session-handle.ts';
 export type {
   AtelierDataParts,

@@ -12,6 +12,15 @@ export interface CallOptions {
 /** A job that did what it was asked: nothing in it is open any more. */
 export type JobResult = Job & { readonly answer: string; readonly verified: boolean };
 
+export interface JobTicket {
+  readonly ticket: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  /** The job's WebSocket and its Server-Sent Events, with the ticket in them; add `&after=SEQ` to go on from there. */
+  readonly webSocket: string;
+  readonly events: string;
+}
+
 /** One job: what it is, what happens, what it asks and what came of it. Holds no connection of its own. */
 export interface JobHandle {
   readonly jobId: string;
@@ -36,6 +45,8 @@ export interface JobHandle {
   answer(question: string | { readonly id: string }, answer: QuestionAnswer, options?: CallOptions): Promise<Job>;
   /** Stops it; one that has ended stays as it is. */
   cancel(options?: CallOptions): Promise<Job>;
+  /** For `EventSource` and `WebSocket` of pages, which send no headers: addresses that open this job's events within a minute. */
+  ticket(options?: CallOptions): Promise<JobTicket>;
   /** A new job with the same request, for one that failed or was cancelled. Throws `conflict` for others. */
   retry(options?: CallOptions): Promise<InvokedJob>;
 }
@@ -65,6 +76,7 @@ export function jobHandle(connection: Connection, jobId: string, settings: Watch
     answer: (question, answer, options = {}) =>
       post<Job>('answer', options, { question: typeof question === 'string' ? question : question.id, ...answer }),
     cancel: (options = {}) => post<Job>('cancel', options),
+    ticket: (options = {}) => post<JobTicket>('ticket', options),
     async retry(options = {}) {
       // Each one makes a job, so a broken connection is not an invitation to send another.
       const accepted = await post<{ job_id: string; session: string }>('retry', options, undefined, false);
