@@ -4,18 +4,17 @@ import { AtelierError } from '@atelier/sdk/errors';
 import type { Database } from '../database/database.ts';
 import type { JobOptions } from '../options.ts';
 import { answerQuestion } from './answers.ts';
-import { controlChannel, eventsChannel } from './channels.ts';
+import { controlChannel } from './channels.ts';
 import { EventFeed } from './event-feed.ts';
 import { storeFinalEvent } from './event-store.ts';
-import type { JobEvent, WireEvent } from './events.ts';
+import type { JobEvent } from './events.ts';
 import { cancelledEvent } from './final-events.ts';
+import { JobInserter } from './insert-jobs.ts';
 import { isFinal, type JobRecord } from './job.ts';
 import { keyUsedOtherwise, noSuchJob, tooManyQueued } from './job-errors.ts';
 import { type JobRow, toJob } from './job-row.ts';
 import type { JobService, ListJobs, NewJob } from './job-service.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
-
-const queuedMessage = { en: 'Waiting for its turn...', ko: '차례를 기다리는 중...' } as const;
 
 /** Jobs in Postgres, as API processes see them. Workers are elsewhere: see engine/. */
 export function createJobService(
@@ -23,6 +22,7 @@ export function createJobService(
   { queuedPerTenant = 1000 }: Pick<JobOptions, 'queuedPerTenant'> = {},
 ): JobService & { close(): void } {
   const feed = new EventFeed(database);
+  const inserter = new JobInserter(database, queuedPerTenant);
   const find = async (tenant: string, id: string): Promise<JobRow> => {
     const [row] = await database.query<JobRow>('SELECT * FROM atelier.jobs WHERE id = $1 AND tenant = $2', [
       id,
@@ -32,7 +32,8 @@ export function createJobService(
     return row;
   };
   const create = async (tenant: string, job: NewJob, retryOf: string | null = null) => {
-    const row = await insert(database, tenant, job, retryOf, queuedPerTenant);
+    const id = `job_${randomBytes(16).toString('hex')}`;
+    const row = await inserter.insert({ ...job, id, tenant, retryOf });
     if (row) return { job: toJob(row), created: true };
     const known = job.idempotencyKey === undefined ? undefined : await findByKey(database, tenant, job.idempotencyKey);
     if (!known) throw tooManyQueued(queuedPerTenant);
@@ -83,57 +84,6 @@ async function* watch(
 ): AsyncGenerator<JobEvent, void, void> {
   await find();
   yield* feed.read(id, after, signal);
-}
-
-/** The job, its first event and the word to workers, in one statement. Undefined: not made, because of the key or the limit. */
-async function insert(
-  database: Database,
-  tenant: string,
-  { request, idempotencyKey, requestHash }: NewJob,
-  retryOf: string | null,
-  queuedPerTenant: number,
-): Promise<JobRow | undefined> {
-  const id = `job_${randomBytes(16).toString('hex')}`;
-  const message = queuedMessage[request.language];
-  const first: WireEvent = {
-    seq: 1,
-    at: new Date().toISOString(),
-    stage: 'plan',
-    progress: 0,
-    message,
-    status: 'queued',
-  };
-  const [row] = await database.query<JobRow>(
-    `WITH job AS (
-       INSERT INTO atelier.jobs
-         (id, tenant, session, state, request, idempotency_key, request_hash, retry_of, deadline_at, last_seq, message)
-       SELECT $1, $2, $3, 'queued', $4::jsonb, $5, $6, $7, clock_timestamp() + make_interval(secs => $8), 1, $9
-       WHERE (SELECT count(*) FROM atelier.jobs WHERE tenant = $2 AND state = 'queued') < $11
-       ON CONFLICT (tenant, idempotency_key) DO NOTHING
-       RETURNING *
-     ),
-     stored AS (INSERT INTO atelier.events (job, seq, event) SELECT id, 1, $10::jsonb FROM job),
-     -- A clean-up that is at it waits, and then sees that the session is in use.
-     used AS (UPDATE atelier.sessions SET updated_at = now() WHERE tenant = $2 AND id = $3 AND EXISTS (SELECT FROM job)),
-     told AS (
-       SELECT pg_notify('${eventsChannel}', id || ' ' || $10::text), pg_notify('${controlChannel}', 'queued') FROM job
-     )
-     SELECT job.* FROM job, told`,
-    [
-      id,
-      tenant,
-      request.session,
-      JSON.stringify(request),
-      idempotencyKey ?? null,
-      requestHash,
-      retryOf,
-      request.deadlineSeconds,
-      message,
-      JSON.stringify(first),
-      queuedPerTenant,
-    ],
-  );
-  return row;
 }
 
 async function findByKey(database: Database, tenant: string, key: string): Promise<JobRow | undefined> {
