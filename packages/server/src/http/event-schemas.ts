@@ -16,39 +16,47 @@ const traces = {
 /** Stored events: each job has them from 1 without gaps, and the last is `success`, `failure` or `cancelled`. */
 export const storedEventSchema = z
   .union([
-    stored.extend({ status: z.literal('queued') }),
-    stored.extend({ status: z.literal('plan'), steps: z.array(plannedStepSchema).readonly() }),
-    stored.extend({
-      status: z.literal('progress'),
-      step: z.string(),
-      state: z.enum(['started', 'finished']),
-      durationMs: z.number().optional(),
-      preview: z.string().optional().meta({ description: 'Image id of what there is to look at.' }),
-      previewUrl: z.string().optional(),
-    }),
-    z.intersection(stored.extend({ status: z.literal('question') }), questionSchema),
-    stored.extend({
-      status: z.literal('success'),
-      answer: z.string(),
-      verified: z.boolean(),
-      notDone: z.array(plannedStepSchema).readonly(),
-      ...traces,
-    }),
-    stored.extend({ status: z.literal('failure'), error: jobErrorSchema, step: z.string().nullable(), ...traces }),
-    stored.extend({ status: z.literal('cancelled'), ...traces }),
+    stored.extend({ status: z.literal('queued') }).openapi('QueuedEvent'),
+    stored.extend({ status: z.literal('plan'), steps: z.array(plannedStepSchema).readonly() }).openapi('PlanEvent'),
+    stored
+      .extend({
+        status: z.literal('progress'),
+        step: z.string(),
+        state: z.enum(['started', 'finished']),
+        durationMs: z.number().optional(),
+        preview: z.string().optional().meta({ description: 'Image id of what there is to look at.' }),
+        previewUrl: z.string().optional(),
+      })
+      .openapi('ProgressEvent'),
+    z.intersection(stored.extend({ status: z.literal('question') }), questionSchema).openapi('QuestionEvent'),
+    stored
+      .extend({
+        status: z.literal('success'),
+        answer: z.string(),
+        verified: z.boolean(),
+        notDone: z.array(plannedStepSchema).readonly(),
+        ...traces,
+      })
+      .openapi('SuccessEvent'),
+    stored
+      .extend({ status: z.literal('failure'), error: jobErrorSchema, step: z.string().nullable(), ...traces })
+      .openapi('FailureEvent'),
+    stored.extend({ status: z.literal('cancelled'), ...traces }).openapi('CancelledEvent'),
   ])
   .openapi('StoredEvent');
 
 /** Events that are sent while they happen and never again. */
 export const liveEventSchema = z
   .union([
-    z.object({ status: z.literal('token'), text: z.string(), after: z.number().int() }),
-    eventHeadSchema.extend({
-      status: z.literal('progress'),
-      state: z.literal('running'),
-      step: z.string(),
-      after: z.number().int().meta({ description: '`seq` of the latest stored event.' }),
-    }),
+    z.object({ status: z.literal('token'), text: z.string(), after: z.number().int() }).openapi('TokenEvent'),
+    eventHeadSchema
+      .extend({
+        status: z.literal('progress'),
+        state: z.literal('running'),
+        step: z.string(),
+        after: z.number().int().meta({ description: '`seq` of the latest stored event.' }),
+      })
+      .openapi('RunningEvent'),
   ])
   .openapi('LiveEvent');
 

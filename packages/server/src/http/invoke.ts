@@ -21,11 +21,15 @@ export async function invoke(c: AppContext): Promise<{ readonly job: JobRecord; 
   const idempotencyKey = readIdempotencyKey(c);
   const { fields, image } = await readInvocation(c);
   const stored = image && (await takeImage(services, tenant, image, c.req.raw.signal));
-  return services.jobs.create(tenant, {
+  const accepted = await services.jobs.create(tenant, {
     request: jobRequest(fields, stored?.id ?? null, services.settings.jobs.deadlineSeconds),
     idempotencyKey,
     requestHash: hashOf(fields, stored?.id ?? null),
   });
+  const { job, created } = accepted;
+  const prompt = services.settings.logPrompts ? { prompt: job.request.prompt } : {};
+  services.logger.info({ requestId: c.get('requestId'), tenant, job: job.id, created, ...prompt }, 'job accepted');
+  return accepted;
 }
 
 async function readInvocation(c: AppContext): Promise<Invocation> {

@@ -13,7 +13,7 @@ const oneJob = {
   ...errorResponses,
 };
 
-const acceptedSchema = z
+export const acceptedSchema = z
   .object({ status: z.literal('processing'), job_id: z.string(), session: sessionIdSchema, urls: jobUrlsSchema })
   .openapi('Accepted');
 

@@ -1,4 +1,4 @@
-import { type Document, type Endpoint, parametersOf, resolve, type SchemaOrReference } from './document.ts';
+import { type Document, type Endpoint, resolve, type SchemaOrReference } from './document.ts';
 import { optionsOf } from './schemas.ts';
 
 /** An example of a value that fits the schema: the one it names, or the plainest. */
@@ -37,7 +37,7 @@ export function curlOf(document: Document, { method, path, operation }: Endpoint
     ...(isOpen ? [] : ['-H "Authorization: Bearer $ATELIER_KEY"']),
     ...bodyParts(document, operation),
     ...(types.some((type) => type.startsWith('image/')) ? ['-o picture.png'] : []),
-    `"${serverOf(document)}${filledPath(document, path, operation)}"`,
+    `"${serverOf(document)}${filledPath(path)}"`,
   ];
   return parts.reduce((text, part) =>
     lastLine(text).length + part.length > 68 ? `${text} \\\n  ${part}` : `${text} ${part}`,
@@ -48,14 +48,12 @@ const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n') + 1
 
 export const serverOf = (document: Document): string => (document.servers?.[0]?.url ?? '').replace(/\/$/, '');
 
-function filledPath(document: Document, path: string, operation: Endpoint['operation']): string {
-  const parameters = parametersOf(operation);
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const parameter = parameters.find((known) => known.name === name);
-    const value = parameter?.example ?? (parameter?.schema && exampleOf(document, parameter.schema));
-    return typeof value === 'string' && value !== '...' ? value : name.toUpperCase();
+/** `/jobs/{id}` as `/jobs/JOB_ID`: what is to be filled in should look like it. */
+const filledPath = (path: string): string =>
+  path.replaceAll(/([a-z]+?)s?\/\{(\w+)\}/g, (_, thing: string, name: string) => {
+    const plural = path.includes(`${thing}s/{`);
+    return `${thing}${plural ? 's' : ''}/${thing.toUpperCase()}_${name.toUpperCase()}`;
   });
-}
 
 function bodyParts(document: Document, operation: Endpoint['operation']): string[] {
   const body = operation.requestBody;

@@ -45,5 +45,5 @@ pre.answer { background: var(--box); color: inherit; border: 1px solid var(--lin
 .schema summary { cursor: pointer; padding: 0.6rem 0; font-weight: 600; }
 .option { border-left: 3px solid var(--line); padding-left: 1rem; margin: 0.5rem 0; }
 @media (max-width: 75rem) { .endpoint { grid-template-columns: minmax(0, 1fr); } pre.example { position: static; margin-top: 1rem; } }
-@media (max-width: 52rem) { .layout { grid-template-columns: minmax(0, 1fr); } nav { position: static; height: auto; border: 0; border-bottom: 1px solid var(--line); } main { padding: 1.5rem 1.25rem 4rem; } }
+@media (max-width: 52rem) { .layout { grid-template-columns: minmax(0, 1fr); } nav { display: none; } main { padding: 1.5rem 1.25rem 4rem; } }
 `;

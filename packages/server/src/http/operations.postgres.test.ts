@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type TestApp, testApp } from './__fixtures__/test-app.ts';
+
+let test: TestApp;
+
+beforeAll(async () => {
+  test = await testApp(inject('postgres'));
+});
+afterAll(() => test.end());
+
+describe('the reference', () => {
+  it('is OpenAPI 3.1 with every route, its schemas by name', async () => {
+    const response = await test.call('/openapi.json', { as: null });
+    const document = (await response.json()) as {
+      // The parts that are compared here.
+      openapi: string;
+      servers: unknown;
+      paths: Record<string, Record<string, { security?: unknown; responses: Record<string, unknown> }>>;
+      components: { schemas: object; securitySchemes: object };
+    };
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.servers).toEqual([{ url: 'http://localhost:3000' }]);
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        '/agent/invoke',
+        '/jobs',
+        '/jobs/{id}',
+        '/jobs/{id}/cancel',
+        '/jobs/{id}/answer',
+        '/jobs/{id}/retry',
+        '/jobs/{id}/ticket',
+        '/jobs/{id}/events',
+        '/chat',
+        '/images',
+        '/images/{id}',
+        '/sessions/{id}',
+        '/vision/remove',
+        '/healthz',
+      ]),
+    );
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['Job', 'JobEvent', 'Error', 'Edit', 'Invoke', 'SuccessEvent']),
+    );
+    expect(document.components.securitySchemes).toHaveProperty('bearer');
+    const open = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.values(item).some(({ security }) => Array.isArray(security) && security.length === 0) ? [path] : [],
+    );
+    expect(open.sort()).toEqual(['/docs', '/healthz', '/metrics', '/openapi.json', '/readyz']);
+    const references = JSON.stringify(document).match(/#\/components\/schemas\/\w+/g) ?? [];
+    for (const reference of references)
+      expect(document.components.schemas).toHaveProperty(reference.split('/').at(-1) ?? '');
+  });
+
+  it('is a page that loads nothing and runs nothing', async () => {
+    const response = await test.call('/docs', { as: null });
+    const page = await response.text();
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page).not.toMatch(/<script|<link|<img|\bsrc=|@import|url\(|\son\w+=|style="/i);
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(response.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}'`);
+    for (const [, anchor] of page.matchAll(/href="#([^"]+)"/g)) expect(page).toContain(`id="${anchor}"`);
+    expect(page).toContain('curl -H &quot;Authorization: Bearer $ATELIER_KEY&quot;');
+  });
+
+  it('is escaped: the host of a request is its own text', async () => {
+    const response = await test.call('http://a.localhost/docs', { as: null, headers: { host: 'a.localhost' } });
+    expect(await response.text()).toContain('http://a.localhost/jobs');
+  });
+});
+
+describe('health', () => {
+  it('says that it lives, and what is missing', async () => {
+    expect(await (await test.call('/healthz', { as: null })).json()).toEqual({ status: 'ok' });
+    const ready = await test.call('/readyz', { as: null });
+    expect(ready.status).toBe(503);
+    expect(ready.headers.get('retry-after')).toBe('5');
+    expect(await ready.json()).toEqual({ status: 'not-ready', missing: [expect.stringContaining('worker')] });
+  });
+});
+
+describe('/metrics', () => {
+  it('counts requests by route and status, never by path', async () => {
+    await test.call('/jobs/job_unknown');
+    await test.call('/nowhere/at/all');
+    const text = await (await test.call('/metrics')).text();
+    expect(text).toMatch(/atelier_http_requests_total\{method="GET",route="\/jobs\/:id",status="404"\} 1/);
+    expect(text).toMatch(/atelier_http_requests_total\{method="GET",route="none",status="404"\} 1/);
+    expect(text).toMatch(
+      /atelier_http_request_seconds_bucket\{le="0.1",method="GET",route="\/jobs\/:id",status="404"\}/,
+    );
+    expect(text).toMatch(/^atelier_event_streams 0$/m);
+    expect(text).not.toMatch(/job_unknown|nowhere/);
+  });
+
+  it('are for callers on this machine, and for those with a key', async () => {
+    const status = async (address: string | undefined, headers = {}, url = '/metrics') =>
+      (await test.call(url, { as: null, headers, ...(address === undefined ? {} : { address }) })).status;
+    expect(await status('127.0.0.1')).toBe(200);
+    expect(await status('::ffff:127.0.0.1')).toBe(200);
+    expect(await status('::1')).toBe(200);
+    expect(await status(undefined)).toBe(401);
+    expect(await status('203.0.113.7')).toBe(401);
+    expect(await status('127.0.0.1', { 'x-forwarded-for': '203.0.113.7' })).toBe(401);
+    expect((await test.call('/metrics', { address: '203.0.113.7' })).status).toBe(200);
+  });
+});
