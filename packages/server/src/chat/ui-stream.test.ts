@@ -1,5 +1,4 @@
-import { asSchema } from '@ai-sdk/provider-utils';
-import { readUIMessageStream, uiMessageChunkSchema } from 'ai';
+import { asSchema, readUIMessageStream, uiMessageChunkSchema } from 'ai';
 import { describe, expect, it } from 'vitest';
 import type { AtelierUIMessage } from '../client/ui-message.ts';
 import { type JobEventView, type StoredEventView, storedEventSchema } from '../http/event-schemas.ts';

@@ -168,7 +168,21 @@ it('refuses an address that is none, and takes one with a path', async () => {
   expect(client).toBeDefined();
 });
 
-it('does not wait for an answer for longer than it may take', async () => {
-  const { client } = await clientOf([() => {}], { requestSeconds: 0.1, retries: 0 });
-  await expect(client.jobs()).rejects.toMatchObject({ code: 'timed-out', isRetryable: true });
+describe('an answer that does not come whole', () => {
+  const part: Turn = (_request, response) => void response.writeHead(200, { 'content-length': 99 }).write('{"jobs":');
+
+  it('is not waited for for longer than it may take', async () => {
+    const { client } = await clientOf([() => {}, part], { requestSeconds: 0.1, retries: 0 });
+    await expect(client.jobs()).rejects.toMatchObject({ code: 'timed-out', isRetryable: true });
+    await expect(client.jobs()).rejects.toMatchObject({ code: 'timed-out', isRetryable: true });
+  });
+
+  it('is a lost connection where it broke', async () => {
+    const broken: Turn = async (request, response) => {
+      await part(request, response);
+      setTimeout(() => response.destroy(), 20);
+    };
+    const { client } = await clientOf([broken]);
+    await expect(client.jobs()).rejects.toMatchObject({ code: 'connection-lost', isRetryable: true });
+  });
 });

@@ -64,6 +64,19 @@ describe('a job', () => {
     expect(cuts).toBeGreaterThan(3);
   });
 
+  it('is watched on while the server is started again in the middle', async () => {
+    const job = await client.invoke({ image: picture, prompt: 'adjust 5' });
+    const all: JobEvent[] = [];
+    let restarted: Promise<void> | undefined;
+    for await (const event of job.events()) {
+      all.push(event);
+      if (event.status === 'progress') restarted ??= server.restart();
+    }
+    await restarted;
+    expect(all.at(-1)).toMatchObject({ status: 'success', edits: { length: 5 } });
+    expect(seqs(all)).toEqual(Array.from({ length: seqs(all).length }, (_, index) => index + 1));
+  });
+
   it('waits for a yes, and is told that it was cancelled', async () => {
     const job = await client.invoke({ image: picture, prompt: 'adjust 2', approve: 'edits' });
     let asked = 0;

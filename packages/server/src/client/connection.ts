@@ -64,7 +64,7 @@ export class Connection {
       // One definition on both sides: the server's schemas are where `Value` comes from.
       return (await response.json()) as Value;
     } catch (cause) {
-      throw outgoing.signal?.aborted ? outgoing.signal.reason : unreadable(response.status, cause);
+      throw outgoing.signal?.aborted ? outgoing.signal.reason : unread(response.status, cause);
     }
   }
 
@@ -72,8 +72,8 @@ export class Connection {
   async send(path: string, outgoing: Outgoing = {}): Promise<Response> {
     const { signal, method = 'GET', repeatable = method === 'GET' } = outgoing;
     const last = this.#options.retries ?? 4;
-    const timed = { ...outgoing, signal: within(this.#options.requestSeconds ?? 300, signal) };
     for (let attempt = 0; ; attempt++) {
+      const timed = { ...outgoing, signal: within(this.#options.requestSeconds ?? 300, signal) };
       const outcome = await this.once(path, timed).catch((error: unknown) => {
         if (signal?.aborted) throw signal.reason;
         if (timed.signal.aborted) throw timedOut(timed.signal.reason);
@@ -130,11 +130,18 @@ const unreachable = (base: string, cause: unknown): AgentError =>
 const timedOut = (cause: unknown): AgentError =>
   new AgentError({ code: 'timed-out', message: 'The server did not answer in time.', isRetryable: true, cause });
 
-const unreadable = (status: number, cause: unknown): AgentError =>
-  new AgentError({
+/** Why an answer that began well could not be read. */
+function unread(status: number, cause: unknown): AgentError {
+  if (cause instanceof DOMException && cause.name === 'TimeoutError') return timedOut(cause);
+  if (!(cause instanceof SyntaxError)) {
+    const message = 'The connection broke in the middle of the answer.';
+    return new AgentError({ code: 'connection-lost', message, isRetryable: true, cause });
+  }
+  return new AgentError({
     code: 'response-invalid',
     message: 'The answer is not JSON.',
     hint: 'Does the address lead to the agent API itself, and not to a page?',
     status,
     cause,
   });
+}

@@ -24,14 +24,19 @@ export async function agentServer(postgres: string, { studio: given, stepTime = 
   const folder = await mkdtemp(join(tmpdir(), 'atelier-client-'));
   const studio = given ?? atelier({ backends: [slowBackend({ time: stepTime })], brain: fiveStepBrain() });
   const assets = fileAssetStore(folder);
-  const app = createAgentApp(studio, { databaseUrl, assets, ...options });
-  const server = await serve(app, { port: 0 });
+  const start = (port: number) => serve(createAgentApp(studio, { databaseUrl, assets, ...options }), { port });
+  let server = await start(0);
   const keyOf = async (tenant: string) => (await createApiKey(database, { tenant, name: 'test' })).key;
   return {
     url: server.url,
     databaseUrl,
     /** Makes a key. Until there is one, a server that is told to be open is open. */
     keyOf,
+    /** As a new release does it: the server goes, hands over what is at work, and comes back at the same address. */
+    async restart() {
+      await server.close({ graceSeconds: 0 });
+      server = await start(server.port);
+    },
     async close() {
       await server.close({ graceSeconds: 2 });
       await studio.close();
