@@ -1,4 +1,4 @@
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chooseAccount } from './account.ts';
@@ -6,11 +6,11 @@ import { ensureCluster } from './cluster.ts';
 import { type Connection, readConnection, readPostmasterFile, urlAt, writeConnection } from './connection.ts';
 import { embeddedError, programFailed } from './embedded-error.ts';
 import { freePort } from './free-port.ts';
+import { launch } from './launch.ts';
 import type { Places } from './places.ts';
 import { probe } from './probe.ts';
 import { identityOf, isRunning } from './process-identity.ts';
-import { findPrograms, type Programs } from './programs.ts';
-import { type Account, runProgram } from './run-program.ts';
+import { findPrograms } from './programs.ts';
 import { writeSettings } from './settings.ts';
 
 export interface StartOptions {
@@ -27,9 +27,9 @@ export async function startServer(places: Places, { port, fast }: StartOptions):
   for (let tries = 1; ; tries++) {
     const chosen = port ?? (await freePort());
     await writeSettings(places, chosen, fast);
-    const { code, output } = await start(places, programs, account);
+    const { ready, output } = await launch(places, programs, account);
     const running = await readPostmasterFile(places);
-    if (code === 0 && running) {
+    if (ready && running) {
       const url = await urlAt(places, chosen);
       const connection = {
         url,
@@ -51,28 +51,6 @@ export async function startServer(places: Places, { port, fast }: StartOptions):
 function retryOf(output: string): 'port' | 'leftovers' | undefined {
   if (/could not bind|Address already in use|could not create any TCP\/IP sockets/i.test(output)) return 'port';
   return /pre-existing shared memory block/i.test(output) ? 'leftovers' : undefined;
-}
-
-/** Its own output, and what it wrote to its log meanwhile. */
-async function start(places: Places, { pgCtl }: Programs, account: Account | undefined) {
-  const before = (await stat(places.log).catch(() => undefined))?.size ?? 0;
-  const args = ['start', '-D', places.data, '-l', places.log, '-w', '-t', '60', '-s'];
-  const { code, output } = await runProgram(pgCtl, args, { account, cwd: places.cluster });
-  return { code, output: code === 0 ? output : `${output}\n${await tailOf(places.log, before)}` };
-}
-
-async function tailOf(path: string, from: number): Promise<string> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(8192), position: from });
-      return buffer.toString('utf8', 0, bytesRead).trim();
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return '';
-  }
 }
 
 /**
