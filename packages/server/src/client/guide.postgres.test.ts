@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { local, planner } from '@atelier/local';
 import { atelier } from '@atelier/sdk';
@@ -61,6 +61,8 @@ it('curl: the cup is removed, and its events are there to see', async () => {
 it('curl: a stored picture, and a job that asks', async () => {
   const client = createAgentClient({ url: server.url });
   expect(await client.job(accepted(await shell('json'))).result()).toMatchObject({ edits: [{ tool: 'adjust_image' }] });
+  const cup = client.vision.detect({ image: await openAsBlob(join(root, 'photos/coffee.png')), phrases: ['cup'] });
+  expect((await cup).detections).toMatchObject([{ label: 'cup' }]);
   const JOB = accepted(await shell('ask'));
   const job = client.job(JOB);
   await expect.poll(async () => (await job.get()).state, { timeout: 20_000 }).toBe('waiting');
