@@ -12,8 +12,8 @@ export function problemResponse(c: AppContext, thrown: unknown): Response {
   const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
   if (status === 401) headers.set('www-authenticate', 'Bearer realm="atelier"');
   if (status === 429 || status === 503) headers.set('retry-after', String(retrySeconds(error.details)));
-  // The rest of a body that came too slowly, or is too long, is not waited for.
-  if (status === 408 || status === 413) headers.set('connection', 'close');
+  // The rest of a body that comes too slowly is not waited for.
+  if (status === 408) headers.set('connection', 'close');
   return new Response(JSON.stringify({ error: { ...error, requestId } }), { status, headers });
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { AtelierError } from '@atelier/sdk/errors';
 import type { MiddlewareHandler } from 'hono';
 import type { Settings } from '../../services.ts';
@@ -58,10 +59,31 @@ async function readWithin(
     }
   } catch (error) {
     // Not waited for: whoever is slow may be slow here too.
-    reader.cancel(error).catch(() => {});
+    letGo(reader).catch(() => {});
     throw AtelierError.isInstance(error) ? error : broken(error);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Most milliseconds and bytes that the rest of a refused body is read for. */
+const restMs = 1000;
+const restBytes = 64 * mebibyte;
+
+/**
+ * Reads on for a moment and throws it away. A connection that is closed while its caller still sends is reset, and the refusal
+ * that was just sent is lost with it.
+ */
+async function letGo(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const enough = delay(restMs, undefined, { ref: false }).then(() => ({ done: true, value: undefined }) as const);
+  try {
+    for (let bytes = 0; bytes < restBytes; ) {
+      const { done, value } = await Promise.race([reader.read(), enough]);
+      if (done) return;
+      bytes += value.length;
+    }
+  } finally {
+    await reader.cancel();
   }
 }
 

@@ -88,6 +88,19 @@ describe('under which name', () => {
     expect(await problem(response)).toMatchObject({ status: 421, code: 'not-allowed' });
   });
 
+  it('goes by the Host header, also in the URLs it hands out', async () => {
+    const plain = await testApp(inject('postgres'));
+    try {
+      const response = await plain.call('http://evil.example/agent/invoke', {
+        headers: { host: 'localhost:5' },
+        json: { prompt: 'x' },
+      });
+      expect(response.headers.get('location')).toMatch(/^http:\/\/localhost:5\/jobs\//);
+    } finally {
+      await plain.end();
+    }
+  });
+
   it('tells load balancers under any name whether it lives', async () => {
     expect((await at('10.9.9.9', '/healthz')).status).toBe(200);
   });

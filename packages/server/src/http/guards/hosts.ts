@@ -20,9 +20,9 @@ export type HostSettings = Pick<Settings, 'publicUrl' | 'allowedHosts'>;
  * to a browser; the name is what gives it away.
  */
 export function isAllowedHost(host: string, { publicUrl, allowedHosts }: HostSettings): boolean {
-  if (allowedHosts.includes('*')) return true;
   const named = parseHost(host);
   if (!named) return false;
+  if (allowedHosts.includes('*')) return true;
   if (isLoopbackHost(named.hostname)) return true;
   if (publicUrl !== undefined && new URL(publicUrl).hostname === named.hostname) return true;
   return allowedHosts.some((allowed) => [named.host, named.hostname].includes(allowed.toLowerCase()));

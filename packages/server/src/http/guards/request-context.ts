@@ -14,11 +14,17 @@ export const requestContext =
     const requestId = given !== undefined && saneId.test(given) ? given : randomUUID();
     c.set('services', services);
     c.set('requestId', requestId);
-    c.set('origin', services.settings.publicUrl?.replace(/\/+$/, '') ?? new URL(c.req.url).origin);
+    c.set('origin', services.settings.publicUrl?.replace(/\/+$/, '') ?? ownOrigin(c));
     await next();
     c.res.headers.set('x-request-id', requestId);
     if (c.req.method === 'HEAD') await dropBody(c);
   };
+
+/** By the `Host` header, which is checked: a request line may name another host, and frameworks make their own URLs. */
+function ownOrigin(c: AppContext): string {
+  const url = new URL(c.req.url);
+  return `${url.protocol}//${c.req.header('host') ?? url.host}`;
+}
 
 /** What a stream reads from would otherwise be read for nobody. */
 async function dropBody(c: AppContext): Promise<void> {
