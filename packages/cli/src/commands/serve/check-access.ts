@@ -1,15 +1,15 @@
 import { AtelierError } from '@atelier/sdk/errors';
-import type { Database } from '@atelier/server';
 import { isLoopback } from '../triton/up/up-options.ts';
 import type { ServeChoice } from './serve-choice.ts';
 import type { ServeWords } from './words.ts';
 
 /** Throws `not-allowed` where other machines would get in without being asked who they are, or nobody at all. */
-export async function checkAccess(database: Database, { host, app }: ServeChoice, words: ServeWords): Promise<void> {
+export async function checkAccess(databaseUrl: string, { host, app }: ServeChoice, words: ServeWords): Promise<void> {
   if (isLoopback(host) || app.jwt) return;
-  const { listApiKeys } = await import('@atelier/server');
+  const { listApiKeys, openDatabase } = await import('@atelier/server');
+  const database = await openDatabase(databaseUrl, { poolSize: 1 });
+  const keys = await listApiKeys(database).finally(() => database.close());
   const now = Date.now();
-  const keys = await listApiKeys(database);
   if (keys.some((key) => key.revokedAt === null && (key.expiresAt?.getTime() ?? now + 1) > now)) return;
   throw new AtelierError({
     code: 'not-allowed',

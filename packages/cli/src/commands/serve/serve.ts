@@ -109,9 +109,8 @@ interface Serving {
 async function serveUntilStopped(app: AgentApp, context: CommandContext, serving: Serving): Promise<ExitCode> {
   const { io, progress } = context;
   const { choice, database, words, names } = serving;
-  await app.ready();
-  const { auth, database: opened } = await app.services();
-  await checkAccess(opened, choice, words);
+  // Before this process takes jobs, too.
+  await checkAccess(database.url, choice, words);
   io.signal.throwIfAborted();
   const node = await import('@atelier/server/node');
   const server = await node.serve(app, { host: choice.host, port: choice.port });
@@ -119,7 +118,7 @@ async function serveUntilStopped(app: AgentApp, context: CommandContext, serving
     command: 'serve',
     status: 'success',
     url: server.url,
-    open: await auth.isOpen(),
+    open: await (await app.services()).auth.isOpen(),
     database: database.shown,
     pictures: choice.s3 ? words.bucket(choice.s3.bucket) : picturesIn(choice.store.folder),
     worker: choice.worker,

@@ -1,0 +1,127 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../../../server/src/__fixtures__/fresh-database.ts';
+import { inEmptyFolder, jsonOf, photo, runCli } from '../../__fixtures__/run-cli.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { serveOutputSchema } from '../../json-output.ts';
+import { main } from '../../main.ts';
+
+let fresh: FreshDatabase;
+let env: Record<string, string> = {};
+beforeAll(async () => {
+  fresh = await freshDatabase(inject('postgres'));
+  env = { DATABASE_URL: fresh.url, ATELIER_LOG_LEVEL: 'silent' };
+});
+afterAll(() => fresh.drop());
+
+const run = (argv: readonly string[]) => runCli(argv, { env });
+
+/** Serves until `stop`; resolves when it has printed where. */
+async function startServing(argv: readonly string[]) {
+  const stop = new AbortController();
+  const written = { stdout: '', stderr: '' };
+  let code: Promise<number> = Promise.resolve(0);
+  await new Promise<void>((resolve, reject) => {
+    code = main(['serve', '--port', '0', ...argv], {
+      stdout: {
+        write: (text) => {
+          written.stdout += text;
+          resolve();
+        },
+      },
+      stderr: { write: (text) => (written.stderr += text) },
+      stdin: new PassThrough(),
+      env,
+      isTty: { stdin: false, stdout: false, stderr: false },
+      signal: stop.signal,
+    });
+    code.then((ended) => reject(new Error(`ended with ${ended}: ${written.stderr}`)), reject);
+  });
+  return {
+    written,
+    async stop() {
+      stop.abort();
+      return code;
+    },
+  };
+}
+
+describe('atelier serve', () => {
+  it('says where it listens and that it is open, with a curl line that works, and ends with 0', () =>
+    inEmptyFolder(async () => {
+      const { written, stop } = await startServing(['--sample', photo('coffee.png')]);
+      expect(written.stdout).toMatch(/^Listening {2}http:\/\/127\.0\.0\.1:\d+\nAccess {5}open: /);
+      expect(written.stdout).not.toContain(new URL(fresh.url).password);
+      const line = /^ {2}(curl .*)$/m.exec(written.stdout)?.[1];
+      const { stdout } = await promisify(execFile)('bash', ['-c', `${line} -s`]);
+      expect(JSON.parse(stdout)).toMatchObject({ status: 'processing', job_id: expect.stringMatching(/^job_/) });
+      expect(await stop()).toBe(exitCodes.done);
+      expect(written.stderr).toContain('Stopped');
+    }));
+
+  it('does not let everybody in from other machines, and says what to do', () =>
+    inEmptyFolder(async () => {
+      const result = await run(['serve', '--host', '0.0.0.0', '--port', '0', '--json']);
+      expect(result.code).toBe(exitCodes.failed);
+      expect(jsonOf(result, 'serve')).toMatchObject({ url: null, error: { code: 'not-allowed' } });
+      expect(result.stderr).toMatch(/hint: Make a key first \(atelier keys create/);
+      const korean = await run(['serve', '--host', '0.0.0.0', '--port', '0', '--lang', 'ko']);
+      expect(korean.stderr).toMatch(/^오류: /m);
+    }));
+
+  it('fails where the port is taken, and where the database does not answer', () =>
+    inEmptyFolder(async () => {
+      const other = createServer();
+      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+      const address = other.address();
+      const port = String(typeof address === 'object' ? address?.port : 0);
+      const taken = await run(['serve', '--port', port, '--json', '-q']);
+      expect(jsonOf(taken, 'serve').error).toMatchObject({ code: 'conflict', message: expect.stringContaining(port) });
+      const away = await run(['serve', '--database', 'postgres://me:s3cret@127.0.0.1:9/x', '--json', '-q']);
+      expect(jsonOf(away, 'serve').error).toMatchObject({ code: 'server-unavailable' });
+      expect(away.stdout + away.stderr).not.toContain('s3cret');
+      other.close();
+    }));
+});
+
+describe('atelier keys', () => {
+  it('makes a key, shows it once, lists and revokes it; with it the server is closed', () =>
+    inEmptyFolder(async () => {
+      const created = await run(['keys', 'create', '--tenant', 'studio', '--name', 'web', '--expires', '9', '--json']);
+      const { id, key, expiresAt } = jsonOf(created, 'keys create');
+      expect(key).toMatch(/^atl_[a-z2-7]{12}_[A-Za-z0-9_-]{43}$/);
+      expect((Date.parse(expiresAt ?? '') - Date.now()) / 86_400_000).toBeCloseTo(9, 1);
+      const listed = await run(['keys', 'list', '--json']);
+      expect(jsonOf(listed, 'keys list').keys).toMatchObject([{ id, tenant: 'studio', name: 'web', state: 'active' }]);
+      expect(listed.stdout).not.toContain(key?.slice(17));
+
+      const { written, stop } = await startServing(['--host', '0.0.0.0', '--json']);
+      const { url, open } = serveOutputSchema.parse(JSON.parse(written.stdout));
+      expect(open).toBe(false);
+      const ask = (headers: Record<string, string>) => fetch(`${url}/jobs`, { headers }).then(({ status }) => status);
+      expect([await ask({}), await ask({ authorization: `Bearer ${key}` })]).toEqual([401, 200]);
+      await stop();
+
+      expect((await run(['keys', 'revoke', id ?? ''])).code).toBe(exitCodes.done);
+      expect((await run(['keys', 'list'])).stdout).toMatch(new RegExp(`^${id} +studio +web +revoked`, 'm'));
+      const unknown = await run(['keys', 'revoke', 'abcdefghijkl', '--json']);
+      expect(unknown.code).toBe(exitCodes.failed);
+      expect(jsonOf(unknown, 'keys revoke').error?.code).toBe('not-found');
+    }));
+
+  it.each([
+    [['keys', 'create'], /--tenant NAME/],
+    [['keys', 'create', '--tenant', 'a', '--expires', '0'], /whole number from 1/],
+    [['keys', 'revoke'], /which key/],
+    [['keys', 'revoke', `atl_${'a'.repeat(12)}_secret`], /not its id/],
+    [['keys', 'list', 'all'], /one word too many/],
+  ])('%j is bad usage', async (argv, expected) => {
+    const result = await run(argv);
+    expect(result.code).toBe(exitCodes.badUsage);
+    expect(result.stderr).toMatch(expected);
+    expect(result.stderr).not.toContain('_secret');
+  });
+});
