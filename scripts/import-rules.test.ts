@@ -48,6 +48,13 @@ describe('import rules', () => {
     ['packages/local/src/planted.ts', '@atelier/cli'],
     ['packages/local/src/planted.ts', '../../sdk/src/index.ts'],
     ['packages/cli/src/planted.ts', '../../local/src/index.ts'],
+    ['packages/cli/src/planted.ts', '../../server/src/index.ts'],
+    ['packages/local/src/planted.ts', '@atelier/server'],
+    ['packages/server/src/planted.ts', '@atelier/cli'],
+    ['packages/server/src/http/planted.ts', '../../../sdk/src/index.ts'],
+    ['packages/server/src/jobs/planted.ts', '../engine/engine.ts'],
+    ['packages/server/src/jobs/planted.ts', '@dbos-inc/dbos-sdk'],
+    ['packages/server/src/client/planted.ts', 'node:fs'],
   ])('refuse, in %s, %s', (file, specifier) => {
     expect(isRefused(file, specifier)).toBe(true);
   });
@@ -60,6 +67,9 @@ describe('import rules', () => {
     ['packages/sdk/src/triton/wire/planted.ts', '../errors.ts'],
     ['packages/local/src/planted.ts', '@atelier/sdk'],
     ['packages/cli/src/planted.ts', '@atelier/local'],
+    ['packages/cli/src/planted.ts', '@atelier/server'],
+    ['packages/server/src/engine/planted.ts', '../jobs/job.ts'],
+    ['packages/server/src/jobs/planted.ts', '@atelier/sdk'],
   ])('allow, in %s, %s', (file, specifier) => {
     expect(isRefused(file, specifier)).toBe(false);
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { AtelierError } from '../errors/atelier-error.ts';
 import type { Image } from '../image/image.ts';
 import { places, scriptedBrain, squareBackend, squares, type Turn } from './__fixtures__/scripted.ts';
 import { atelier } from './atelier.ts';
@@ -116,5 +117,78 @@ describe('a run that is stopped', () => {
     expect(await ended).toMatchObject({ code: 'cancelled' });
     expect(performance.now() - began).toBeLessThan(100);
     expect(await work.history()).toEqual([]);
+  });
+});
+
+describe('a limit of time for one step', () => {
+  it('fails the step with an error that may pass, and leaves the time of the run alone', async () => {
+    let calls = 0;
+    const slow = squareBackend({ remove: async () => (calls++ === 0 ? undefined : wait(60_000)) });
+    const work = session([[plan], [remove('left')], [remove('right')], 'Done.'], slow);
+    const failed = work.run('go', { maxStepSeconds: 0.4 }).result;
+    await expect(failed).rejects.toMatchObject({
+      code: 'timed-out',
+      isRetryable: true,
+      details: { maxStepSeconds: 0.4 },
+    });
+    expect(await work.history()).toHaveLength(1);
+    await expect(work.run('go', { maxStepSeconds: 0 }).result).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('a tool that fails with what may pass', () => {
+  const away = () => new AtelierError({ code: 'server-unreachable', message: 'Nobody there.', isRetryable: true });
+  const failing = (times: number, error = away()) => {
+    let calls = 0;
+    const backend = squareBackend({
+      remove: async () => {
+        if (calls++ < times) throw error;
+      },
+    });
+    return { backend, calls: () => calls };
+  };
+  /** A port with patience for so many tries, and what it was asked. */
+  const patient = (tries: number, asked: [string, number][]) => (emit: (event: RunEvent) => void) => ({
+    ...memoryPort({ emit }),
+    retry: async (error: AtelierError, attempt: number) => {
+      asked.push([error.code, attempt]);
+      return attempt < tries;
+    },
+  });
+
+  it('is tried again for as long as the port says so, inside one step', async () => {
+    const asked: [string, number][] = [];
+    const { backend, calls } = failing(2);
+    const work = session([[plan], [remove('left')], 'Done.'], backend);
+    const { edits } = await work.run('go', { port: patient(5, asked) }).result;
+    expect(edits).toHaveLength(1);
+    expect([calls(), asked]).toEqual([
+      3,
+      [
+        ['server-unreachable', 1],
+        ['server-unreachable', 2],
+      ],
+    ]);
+  });
+
+  it('is the brain’s again when the port has had enough, and from the first where it has no patience', async () => {
+    const asked: [string, number][] = [];
+    const { backend, calls } = failing(9);
+    const once = [[plan], [remove('left')], 'I could not.'];
+    const work = session([...once, ...once], backend);
+    await expect(work.run('go', { port: patient(2, asked) }).result).rejects.toMatchObject({
+      code: 'server-unreachable',
+    });
+    expect([calls(), asked.length]).toEqual([2, 2]);
+    await expect(work.run('go').result).rejects.toMatchObject({ code: 'server-unreachable' });
+    expect(calls()).toBe(3);
+  });
+
+  it('is not tried again where it would fail again', async () => {
+    const asked: [string, number][] = [];
+    const { backend, calls } = failing(9, new AtelierError({ code: 'model-failed', message: 'No.' }));
+    const work = session([[plan], [remove('left')], 'I could not.'], backend);
+    await expect(work.run('go', { port: patient(5, asked) }).result).rejects.toMatchObject({ code: 'model-failed' });
+    expect([calls(), asked]).toEqual([1, []]);
   });
 });
