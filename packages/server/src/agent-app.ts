@@ -71,7 +71,7 @@ export function createAgentApp(studio: Studio, options: AgentOptions): AgentApp 
 async function openApp(studio: Studio, options: AgentOptions, settings: Services['settings']): Promise<Opened> {
   const logger = options.logger ?? pino({ enabled: false });
   const database = await openDatabase(options.databaseUrl, { logger, poolSize: 10 + settings.jobs.perWorker });
-  const closing: (() => void | Promise<unknown>)[] = [];
+  const closing: (() => unknown)[] = [];
   try {
     const store = options.assets ?? fileAssetStore('.atelier/assets');
     const assets = trackedAssets(store, database);
@@ -83,7 +83,7 @@ async function openApp(studio: Studio, options: AgentOptions, settings: Services
     if (settings.jobs.worker) {
       engine = await Engine.start({ database, settings: settings.jobs, studioOf, logger });
       const cleaning = startCleanUp(database, store, { days: settings.jobs.retentionDays, logger });
-      closing.push(() => cleaning.stop());
+      closing.push(() => cleaning.close());
     }
     addMetrics(metrics, database, () => engine?.atWork ?? 0);
     const services: Services = {
