@@ -6,7 +6,8 @@ import { errorResponses, jobIdSchema, sessionIdSchema, textSchema } from './sche
 
 const tags = ['Jobs'];
 const params = z.object({ id: jobIdSchema });
-const seq = z.coerce.number().int().min(0).max(2_147_483_647);
+/** Said to be an integer: what is coerced counts as nullable otherwise. */
+const seq = z.coerce.number().int().min(0).max(2_147_483_647).openapi({ type: 'integer' });
 
 const oneJob = {
   200: { description: 'The job.', content: { 'application/json': { schema: jobSchema } } },
@@ -66,7 +67,7 @@ export const listJobsRoute = createRoute({
   summary: 'Your jobs, newest first',
   request: {
     query: z.object({
-      limit: z.coerce.number().int().min(1).max(100).default(20),
+      limit: z.coerce.number().int().min(1).max(100).default(20).openapi({ type: 'integer' }),
       cursor: textSchema(400).optional().meta({ description: '`next` of the page before.' }),
       state: jobStateSchema.optional(),
       session: sessionIdSchema.optional(),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type TestApp, testApp } from './__fixtures__/test-app.ts';
+import { exampleValues } from './docs/example-values.ts';
 
 let test: TestApp;
 
@@ -67,6 +68,17 @@ describe('the reference', () => {
   it('is escaped: the host of a request is its own text', async () => {
     const response = await test.call('http://a.localhost/docs', { as: null, headers: { host: 'a.localhost' } });
     expect(await response.text()).toContain('http://a.localhost/jobs');
+  });
+});
+
+describe('examples of the reference', () => {
+  it.each(Object.entries(exampleValues))('for %s fit what the route takes', async (path, values) => {
+    const image = `data:image/png;base64,${Buffer.from(await test.picture()).toString('base64')}`;
+    const named = path.startsWith('/vision/') && path !== '/vision/generate' ? { image } : {};
+    const response = await test.call(path.replace('{id}', 'job_1'), { json: { ...named, ...values } });
+    // What nobody here can do is 501, and the job is made up.
+    expect(response.status).toBeOneOf([200, 404, 501]);
+    await response.body?.cancel();
   });
 });
 

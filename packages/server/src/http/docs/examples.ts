@@ -1,4 +1,5 @@
 import { type Document, type Endpoint, resolve, type SchemaOrReference } from './document.ts';
+import { exampleValues } from './example-values.ts';
 import { optionsOf } from './schemas.ts';
 
 /** An example of a value that fits the schema: the one it names, or the plainest. */
@@ -35,7 +36,7 @@ export function curlOf(document: Document, { method, path, operation }: Endpoint
     types.includes('text/event-stream') ? 'curl -N' : 'curl',
     ...(method === 'get' || operation.requestBody ? [] : [`-X ${method.toUpperCase()}`]),
     ...(isOpen ? [] : ['-H "Authorization: Bearer $ATELIER_KEY"']),
-    ...bodyParts(document, operation),
+    ...bodyParts(document, path, operation),
     ...(types.some((type) => type.startsWith('image/')) ? ['-o picture.png'] : []),
     `"${serverOf(document)}${filledPath(path)}"`,
   ];
@@ -55,24 +56,27 @@ const filledPath = (path: string): string =>
     return `${thing}${plural ? 's' : ''}/${thing.toUpperCase()}_${name.toUpperCase()}`;
   });
 
-function bodyParts(document: Document, operation: Endpoint['operation']): string[] {
+function bodyParts(document: Document, path: string, operation: Endpoint['operation']): string[] {
   const body = operation.requestBody;
   if (!body || '$ref' in body) return [];
+  const values = exampleValues[path];
   const [form, json] = [body.content['multipart/form-data'], body.content['application/json']];
-  if (form?.schema) return formParts(document, form.schema);
+  if (form?.schema) return formParts(document, form.schema, values);
   if (!json?.schema) return [];
-  return ["-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(exampleOf(document, json.schema)))}`];
+  const sent = JSON.stringify(values ?? exampleOf(document, json.schema));
+  return ["-H 'Content-Type: application/json'", `-d ${quoted(sent)}`];
 }
 
-function formParts(document: Document, schema: SchemaOrReference): string[] {
+/** A field that is no text is sent as JSON. */
+function formParts(document: Document, schema: SchemaOrReference, values: object | undefined): string[] {
   const { properties = {}, required = [] } = resolve(document, schema);
-  return Object.entries(properties)
-    .filter(([name]) => name === 'image' || required.includes(name))
-    .map(([name, field]) => {
-      if (name === 'image') return '-F image=@photo.jpg';
-      const value = exampleOf(document, field);
-      return `-F ${quoted(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)}`;
-    });
+  const examples = Object.entries(properties)
+    .filter(([name]) => name !== 'image' && required.includes(name))
+    .map(([name, field]) => [name, exampleOf(document, field)] as const);
+  const fields = Object.entries({ ...Object.fromEntries(examples), ...values }).map(
+    ([name, value]) => `-F ${quoted(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)}`,
+  );
+  return 'image' in properties ? ['-F image=@photo.jpg', ...fields] : fields;
 }
 
 /** For a POSIX shell. */

@@ -125,6 +125,10 @@ describe('from which page', () => {
     expect(response.headers.has('access-control-allow-credentials')).toBe(false);
   });
 
+  it('matters to caches, also where none is named', async () => {
+    expect((await test.call('/jobs')).headers.get('vary')).toContain('Origin');
+  });
+
   it('lets listed origins read answers, errors too', async () => {
     for (const path of ['/jobs', '/jobs/none', '/nowhere']) {
       const response = await test.call(path, { headers: { origin: page } });

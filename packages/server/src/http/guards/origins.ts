@@ -33,7 +33,12 @@ export const originGuard =
   (settings: OriginSettings, routes: RouteTable): MiddlewareHandler<RouteEnvironment> =>
   async (c, next) => {
     const origin = c.req.header('origin');
-    if (origin === undefined) return next();
+    if (origin === undefined) {
+      await next();
+      // What a cache keeps for requests without an origin must not answer those with one.
+      if (settings.allowedOrigins.length > 0) c.res.headers.append('vary', 'Origin');
+      return;
+    }
     const host = c.req.header('host') ?? new URL(c.req.url).host;
     const judged = judgeOrigin(origin, host, settings);
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
