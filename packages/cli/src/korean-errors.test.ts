@@ -10,7 +10,7 @@ import { inKorean } from './korean-errors.ts';
 
 /** English words that a Korean message may hold: what the person wrote, names, and command-line words. */
 const allowed =
-  /missing|broken|unicorn|out|png|webp|jpg|JPEG|cup|dog|cat|local|triton|hosted|backend|url|http|HOST|choice|root|JSON|adjust_image|approve edits|max-steps|max-seconds|protect|none|session|recipe|y나|o\b/gi;
+  /missing|broken|unicorn|out|png|webp|jpg|JPEG|cup|dog|cat|local|triton|hosted|backend|url|http|HOST|choice|root|JSON|adjust_image|approve edits|max-steps|max-seconds|protect|none|session|recipe|y나|Postgres|DATABASE_URL|port|data|server\.log|o\b/gi;
 const latin = /[a-z]{2,}/i;
 
 const cases: [string, string, readonly [Command['name'], ...string[]]][] = [
@@ -92,6 +92,14 @@ describe('errors in Korean', () => {
     ['not-approved', 'adjust_image was not allowed.', { tool: 'adjust_image' }, /허락하지 않아/],
     ['protected', 'Cropping would cut off what is protected (1 face).', {}, /자르면/],
     ['protected', 'Turning the picture would change what is protected (1 face).', {}, /돌리면/],
+    ['conflict', 'Port 3000 of 127.0.0.1 is in use.', { port: 3000 }, /포트 3000/],
+    ['conflict', 'The embedded Postgres is in use.', { folder: '/f' }, /다른 곳에서 이 데이터베이스를/],
+    ['conflict', 'The data is of Postgres 15.', { data: '15', programs: '18' }, /15의 것/],
+    ['output-not-writable', 'The disk is full.', { output: 'No space' }, /데이터베이스를 둘 수 없습니다/],
+    ['not-allowed', 'Not as root.', { folder: '/f', account: '-' }, /들어갈 수 없습니다/],
+    ['capability-unavailable', 'No embedded Postgres.', { package: '@e' }, /내장/],
+    ['server-unavailable', 'The database is away.', {}, /데이터베이스가 응답하지/],
+    ['server-unavailable', 'It does not start.', { output: 'FATAL' }, /시작하지 못했습니다/],
     ['deadline-exceeded', 'The job did not end in time.', {}, /기한/],
     ['worker-lost', 'Too many workers died.', {}, /프로세스가/],
     ['rate-limited', 'Too many requests.', { retryAfterSeconds: 7 }, /요청이 너무 많습니다/],

@@ -1,5 +1,6 @@
 import type { AtelierErrorCode } from '@atelier/sdk/errors';
 import type { JsonError } from './json-output.ts';
+import { serveErrorInKorean } from './korean-serve-errors.ts';
 import { type ServerErrorCode, serverErrorInKorean } from './korean-server-errors.ts';
 import { budgetOption, isRefused } from './run-hints.ts';
 import { withParticle } from './terminal/particle.ts';
@@ -177,7 +178,7 @@ export function inKorean(error: JsonError): JsonError {
   const details = error.details ?? {};
   // Only the own keys of the record above come out of it.
   const tell = Object.hasOwn(tellers, error.code) ? tellers[error.code as keyof typeof tellers] : undefined;
-  const told = tell?.(error, details) ?? serverErrorInKorean(error.code, details);
+  const told = serveErrorInKorean(error) ?? tell?.(error, details) ?? serverErrorInKorean(error.code, details);
   if (!told) return error;
   const { hint: _hint, message: _message, ...rest } = error;
   return { ...rest, ...told };

@@ -12,6 +12,10 @@ export function runHint({ code, details, message }: JsonError): string | undefin
     case 'protected':
       return 'Choose another thing, or leave out --protect; in a session --protect none lifts it.';
     case 'conflict':
+      if (details?.port !== undefined)
+        return 'Choose another with --port (0 is any free one), or end the other program.';
+      // Of a batch, and of the embedded Postgres: those say themselves what to do.
+      if (details?.folder !== undefined || details?.programs !== undefined) return undefined;
       return typeof details?.lock === 'string'
         ? undefined
         : 'See what the session shows now, and run the command again.';

@@ -1,4 +1,4 @@
-/** Codes of what keeps a server or its weights from being set up on this machine. Stable, like those of the SDK. */
+/** Codes of what keeps a server, its weights or its keys from being set up on this machine. Stable, like those of the SDK. */
 export type SetupErrorCode =
   /** The operating system, the processor or its C library is not one that the server is built for. */
   | 'platform-unsupported'
@@ -24,6 +24,10 @@ export type SetupErrorCode =
   | 'server-failed'
   /** The server runs, and none of the models could be loaded. */
   | 'models-failed'
+  /** The agent API would be open to other machines. */
+  | 'key-missing'
+  /** There is no such key. */
+  | 'key-unknown'
   /** The person said no. */
   | 'cancelled';
 

@@ -1,6 +1,6 @@
-import { AtelierError } from '@atelier/sdk/errors';
 import { exitCodes } from '../../exit-codes.ts';
 import type { KeysRevokeOutput } from '../../json-output.ts';
+import { SetupError } from '../../setup-error.ts';
 import { printable } from '../../terminal/printable.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { Command, CommandContext, Finished } from '../command.ts';
@@ -29,7 +29,7 @@ async function run(context: CommandContext): Promise<Finished> {
   if (id.startsWith('atl_')) throw new UsageError('that is a key, not its id', 'the id stands between the underscores');
   const found = await withKeys(context, (server, database) => server.revokeApiKey(database, id));
   if (!found) {
-    throw new AtelierError({ code: 'not-found', message: words.noSuchKey(printable(id)), hint: words.noSuchKeyHint });
+    throw new SetupError({ code: 'key-unknown', message: words.noSuchKey(printable(id)), hint: words.noSuchKeyHint });
   }
   const output: KeysRevokeOutput = { command: 'keys revoke', status: 'success', id, durationMs: context.elapsed() };
   return { exitCode: exitCodes.done, output, text: words.revoked(id) };

@@ -80,10 +80,10 @@ describe('atelier serve', () => {
     inEmptyFolder(async () => {
       const result = await run(['serve', '--host', '0.0.0.0', '--port', '0', '--json']);
       expect(result.code).toBe(exitCodes.failed);
-      expect(jsonOf(result, 'serve')).toMatchObject({ url: null, error: { code: 'not-allowed' } });
+      expect(jsonOf(result, 'serve')).toMatchObject({ url: null, error: { code: 'key-missing' } });
       expect(result.stderr).toMatch(/hint: Make a key first \(atelier keys create/);
       const korean = await run(['serve', '--host', '0.0.0.0', '--port', '0', '--lang', 'ko']);
-      expect(korean.stderr).toMatch(/^오류: /m);
+      expect(korean.stderr).toMatch(/^오류: .*키가 없습니다[\s\S]*^도움말: 먼저 키를/m);
     }));
 
   it('fails where the port is taken, and where the database does not answer', () =>
@@ -94,6 +94,8 @@ describe('atelier serve', () => {
       const port = String(typeof address === 'object' ? address?.port : 0);
       const taken = await run(['serve', '--port', port, '--json', '-q']);
       expect(jsonOf(taken, 'serve').error).toMatchObject({ code: 'conflict', message: expect.stringContaining(port) });
+      const korean = await run(['serve', '--port', port, '--lang', 'ko', '-q']);
+      expect(korean.stderr).toMatch(new RegExp(`^오류: 포트 ${port}.*\n도움말: --port`, 'm'));
       const away = await run(['serve', '--database', 'postgres://me:s3cret@127.0.0.1:9/x', '--json', '-q']);
       expect(jsonOf(away, 'serve').error).toMatchObject({ code: 'server-unavailable' });
       expect(away.stdout + away.stderr).not.toContain('s3cret');
@@ -124,7 +126,7 @@ describe('atelier keys', () => {
       expect((await run(['keys', 'list'])).stdout).toMatch(new RegExp(`^${id} +studio +web +revoked`, 'm'));
       const unknown = await run(['keys', 'revoke', 'abcdefghijkl', '--json']);
       expect(unknown.code).toBe(exitCodes.failed);
-      expect(jsonOf(unknown, 'keys revoke').error?.code).toBe('not-found');
+      expect(jsonOf(unknown, 'keys revoke').error?.code).toBe('key-unknown');
     }));
 
   it.each([
