@@ -104,7 +104,7 @@ try {
   const client = new LoadClient(processes[0]?.url ?? '');
   const image = await client.upload();
   // Code is compiled and connections are open before anything is measured.
-  await Promise.all(Array.from({ length: 20 }, () => client.run(image)));
+  await Promise.all(Array.from({ length: 300 }, () => client.run(image)));
   await runBurst(client, image);
   if (soak > 0) await runSoak(client, image);
   const states = await database.query<{ state: string; jobs: number }>(

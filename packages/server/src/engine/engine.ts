@@ -27,6 +27,8 @@ export interface EngineParts {
 const patience = 10 * 60_000;
 /** Milliseconds between looks for queued jobs, should a word be lost. */
 const releaseEvery = 1000;
+/** Milliseconds in which new jobs are released together. */
+const burst = 200;
 /** Milliseconds after which a job that two processes ran is gone on with. */
 const afterConflict = 2000;
 
@@ -42,6 +44,7 @@ export class Engine {
   /** Where DBOS's own calls are made from: not from inside a job. */
   readonly #outside = AsyncLocalStorage.snapshot();
   #queue: DurableQueue | undefined;
+  #soon: NodeJS.Timeout | undefined;
   #waiting = 0;
   #isLeaving = false;
 
@@ -156,9 +159,21 @@ export class Engine {
   }
 
   #hear(word: string, job: string | undefined): void {
-    if (word === 'queued' || word === 'anything') this.#releasing.now();
+    if (word === 'queued') this.#releaseSoon();
+    if (word === 'anything') this.#releasing.now();
     if (word === 'cancel' && job !== undefined) this.#running.get(job)?.cancel();
     if (word === 'anything') this.#caring.now();
+  }
+
+  /** At once for a job by itself; what comes in a burst is accepted first and worked on then. */
+  #releaseSoon(): void {
+    if (this.#soon) return;
+    this.#releasing.now();
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
+      this.#releasing.now();
+    }, burst);
+    this.#soon.unref();
   }
 
   async #release(): Promise<void> {

@@ -3,6 +3,8 @@ import type { Database } from '../database/database.ts';
 
 /** How often the use of an asset is noted. */
 const touchEveryMs = 60 * 60 * 1000;
+/** How long a store is not asked again whether it has what it had: well within what a clean-up leaves alone. */
+const presentForMs = 60 * 1000;
 /** Assets whose use is remembered, so that it is not noted again. */
 const mostRemembered = 50_000;
 /** A store is written to in the middle of a job: Postgres may be away for a moment. */
@@ -13,7 +15,8 @@ const patience = 30_000;
  * The note comes first: a clean-up that is deleting the asset holds its row, and what is put meanwhile waits until it is gone.
  */
 export function trackedAssets(store: AssetStore, database: Database): AssetStore {
-  const touched = new RecentUses();
+  const touched = new RecentUses(touchEveryMs);
+  const present = new RecentUses(presentForMs);
   const touch = async (scope: string, id: string, patience: number): Promise<void> => {
     const key = `${scope}/${id}`;
     if (touched.has(key)) return;
@@ -43,23 +46,32 @@ export function trackedAssets(store: AssetStore, database: Database): AssetStore
     async has(scope, id) {
       // Whoever is told "yes" will not put it: it must not be deleted in the next moment.
       await touch(scope, id, patience);
-      return store.has(scope, id);
+      const key = `${scope}/${id}`;
+      if (present.has(key)) return true;
+      const isThere = await store.has(scope, id);
+      if (isThere) present.add(key);
+      return isThere;
     },
     async delete(scope, id) {
-      touched.delete(`${scope}/${id}`);
+      for (const uses of [touched, present]) uses.delete(`${scope}/${id}`);
       await store.delete(scope, id);
       await database.query('DELETE FROM atelier.assets WHERE tenant = $1 AND id = $2', [scope, id], { patience });
     },
   };
 }
 
-/** What was noted within the hour, up to a bound; the oldest go first. */
+/** What was noted a short while ago, up to a bound; the oldest go first. */
 class RecentUses {
   readonly #times = new Map<string, number>();
+  readonly #milliseconds: number;
+
+  constructor(milliseconds: number) {
+    this.#milliseconds = milliseconds;
+  }
 
   has(key: string): boolean {
     const time = this.#times.get(key);
-    return time !== undefined && performance.now() - time < touchEveryMs;
+    return time !== undefined && performance.now() - time < this.#milliseconds;
   }
 
   add(key: string): void {
