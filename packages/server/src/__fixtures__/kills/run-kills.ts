@@ -82,6 +82,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
         say(`disturbance ${kill}: ${check.faults.length} faults`);
         continue;
       }
+      while ((await check.atWork()) === 0) await delay(10);
       const chosen = Math.floor(random() * workers.length);
       await workers[chosen]?.kill();
       hits += (await check.afterKill()) > 0 ? 1 : 0;
@@ -163,6 +164,10 @@ class Check {
       const key = `${job} ${Number(step.split(':')[1]) - 1}`;
       if (!this.#recorded.has(key)) this.#recorded.set(key, end);
     }
+    return this.atWork();
+  }
+
+  async atWork(): Promise<number> {
     const [active] = await this.#database.query<{ jobs: number }>(
       `SELECT count(*)::int AS jobs FROM atelier.jobs WHERE state = 'running'`,
       [],
