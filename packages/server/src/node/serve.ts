@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { collectDefaultMetrics } from 'prom-client';
 import type { AgentApp } from '../agent-app.ts';
 import { endableStream } from './endable-stream.ts';
 import { errorResponse } from './error-response.ts';
@@ -41,6 +42,8 @@ export async function serve(
 ): Promise<RunningServer> {
   await app.ready();
   const services = await app.services();
+  // Of the process, and so not the app's: it may share its process with others.
+  collectDefaultMetrics({ register: services.metrics });
   const closing = new AbortController();
   const listener = getRequestListener(
     async (request, { incoming }) =>
