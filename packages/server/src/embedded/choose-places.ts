@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { canReach, chooseAccount } from './account.ts';
 import { embeddedError, folderFailed } from './embedded-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { type Places, placesIn } from './places.ts';
 
 /** For folders that only root can get to, such as those in root's own home. */
@@ -30,8 +31,8 @@ export async function choosePlaces(folder: string): Promise<Places> {
 /** Others may pass through the folder (Postgres itself may run as another account), and read nothing in it. */
 async function makeFolders(places: Places): Promise<void> {
   try {
-    await mkdir(places.root, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-    for (const folder of [places.users, places.locks]) await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(places.root, process.getuid?.() === 0 ? 0o711 : 0o700);
+    for (const folder of [places.users, places.locks]) await makeFolder(folder, 0o700);
   } catch (cause) {
     throw folderFailed(places.root, cause);
   }

@@ -34,6 +34,7 @@ export function folderFailed(folder: string, cause: unknown): AtelierError {
     EACCES: 'this account may not write there',
     EPERM: 'this account may not write there',
     ENOSPC: 'the disk is full',
+    ENOENT: 'no folder can be made there',
     ENOTDIR: 'a part of the path is a file',
     EEXIST: 'a part of the path is a file',
   };

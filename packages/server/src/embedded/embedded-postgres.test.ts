@@ -152,7 +152,9 @@ describe('the embedded Postgres', () => {
   it('says why a folder cannot be used', async () => {
     const file = join(folder, 'a-file');
     await writeFile(file, '');
-    await expect(startEmbeddedPostgres({ folder: file })).rejects.toMatchObject({ code: 'output-not-writable' });
+    for (const bad of [file, '/proc/nowhere']) {
+      await expect(startEmbeddedPostgres({ folder: bad })).rejects.toMatchObject({ code: 'output-not-writable' });
+    }
     expect(await processesOf(folder)).toEqual([]);
   });
 
