@@ -40,6 +40,8 @@ const processes = [
   await AgentProcess.start({ ...place, jobs }),
   await AgentProcess.start({ ...place, jobs }),
 ];
+// As the guide says where all of them share one machine: whoever asks is answered before work is done.
+for (const worker of processes.slice(1)) worker.yieldToOthers();
 let missed = 0;
 
 function line(what: string, measured: number, bar: number, atLeast = false): void {
@@ -56,11 +58,14 @@ function checkEnds(ends: readonly WatchedJob[]): void {
 
 async function runBurst(client: LoadClient, image: string): Promise<void> {
   const began = performance.now();
-  const ends = await Promise.all(Array.from({ length: burst }, () => client.run(image)));
+  const invoked = await Promise.all(Array.from({ length: burst }, () => client.invoke(image)));
+  const ends = await Promise.all(
+    invoked.map(async ({ job, accepted }) => ({ accepted, ...(await client.watch(job)) })),
+  );
   const accepted = ends.map((job) => job.accepted);
   const lags = ends.flatMap((job) => job.lags);
   const seconds = (Math.max(...ends.map(({ endedAt }) => endedAt)) - began) / 1000;
-  console.log(`${burst} invokes at once, each with an open stream; ${lags.length} events`);
+  console.log(`${burst} invokes at once, then an open stream for each; ${lags.length} events`);
   line('202 answered, p50, ms', quantile(accepted, 0.5), Number.POSITIVE_INFINITY);
   line('202 answered, p95, ms', quantile(accepted, 0.95), bars.accepted95);
   line('finished jobs a second', burst / seconds, bars.perSecond, true);

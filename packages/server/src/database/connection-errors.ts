@@ -32,3 +32,17 @@ export const databaseAway = (cause: unknown): AtelierError =>
     isRetryable: true,
     cause,
   });
+
+/** Wrong user, password or database name: trying again does not help, and the operator must know which. */
+export function refusedByDatabase(error: unknown): AtelierError | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code !== 'string' || !/^(28|3D)/.test(code)) return undefined;
+  return new AtelierError({
+    code: 'access-denied',
+    message: code.startsWith('3D')
+      ? 'Postgres has no database of this name.'
+      : 'Postgres refuses this user or password.',
+    hint: 'Look at DATABASE_URL: postgres://user:password@host:5432/database. The database must exist.',
+    cause: error,
+  });
+}

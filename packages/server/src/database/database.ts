@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient, QueryResultRow } from 'pg';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { databaseAway, isPassing } from './connection-errors.ts';
+import { databaseAway, isPassing, refusedByDatabase } from './connection-errors.ts';
 import { Listener } from './listener.ts';
 import { migrate } from './migrate.ts';
 
@@ -34,7 +34,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Connects, and brings the tables up to date. Throws `server-unavailable` where nothing answers. */
+/**
+ * Connects, and brings the tables up to date. Throws `server-unavailable` where nothing answers, `access-denied` for a wrong user,
+ * password or database, `conflict` where a newer release has used it.
+ */
 export async function openDatabase(url: string, { logger, poolSize = 10 }: DatabaseOptions = {}): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -51,7 +54,7 @@ export async function openDatabase(url: string, { logger, poolSize = 10 }: Datab
     await migrate(pool);
   } catch (cause) {
     await pool.end();
-    throw isPassing(cause) ? databaseAway(cause) : cause;
+    throw refusedByDatabase(cause) ?? (isPassing(cause) ? databaseAway(cause) : cause);
   }
   return {
     url,

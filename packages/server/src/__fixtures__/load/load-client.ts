@@ -38,6 +38,12 @@ export class LoadClient {
 
   /** One job from the request to its last event. */
   async run(image: string): Promise<WatchedJob> {
+    const { job, accepted } = await this.invoke(image);
+    return { accepted, ...(await this.watch(job)) };
+  }
+
+  /** `accepted`: milliseconds from the request to the 202. */
+  async invoke(image: string): Promise<{ readonly job: string; readonly accepted: number }> {
     const began = performance.now();
     const response = await fetch(`${this.#url}/agent/invoke`, {
       method: 'POST',
@@ -47,10 +53,10 @@ export class LoadClient {
     const body: unknown = await response.json();
     const accepted = performance.now() - began;
     if (response.status !== 202) throw new Error(`${response.status}: ${JSON.stringify(body)}`);
-    return { accepted, ...(await this.#watch(acceptedSchema.parse(body).job_id)) };
+    return { job: acceptedSchema.parse(body).job_id, accepted };
   }
 
-  async #watch(job: string) {
+  async watch(job: string): Promise<Omit<WatchedJob, 'accepted'>> {
     const response = await fetch(`${this.#url}/jobs/${job}/events`);
     const lags: number[] = [];
     let end = 'none';

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AgentProcessOptions } from './agent-options.ts';
@@ -40,6 +41,11 @@ export class AgentProcess {
     const line = once(this.#lines, 'line');
     this.#child.kill('SIGUSR2');
     return Number(String((await line)[0]).split(' ')[1]);
+  }
+
+  /** Lets other processes of this machine go first, as `nice -n 10` does. */
+  yieldToOthers(): void {
+    if (this.#child.pid !== undefined) setPriority(this.#child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   }
 
   /** Without a word. Resolves when it is dead. */
