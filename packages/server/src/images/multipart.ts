@@ -30,14 +30,16 @@ export const isMultipart = (headers: Headers): boolean =>
 export async function readMultipart(request: Request, { maxImageBytes }: MultipartLimits): Promise<Multipart> {
   const type = request.headers.get('content-type') ?? '';
   // Checked before anything is read: without a boundary there is nothing to find in the body.
-  const [, quoted, bare] = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type) ?? [];
+  const [, quoted, bare] = /;\s*boundary=(?:"([\w'()+,./:=? -]{1,70})"|([\w'()+./:=?-]{1,70}))/i.exec(type) ?? [];
   const boundary = quoted ?? bare;
   if (!isMultipart(request.headers) || boundary === undefined) {
     throw unreadable('The request is no multipart/form-data with a boundary.');
   }
   const body = await readBody(request, Math.ceil((maxImageBytes * 4) / 3) + beside);
   checkPartCount(body, boundary);
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch((cause: unknown) => {
+  // With the boundary that was counted: of a header that can be read in two ways, the parser might take the other.
+  const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` };
+  const form = await new Response(body, { headers }).formData().catch((cause: unknown) => {
     throw unreadable('The form cannot be read: it was cut off, or its parts are malformed.', cause);
   });
   return readForm(form, maxImageBytes);

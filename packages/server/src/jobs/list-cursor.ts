@@ -3,9 +3,19 @@ import { z } from 'zod';
 
 // Postgres writes its timestamps to the microsecond, which a Date would lose.
 const cursorSchema = z.tuple([
-  z.string().regex(/^\d{4,5}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/),
-  z.string().max(80),
+  z
+    .string()
+    .regex(/^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/)
+    .refine(isOnCalendar),
+  z.string().regex(/^[A-Za-z0-9_-]{1,128}$/),
 ]);
+
+/** Postgres refuses the 30th of February with an error that is not the caller's. */
+function isOnCalendar(position: string): boolean {
+  const text = position.slice(0, 19).replace(' ', 'T');
+  const date = new Date(`${text}Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === text;
+}
 
 /** Where a page ended: opaque to callers. */
 export const writeCursor = (position: string, id: string): string =>

@@ -76,14 +76,16 @@ export function createJobService(
 }
 
 async function* watch(
-  find: () => Promise<unknown>,
+  find: () => Promise<JobRow>,
   feed: EventFeed,
   id: string,
   after: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<JobEvent, void, void> {
-  await find();
-  yield* feed.read(id, after, signal);
+  const { state, last_seq: last } = await find();
+  // What comes after the last event, or after a seq that was never given, would be waited for in vain.
+  if (isFinal(state) && after >= last) return;
+  yield* feed.read(id, Math.min(after, last), signal);
 }
 
 async function findByKey(database: Database, tenant: string, key: string): Promise<JobRow | undefined> {

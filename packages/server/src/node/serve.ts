@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { collectDefaultMetrics } from 'prom-client';
 import type { AgentApp } from '../agent-app.ts';
+import { answerClientErrors } from './client-errors.ts';
 import { endableStream } from './endable-stream.ts';
 import { errorResponse } from './error-response.ts';
 import { listen } from './listen.ts';
@@ -60,6 +61,7 @@ export async function serve(
     connectionsCheckingInterval: 1000,
   };
   const server = createServer(timeouts, listener);
+  answerClientErrors(server);
   const sockets = new SocketServer(services, server);
   const actual = await listen(server, host, port);
   const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;

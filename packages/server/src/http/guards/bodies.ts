@@ -4,6 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Settings } from '../../services.ts';
 import { withStatus } from '../errors.ts';
 import type { RouteEnvironment } from '../route-context.ts';
+import { checkJsonShape } from './json-shape.ts';
 
 const mebibyte = 1024 * 1024;
 /** Room for data URLs: ten mebibytes are thirteen and a third in base64. */
@@ -11,9 +12,11 @@ const jsonBytes = 20 * mebibyte;
 
 type BodyLimits = Pick<Settings['limits'], 'maxImageBytes' | 'bodySeconds'>;
 
+const isJson = (contentType: string): boolean => /^application\/([\w.-]+\+)?json\b/i.test(contentType);
+
 /** Largest body in bytes, by what it says it is: JSON, a form with a picture, or the picture itself. */
 export function largestBody(contentType: string, { maxImageBytes }: BodyLimits): number {
-  if (/^application\/([\w.-]+\+)?json\b/i.test(contentType)) return Math.max(jsonBytes, 2 * maxImageBytes);
+  if (isJson(contentType)) return Math.max(jsonBytes, 2 * maxImageBytes);
   if (/^multipart\/form-data\b/i.test(contentType)) return maxImageBytes + mebibyte;
   return maxImageBytes;
 }
@@ -32,6 +35,7 @@ export const bodyGuard =
     const most = largestBody(raw.headers.get('content-type') ?? '', limits);
     if (Number(raw.headers.get('content-length') ?? 0) > most) throw tooLarge(most);
     const body = await readWithin(raw.body, most, limits.bodySeconds);
+    if (isJson(raw.headers.get('content-type') ?? '')) checkJsonShape(body);
     const { method, headers, signal } = raw;
     c.req.raw = new Request(raw.url, { method, headers, body, signal });
     return next();
