@@ -1,4 +1,5 @@
 import { AtelierError } from '@atelier/sdk/errors';
+import pg from 'pg';
 
 /** SQLSTATE classes and codes that mean "not now": connection exceptions, shutdown, start-up, too many connections, serialization. */
 const passing = /^(08...|57P0[123]|53300|40001|40P01)$/;
@@ -21,6 +22,13 @@ export function isPassing(error: unknown): boolean {
   return /connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|client has encountered a connection error/i.test(
     error.message,
   );
+}
+
+/** The error without what Postgres quotes of a row or a statement: errors are logged, prompts are not. */
+export function withoutData(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  for (const name of ['detail', 'where', 'internalQuery'] as const) error[name] = undefined;
+  return error;
 }
 
 /** What callers outside are told while Postgres is away: no address, no statement. */

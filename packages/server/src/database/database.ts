@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient, QueryResultRow } from 'pg';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { databaseAway, isPassing, refusedByDatabase } from './connection-errors.ts';
+import { databaseAway, isPassing, refusedByDatabase, withoutData } from './connection-errors.ts';
 import { Listener } from './listener.ts';
 import { migrate } from './migrate.ts';
 
@@ -98,7 +98,7 @@ async function patiently<Value>(
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isPassing(error)) throw withoutData(error);
       if (performance.now() + wait >= end || signal?.aborted) throw databaseAway(error);
       logger?.warn({ err: error, wait }, 'the database does not answer; trying again');
       await delay(wait, undefined, signal ? { signal } : {});

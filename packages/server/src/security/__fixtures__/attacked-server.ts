@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
 import { testApp } from '../../http/__fixtures__/test-app.ts';
 import { errorSchema } from '../../http/schemas.ts';
 import { serve } from '../../node/serve.ts';
@@ -46,10 +47,17 @@ export async function attackedServer(postgres: string, options: Partial<AgentOpt
 
 export type AttackedServer = Awaited<ReturnType<typeof attackedServer>>;
 
-/** Status and `error` of an answer that must be a refusal in the form of all refusals. */
+/** What no answer has: lines of a stack, and places on this machine. */
+export const tellsOfInside = (text: string): boolean =>
+  /node_modules|\.[cm]?[jt]s:\d|\n\s+at |postgres(ql)?:\/\//.test(text) ||
+  [process.cwd(), tmpdir(), homedir()].some((folder) => text.includes(`${folder}/`));
+
+/** Status and `error` of an answer that must be a refusal in the form of all refusals, and tell nothing of what is inside. */
 export async function refusal(response: Response | Promise<Response>) {
   const answer = await response;
-  const { error } = errorSchema.parse(await answer.json());
+  const text = await answer.text();
+  if (tellsOfInside(text)) throw new Error(`The answer tells of this machine: ${text}`);
+  const { error } = errorSchema.parse(JSON.parse(text));
   return { status: answer.status, ...error };
 }
 
