@@ -88,6 +88,8 @@ async function uploadedImage(c: AppContext): Promise<ImageRequest> {
 async function sendImage(c: AppContext, id: string, width: number | undefined): Promise<Response> {
   const services = c.get('services');
   const { tenant, kind } = reader(c, id);
+  // Each width is another preview to make: whoever was shown a URL may not have thousands of them made.
+  if (kind === 'url') await services.limits.take({ tenant, kind, id: c.env?.address ?? 'unknown' }, 1);
   if (!/^(img|mask)_[0-9a-f]{32}$/.test(id)) throw unknownImage(id);
   const format = previewFormat(c.req.header('accept') ?? null);
   const tag = width === undefined ? id : previewKey(id, { width, format });

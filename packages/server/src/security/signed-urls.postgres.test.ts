@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
-import { type AttackedServer, attackedServer } from './__fixtures__/attacked-server.ts';
+import { type AttackedServer, attackedServer, refusal } from './__fixtures__/attacked-server.ts';
 
 let server: AttackedServer;
 let id = '';
@@ -59,6 +59,22 @@ describe('a signed URL', () => {
       expect([401, 403, 404]).toContain(answer.status);
     } finally {
       vi.useRealTimers();
+    }
+  });
+
+  it('is not shown without end, and who has a key is shown theirs', async () => {
+    const limited = await attackedServer(inject('postgres'), { limits: { requestsPerMinute: 20 } });
+    try {
+      const body = new Uint8Array(await limited.picture());
+      const answer = await limited.ask('/images', { method: 'POST', headers: { 'content-type': 'image/png' }, body });
+      const stored = z.object({ id: z.string(), url: z.string() }).parse(await answer.json());
+      const statuses: number[] = [];
+      for (let width = 16; width < 41; width++) statuses.push((await fetch(`${stored.url}&w=${width}`)).status);
+      expect(statuses.filter((status) => status === 200)).toHaveLength(20);
+      expect(await refusal(fetch(stored.url))).toMatchObject({ status: 429, code: 'rate-limited' });
+      expect((await limited.ask(`/images/${stored.id}`)).status).toBe(200);
+    } finally {
+      await limited.end();
     }
   });
 
