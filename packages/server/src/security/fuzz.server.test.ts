@@ -37,7 +37,7 @@ it('answers a thousand made-up requests as its reference says, and goes on servi
 
   const { code, output, requests } = await runSchemathesis(agent.url, report, {
     seed: 7,
-    seconds: 45,
+    seconds: 30,
     perOperation: 25,
   });
 
