@@ -13,7 +13,7 @@ let job = '';
 
 beforeAll(async () => {
   server = await attackedServer(inject('postgres'), { jobs: { worker: true }, imageUrls: () => true });
-  for (const [name, key] of Object.entries(server.keys)) secrets[`key of ${name}`] = key.split('_')[2] ?? key;
+  for (const [name, key] of Object.entries(server.keys)) secrets[`key of ${name}`] = key.slice(-43);
   const body = new Uint8Array(await server.picture());
   secrets.picture = Buffer.from(body).toString('base64').slice(0, 60);
   const answer = await server.ask('/images', {
