@@ -7,7 +7,10 @@ import { isTenant } from './tenant.ts';
 
 /** Makes and reads what lets one in without a key: to one picture, or to one job's events. Nothing is stored. */
 export interface Signer {
-  /** Path and query of a read-only image URL: `/images/ID?tenant=..&expires=..&signature=..`. Default life: one hour. */
+  /**
+   * Path and query of a read-only image URL: `/images/ID?tenant=..&expires=..&signature=..`. It lives as long as is asked (default
+   * one hour), and up to ten minutes longer: for that time it stays the same, so that browsers find the picture in their cache.
+   */
   imagePath(tenant: string, id: string, options?: { seconds?: number }): string;
   /**
    * Checks such a query; undefined where it is not valid (altered, expired, another path). Constant time. Other parameters, as a
@@ -21,6 +24,8 @@ export interface Signer {
 }
 
 const imageSeconds = 3600;
+/** Ends of image URLs lie this far apart; no URL lives more than twice as long as was asked. */
+const stepSeconds = 600;
 const ticketSeconds = 60;
 /** A signature of one kind is none of the other, whatever they are made of. */
 type Purpose = 'atelier image, version 1' | 'atelier ticket, version 1';
@@ -38,7 +43,8 @@ export async function createSigner(database: Database, secret?: string): Promise
     imagePath(tenant, id, { seconds = imageSeconds } = {}) {
       if (!isTenant(tenant) || !Number.isSafeInteger(seconds) || seconds < 1)
         throw invalidInput('This image URL cannot be signed.', 'Give a tenant, and a whole number of seconds from 1.');
-      const expires = String(Math.floor(Date.now() / 1000) + seconds);
+      const step = Math.min(stepSeconds, seconds);
+      const expires = String(Math.ceil((Math.floor(Date.now() / 1000) + seconds) / step) * step);
       const signature = sign('atelier image, version 1', tenant, id, expires);
       return `/images/${encodeURIComponent(id)}?${new URLSearchParams({ tenant, expires, signature })}`;
     },
