@@ -1,6 +1,5 @@
 import { AtelierError } from '@atelier/sdk/errors';
 import type { ImageRequest } from './intake.ts';
-import { readBody } from './read-body.ts';
 
 /** What a form brought. */
 export interface Multipart {
@@ -15,8 +14,6 @@ export interface MultipartLimits {
   readonly maxImageBytes: number;
 }
 
-/** Room for text fields and the parts' heads, and for a data URL's base64 in place of a file. */
-const beside = 256 * 1024;
 const mostParts = 32;
 const longestField = 64 * 1024;
 
@@ -25,7 +22,7 @@ export const isMultipart = (headers: Headers): boolean =>
 
 /**
  * Reads a `multipart/form-data` request: one file named `image` and text fields. Throws `invalid-input` (no form, or not such a
- * one), `request-too-large`, `image-too-large`.
+ * one), `request-too-large` (a field), `image-too-large`.
  */
 export async function readMultipart(request: Request, { maxImageBytes }: MultipartLimits): Promise<Multipart> {
   const type = request.headers.get('content-type') ?? '';
@@ -35,7 +32,8 @@ export async function readMultipart(request: Request, { maxImageBytes }: Multipa
   if (!isMultipart(request.headers) || boundary === undefined) {
     throw unreadable('The request is no multipart/form-data with a boundary.');
   }
-  const body = await readBody(request, Math.ceil((maxImageBytes * 4) / 3) + beside);
+  // Complete by now, and not too large: the guard of bodies knows the limits.
+  const body = new Uint8Array(await request.arrayBuffer());
   checkPartCount(body, boundary);
   // With the boundary that was counted: of a header that can be read in two ways, the parser might take the other.
   const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` };

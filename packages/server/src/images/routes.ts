@@ -9,7 +9,6 @@ import { assetIdParam, formWithImage, imageQuerySchema, imageReferenceSchema } f
 import { type ImageRequest, takeImage, unknownImage } from './intake.ts';
 import { isMultipart, readMultipart } from './multipart.ts';
 import { type PreviewRequest, previewFormat, previewKey, previewOf } from './preview.ts';
-import { readBody } from './read-body.ts';
 import { notModified, type SentFile, sendFile } from './send-file.ts';
 
 const uploadSchema = z.object({ image: imageReferenceSchema }).openapi('ImageUpload');
@@ -75,7 +74,7 @@ async function uploadedImage(c: AppContext): Promise<ImageRequest> {
   const { maxImageBytes } = c.get('services').settings.limits;
   const type = c.req.header('content-type') ?? '';
   if (/^application\/([\w.-]+\+)?json\b/i.test(type)) return { reference: (await readJson(c, uploadSchema)).image };
-  if (!isMultipart(c.req.raw.headers)) return { bytes: await readBody(c.req.raw, maxImageBytes) };
+  if (!isMultipart(c.req.raw.headers)) return { bytes: new Uint8Array(await c.req.raw.arrayBuffer()) };
   const { image } = await readMultipart(c.req.raw, { maxImageBytes });
   if (image) return image;
   throw new AtelierError({

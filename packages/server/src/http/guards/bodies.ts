@@ -17,7 +17,8 @@ const isJson = (contentType: string): boolean => /^application\/([\w.-]+\+)?json
 /** Largest body in bytes, by what it says it is: JSON, a form with a picture, or the picture itself. */
 export function largestBody(contentType: string, { maxImageBytes }: BodyLimits): number {
   if (isJson(contentType)) return Math.max(jsonBytes, 2 * maxImageBytes);
-  if (/^multipart\/form-data\b/i.test(contentType)) return maxImageBytes + mebibyte;
+  // In place of a file there may be its data URL, which is a third longer.
+  if (/^multipart\/form-data\b/i.test(contentType)) return Math.ceil((maxImageBytes * 4) / 3) + mebibyte;
   return maxImageBytes;
 }
 
