@@ -1,6 +1,6 @@
 import { fileAssetStore, type Studio } from '@atelier/sdk';
 import { pino } from 'pino';
-import { Gauge, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { createAuthenticator } from './auth/authenticator.ts';
 import { createSigner } from './auth/signer.ts';
 import { type Database, openDatabase } from './database/database.ts';
@@ -8,6 +8,7 @@ import { Engine } from './engine/engine.ts';
 import { postgresHistoryStore } from './history/postgres-history-store.ts';
 import { createHttpApp, type RequestInfo } from './http/app.ts';
 import { trackedAssets } from './images/tracked-assets.ts';
+import { addJobMetrics } from './jobs/job-metrics.ts';
 import { createJobService } from './jobs/postgres-job-service.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import type { AgentOptions } from './options.ts';
@@ -27,6 +28,8 @@ export interface AgentApp {
   ready(): Promise<void>;
   /** What the routes work with, for hosts that add their own. */
   services(): Promise<Services>;
+  /** Takes no more jobs, and gives those at work time to end (default 10 seconds). Requests are still answered. */
+  drain(options?: { readonly graceSeconds?: number | undefined }): Promise<void>;
   /**
    * Takes no more jobs, gives those at work time to end (default 10 seconds), leaves the rest to other workers or the next
    * start, and frees connections. The studio stays open: it is yours.
@@ -37,6 +40,7 @@ export interface AgentApp {
 interface Opened {
   readonly services: Services;
   readonly http: ReturnType<typeof createHttpApp>;
+  drain(graceSeconds: number): Promise<void>;
   close(graceSeconds: number): Promise<void>;
 }
 
@@ -60,6 +64,9 @@ export function createAgentApp(studio: Studio, options: AgentOptions): AgentApp 
     fetch: async (request, info) => (await open()).http.fetch(request, info),
     ready: async () => void (await open()),
     services: async () => (await open()).services,
+    async drain({ graceSeconds = 10 } = {}) {
+      if (!isClosed && opened) await (await opened).drain(graceSeconds);
+    },
     async close({ graceSeconds = 10 } = {}) {
       if (isClosed || !opened) return;
       isClosed = true;
@@ -70,22 +77,18 @@ export function createAgentApp(studio: Studio, options: AgentOptions): AgentApp 
 
 async function openApp(studio: Studio, options: AgentOptions, settings: Services['settings']): Promise<Opened> {
   const logger = options.logger ?? pino({ enabled: false });
-  const database = await openDatabase(options.databaseUrl, { logger, poolSize: 10 + settings.jobs.perWorker });
-  const closing: (() => unknown)[] = [];
+  const poolSize = 10 + (settings.jobs.worker ? settings.jobs.perWorker : 0);
+  const database = await openDatabase(options.databaseUrl, { logger, poolSize });
+  const closing: (() => unknown)[] = [() => database.close()];
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
   try {
     const store = options.assets ?? fileAssetStore('.atelier/assets');
     const assets = trackedAssets(store, database);
     const studioOf = createStudios(studio, { assets, history: postgresHistoryStore(database), settings });
     const jobs = createJobService(database, settings.jobs);
     closing.push(() => jobs.close());
-    const metrics = new Registry();
-    let engine: Engine | undefined;
-    if (settings.jobs.worker) {
-      engine = await Engine.start({ database, settings: settings.jobs, studioOf, logger });
-      const cleaning = startCleanUp(database, store, { days: settings.jobs.retentionDays, logger });
-      closing.push(() => cleaning.close());
-    }
-    addMetrics(metrics, database, () => engine?.atWork ?? 0);
     const services: Services = {
       settings,
       database,
@@ -96,21 +99,32 @@ async function openApp(studio: Studio, options: AgentOptions, settings: Services
       assets,
       studioOf,
       logger,
-      metrics,
+      metrics: new Registry(),
       missing: () => missing(database),
     };
+    const http = createHttpApp(services);
+    // Last: from here on jobs are taken.
+    const engine = settings.jobs.worker
+      ? await Engine.start({ database, settings: settings.jobs, studioOf, logger })
+      : undefined;
+    let grace = 0;
+    closing.push(() => engine?.close(grace));
+    if (engine) {
+      const cleaning = startCleanUp(database, store, { days: settings.jobs.retentionDays, logger });
+      closing.push(() => cleaning.close());
+    }
+    addJobMetrics(services.metrics, database, () => engine?.atWork ?? 0);
     return {
       services,
-      http: createHttpApp(services),
+      http,
+      drain: async (graceSeconds) => engine?.drain(graceSeconds),
       async close(graceSeconds) {
-        await engine?.close(graceSeconds);
-        for (const close of closing.reverse()) await close();
-        await database.close();
+        grace = graceSeconds;
+        await close();
       },
     };
   } catch (error) {
-    for (const close of closing.reverse()) await close();
-    await database.close();
+    await close();
     throw error;
   }
 }
@@ -124,28 +138,4 @@ async function missing(database: Database): Promise<readonly string[]> {
   } catch {
     return ['The database does not answer.'];
   }
-}
-
-function addMetrics(registry: Registry, database: Database, atWork: () => number): void {
-  new Gauge({
-    name: 'atelier_jobs',
-    help: 'Jobs by state, over all processes; ended ones as long as they are kept.',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
-      const rows = await database.query<{ state: string; jobs: number }>(
-        'SELECT state, count(*)::int AS jobs FROM atelier.jobs GROUP BY state',
-      );
-      this.reset();
-      for (const { state, jobs } of rows) this.set({ state }, jobs);
-    },
-  });
-  new Gauge({
-    name: 'atelier_jobs_at_work_here',
-    help: 'Jobs at work in this process.',
-    registers: [registry],
-    collect() {
-      this.set(atWork());
-    },
-  });
 }

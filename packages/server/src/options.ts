@@ -46,6 +46,8 @@ export interface JobOptions {
   readonly perTenant?: number | undefined;
   /** Jobs of one tenant that may wait; further ones are refused with `rate-limited`. Default 1000. */
   readonly queuedPerTenant?: number | undefined;
+  /** Jobs of one tenant that may wait for a person's answer; while there are as many, none of its others begins. Default 64. */
+  readonly waitingPerTenant?: number | undefined;
   /** Seconds one step (a tool, a call of the brain) may take before it is tried again. Default 300. */
   readonly stepSeconds?: number | undefined;
   /** Seconds from acceptance to the deadline, where the request names none. Default 3600. */

@@ -26,6 +26,7 @@ export function readSettings(options: AgentOptions): Settings {
       atOnce: jobs.atOnce ?? 64,
       perTenant: jobs.perTenant ?? 16,
       queuedPerTenant: jobs.queuedPerTenant ?? 1000,
+      waitingPerTenant: jobs.waitingPerTenant ?? 64,
       stepSeconds: jobs.stepSeconds ?? 300,
       deadlineSeconds: jobs.deadlineSeconds ?? 3600,
       answerSeconds: jobs.answerSeconds ?? 900,

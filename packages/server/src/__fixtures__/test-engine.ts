@@ -29,7 +29,8 @@ export async function testEngine(server: string, { jobs: options, backend, brain
   const folder = await mkdtemp(join(tmpdir(), 'atelier-engine-'));
   const { database } = fresh;
   const settings = readSettings({ databaseUrl: fresh.url, ...(options ? { jobs: options } : {}) });
-  const assets = fileAssetStore(join(folder, 'assets'));
+  const assetFolder = join(folder, 'assets');
+  const assets = fileAssetStore(assetFolder);
   const studio = atelier({ backends: [backend ?? slowBackend({ time: 5 })], brain: brain ?? fiveStepBrain() });
   const studioOf = createStudios(studio, { assets, history: postgresHistoryStore(database), settings });
   const jobs = createJobService(database, settings.jobs);
@@ -40,7 +41,7 @@ export async function testEngine(server: string, { jobs: options, backend, brain
   let made = 0;
   return {
     ...fresh,
-    folder,
+    assets: assetFolder,
     jobs,
     studioOf,
     start,

@@ -44,11 +44,9 @@ export function createAuthenticator(database: Database, options: AuthOptions | u
   };
 }
 
-/** Also an expired key counts: that it ran out must not open the door. */
+/** Whether there ever was one: that the last key ran out, or was revoked because a thief had it, must not open the door. */
 async function anyKey(database: Database): Promise<boolean> {
-  const [row] = await database.query<{ any: boolean }>(
-    'SELECT EXISTS (SELECT FROM atelier.api_keys WHERE revoked_at IS NULL) AS any',
-  );
+  const [row] = await database.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM atelier.api_keys) AS any');
   return row?.any !== false;
 }
 

@@ -50,6 +50,21 @@ describe('opening', () => {
   });
 });
 
+describe('listening', () => {
+  it('ends at once, also while it is still connecting', async () => {
+    const database = await openDatabase(fresh.url);
+    database.listen(
+      'atelier_events',
+      () => {},
+      () => {},
+    );
+    await database.close();
+    const other = await openDatabase(fresh.url);
+    await new Promise<void>((resolve) => other.listen('atelier_events', () => {}, resolve));
+    await other.close();
+  }, 5000);
+});
+
 describe('a statement', () => {
   it('fails at once while Postgres is away, or is tried again for as long as it has patience', async () => {
     const drop = () =>

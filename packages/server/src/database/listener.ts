@@ -34,7 +34,6 @@ export class Listener {
 
   async close(): Promise<void> {
     this.#closed.abort();
-    await this.#client?.end().catch(() => {});
     await this.#running;
   }
 
@@ -52,7 +51,7 @@ export class Listener {
     }
   }
 
-  /** From connecting until the connection ends. */
+  /** From connecting until the connection ends, or the listener is closed. */
   async #session(onReady: () => void): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#url,
@@ -60,24 +59,32 @@ export class Listener {
       connectionTimeoutMillis: 10_000,
       application_name: 'atelier-listener',
     });
-    const ended = new Promise<void>((resolve) => {
+    const { signal } = this.#closed;
+    const over = new Promise<void>((resolve) => {
       client.on('end', resolve);
       client.on('error', () => resolve());
+      signal.addEventListener('abort', () => resolve(), { once: true });
     });
     try {
-      await client.connect();
-      client.on('notification', ({ channel, payload = '' }) => {
-        for (const { onMessage } of this.#channels.get(channel) ?? []) onMessage(payload);
-      });
-      for (const channel of this.#channels.keys()) await client.query(`LISTEN ${channel}`);
-      this.#client = client;
-      onReady();
-      // What was sent before this moment is in the tables.
-      for (const subscriptions of this.#channels.values()) for (const { onGap } of subscriptions) onGap();
-      await ended;
+      await Promise.race([this.#listenOn(client, onReady), over]);
+      await over;
     } finally {
       this.#client = undefined;
-      await client.end().catch(() => {});
+      // One that is still connecting may take its time to end, and nothing depends on it.
+      client.end().catch(() => {});
     }
+  }
+
+  async #listenOn(client: pg.Client, onReady: () => void): Promise<void> {
+    await client.connect();
+    client.on('notification', ({ channel, payload = '' }) => {
+      for (const { onMessage } of this.#channels.get(channel) ?? []) onMessage(payload);
+    });
+    for (const channel of this.#channels.keys()) await client.query(`LISTEN ${channel}`);
+    if (this.#closed.signal.aborted) return;
+    this.#client = client;
+    onReady();
+    // What was sent before this moment is in the tables.
+    for (const subscriptions of this.#channels.values()) for (const { onGap } of subscriptions) onGap();
   }
 }

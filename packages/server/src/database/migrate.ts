@@ -1,15 +1,13 @@
 import { AtelierError } from '@atelier/sdk/errors';
 import type { Pool } from 'pg';
+import { locks } from './locks.ts';
 import { migrations } from './migrations.ts';
-
-/** Held while the tables change: of several processes that start at once, one does it and the others wait. */
-const lock = 7_283_460_193;
 
 /** Applies the migrations that the database does not have yet. Throws `conflict` where it was written by a newer release. */
 export async function migrate(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [lock]);
+    await client.query('SELECT pg_advisory_lock($1)', [locks.migrate]);
     await client.query('CREATE SCHEMA IF NOT EXISTS atelier');
     await client.query(
       'CREATE TABLE IF NOT EXISTS atelier.migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
@@ -25,7 +23,7 @@ export async function migrate(pool: Pool): Promise<void> {
       await client.query('INSERT INTO atelier.migrations (name) VALUES ($1)', [name]);
       await client.query('COMMIT');
     }
-    await client.query('SELECT pg_advisory_unlock($1)', [lock]);
+    await client.query('SELECT pg_advisory_unlock($1)', [locks.migrate]);
     client.release();
   } catch (error) {
     // Closing the connection rolls back and gives the lock free, whatever state it is in.

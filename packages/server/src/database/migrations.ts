@@ -49,6 +49,7 @@ export const migrations: readonly Migration[] = [
         UNIQUE (tenant, idempotency_key)
       );
       CREATE INDEX jobs_of_tenant ON atelier.jobs (tenant, created_at DESC, id DESC);
+      CREATE INDEX jobs_of_tenant_by_state ON atelier.jobs (tenant, state, created_at DESC, id DESC);
       CREATE INDEX jobs_of_session ON atelier.jobs (tenant, session, created_at);
       CREATE INDEX jobs_queued ON atelier.jobs (created_at) WHERE state = 'queued' AND released_at IS NULL;
       CREATE INDEX jobs_active ON atelier.jobs (tenant, session) WHERE state IN ('queued', 'running', 'waiting');
@@ -94,6 +95,7 @@ export const migrations: readonly Migration[] = [
       CREATE TABLE atelier.workers (
         id text PRIMARY KEY,
         slots int NOT NULL,
+        version text NOT NULL,
         started_at timestamptz NOT NULL DEFAULT now(),
         seen_at timestamptz NOT NULL DEFAULT now()
       );

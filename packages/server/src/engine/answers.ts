@@ -28,16 +28,16 @@ export class Answers {
 
   /** The answer; null when the time is over. Rejects when the signal fires. */
   async wait(job: string, question: string, signal: AbortSignal): Promise<QuestionAnswer | null> {
-    const woken = new EventTarget();
+    let wake = () => {};
     const stop = this.#control.on((word, about) => {
-      if (word === 'anything' || (word === 'answer' && about === job)) woken.dispatchEvent(new Event('wake'));
+      if (word === 'anything' || (word === 'answer' && about === job)) wake();
     });
     this.#onWaiting(1);
     try {
       for (;;) {
         signal.throwIfAborted();
-        const wake = new Promise<void>((resolve) => {
-          woken.addEventListener('wake', () => resolve(), { once: true });
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve;
         });
         const [row] = await this.#database.query<QuestionRow>(
           `SELECT answer, (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::float8 AS left
@@ -47,7 +47,7 @@ export class Answers {
         );
         if (!row) return null;
         if (row.answer || row.left <= 0) return row.answer;
-        await until(wake, Math.min(row.left + 5, lookEvery), signal);
+        await until(woken, Math.min(row.left + 5, lookEvery), signal);
       }
     } finally {
       this.#onWaiting(-1);
@@ -56,10 +56,10 @@ export class Answers {
   }
 }
 
-async function until(wake: Promise<void>, milliseconds: number, signal: AbortSignal): Promise<void> {
+async function until(woken: Promise<void>, milliseconds: number, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   try {
-    await Promise.race([wake, delay(milliseconds, undefined, { signal: AbortSignal.any([over.signal, signal]) })]);
+    await Promise.race([woken, delay(milliseconds, undefined, { signal: AbortSignal.any([over.signal, signal]) })]);
   } finally {
     over.abort();
   }

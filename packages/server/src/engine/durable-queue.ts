@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AtelierError } from '@atelier/sdk/errors';
 import { DBOS, Error as DbosErrors, WorkflowQueue } from '@dbos-inc/dbos-sdk';
 import type { Logger } from 'pino';
+import type { Database } from '../database/database.ts';
+import { locks } from '../database/locks.ts';
+import { onlyOne } from '../database/only-one.ts';
 import { dbosLogger } from './dbos-logger.ts';
 
 const queueName = 'atelier';
 /** Steps of jobs that were begun under another one are not gone on with: raised when the loop works in other steps. */
-const stepsVersion = 'atelier-steps-1';
+export const stepsVersion = 'atelier-steps-1';
 /** Our own limit comes first and tells why. */
 const mostRecoveries = 1_000_000;
 /** Milliseconds between looks for jobs that were released. */
@@ -26,7 +30,7 @@ const workflow = DBOS.registerWorkflow(
 );
 
 export interface DurableQueueOptions {
-  readonly databaseUrl: string;
+  readonly database: Database;
   readonly logger: Logger;
   readonly slots: number;
   readonly runJob: RunJob;
@@ -48,7 +52,7 @@ export interface DurableQueue {
 
 /** Throws `conflict` where this process has one already. */
 export async function openDurableQueue({
-  databaseUrl,
+  database,
   logger,
   slots,
   runJob,
@@ -61,14 +65,17 @@ export async function openDurableQueue({
   const taken = queue;
   DBOS.setConfig({
     name: 'atelier',
-    systemDatabaseUrl: databaseUrl,
+    systemDatabaseUrl: database.url,
     applicationVersion: stepsVersion,
     executorID: worker,
     runAdminServer: false,
     logger: dbosLogger(logger),
   });
   try {
-    await DBOS.launch();
+    // Of several processes on a new database one makes DBOS's tables, which it does not see to itself.
+    const launch = () => DBOS.launch().then(() => true);
+    // Tried again and not waited for: DBOS makes indexes concurrently, which waits for every statement at work, one that waits too.
+    while (!(await onlyOne(database.url, { lock: locks.launch }, launch))) await delay(50);
   } catch (error) {
     current = undefined;
     throw error;

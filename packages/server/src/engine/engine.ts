@@ -5,15 +5,23 @@ import type { Database } from '../database/database.ts';
 import { storeFinalEvent } from '../jobs/event-store.ts';
 import { failureEvent } from '../jobs/final-events.ts';
 import { isFinal, type JobRecord } from '../jobs/job.ts';
-import { deadlineExceeded, workerLost } from '../jobs/job-errors.ts';
+import { deadlineExceeded, endedWithoutWord, otherRelease, workerLost } from '../jobs/job-errors.ts';
 import { type JobRow, toJob } from '../jobs/job-row.ts';
 import type { Settings } from '../services.ts';
 import { Answers } from './answers.ts';
 import { Control } from './control.ts';
-import { type DurableQueue, openDurableQueue } from './durable-queue.ts';
+import { type DurableQueue, openDurableQueue, stepsVersion } from './durable-queue.ts';
 import { Repeating } from './repeating.ts';
 import { RunningJob } from './running-job.ts';
-import { endlessJobs, overdueJobs, releasedButNotQueued, releaseJobs } from './scheduler.ts';
+import { releaseJobs } from './scheduler.ts';
+import {
+  cancelledJobs,
+  endlessJobs,
+  isNobodys,
+  overdueJobs,
+  releasedButNotQueued,
+  strandedJobs,
+} from './stray-jobs.ts';
 import { beat, leave, orphanedJobs } from './workers.ts';
 
 export interface EngineParts {
@@ -46,6 +54,7 @@ export class Engine {
   #queue: DurableQueue | undefined;
   #soon: NodeJS.Timeout | undefined;
   #waiting = 0;
+  #isTaking = true;
   #isLeaving = false;
 
   private constructor(parts: EngineParts) {
@@ -63,13 +72,19 @@ export class Engine {
     const engine = new Engine(parts);
     const { database, settings, logger } = parts;
     const queue = await openDurableQueue({
-      databaseUrl: database.url,
+      database,
       logger,
       slots: settings.perWorker,
       runJob: (id) => engine.#run(id),
     });
     engine.#queue = queue;
-    await beat(database, queue.worker, settings.perWorker);
+    try {
+      await engine.#beat();
+    } catch (error) {
+      await queue.close();
+      engine.#control.close();
+      throw error;
+    }
     engine.#control.on((word, job) => engine.#hear(word, job));
     for (const task of [engine.#releasing, engine.#beating, engine.#caring]) task.start();
     logger.info({ worker: queue.worker, slots: settings.perWorker }, 'working on jobs');
@@ -81,18 +96,26 @@ export class Engine {
     return this.#running.size;
   }
 
+  /** Takes no more jobs, and waits until those at work have ended, or so long. */
+  async drain(graceSeconds: number): Promise<void> {
+    const end = performance.now() + graceSeconds * 1000;
+    this.#isTaking = false;
+    this.#queue?.setSlots(0);
+    await Promise.all([this.#releasing.stop(), this.#caring.stop()]);
+    // Others must not release jobs for this worker's places.
+    await this.#beat().catch(() => {});
+    // Whoever waits for a person may do so elsewhere.
+    while (this.#running.size > this.#waiting && performance.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   /**
    * Takes no more jobs, gives those at work `graceSeconds` to end, and leaves the others, as far as they are recorded, to other
    * workers or the next start.
    */
   async close(graceSeconds: number): Promise<void> {
-    this.#queue?.setSlots(0);
-    await Promise.all([this.#releasing.stop(), this.#caring.stop()]);
-    const end = performance.now() + graceSeconds * 1000;
-    // Whoever waits for a person may do so elsewhere.
-    while (this.#running.size > this.#waiting && performance.now() < end) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await this.drain(graceSeconds);
     this.#isLeaving = true;
     const left = [...this.#running.keys()];
     for (const job of this.#running.values()) job.leave();
@@ -138,13 +161,13 @@ export class Engine {
 
   /** Another process had it as well, and one of the two was stopped by the other's record: whoever is left goes on from there. */
   #goOnLater(id: string): void {
-    const goOn = () => {
-      if (this.#isLeaving) return;
-      this.#queue
-        ?.resume([id])
-        .catch((error: unknown) => this.#parts.logger.warn({ err: error, job: id }, 'not resumed'));
+    const goOn = async () => {
+      const queue = this.#queue;
+      if (!queue || this.#isLeaving || !(await isNobodys(this.#parts.database, id, queue.worker))) return;
+      await queue.resume([id]);
     };
-    setTimeout(() => this.#outside(goOn), afterConflict).unref();
+    const report = (error: unknown) => this.#parts.logger.warn({ err: error, job: id }, 'not resumed');
+    setTimeout(() => this.#outside(() => void goOn().catch(report)), afterConflict).unref();
   }
 
   async #begin(id: string): Promise<JobRecord | undefined> {
@@ -184,7 +207,14 @@ export class Engine {
 
   async #beat(): Promise<void> {
     const { database, settings, logger } = this.#parts;
-    if (!this.#queue || (await beat(database, this.#queue.worker, this.#isLeaving ? 0 : settings.perWorker))) return;
+    const id = this.#queue?.worker;
+    if (id === undefined) return;
+    const wasKnown = await beat(database, {
+      id,
+      slots: this.#isTaking ? settings.perWorker : 0,
+      version: stepsVersion,
+    });
+    if (wasKnown || this.#running.size === 0) return;
     logger.warn('this worker was thought dead; others have its jobs');
     for (const job of this.#running.values()) job.leave();
   }
@@ -192,6 +222,8 @@ export class Engine {
   /** What nobody else would see to. */
   async #care(): Promise<void> {
     const { database, settings, logger } = this.#parts;
+    // First, or this worker might strike itself out: after Postgres was away, nobody has been seen for a while.
+    await this.#beat();
     const orphans = await orphanedJobs(database, settings.takeoverSeconds);
     if (orphans.length > 0) logger.warn({ jobs: orphans }, 'going on with jobs of workers that died');
     await this.#queue?.resume(orphans);
@@ -199,24 +231,18 @@ export class Engine {
     for (const { id, deadlineSeconds } of await overdueJobs(database)) {
       await storeFinalEvent(database, id, failureEvent(deadlineExceeded(deadlineSeconds)), { onlyQueued: true });
     }
-    for (const id of await endlessJobs(database)) await storeFinalEvent(database, id, failureEvent(workerLost(1)));
-    await this.#hearCancellations();
-  }
-
-  /** Words to stop that came while nobody listened. */
-  async #hearCancellations(): Promise<void> {
-    if (this.#running.size === 0) return;
-    const rows = await this.#parts.database.query<{ id: string }>(
-      'SELECT id FROM atelier.jobs WHERE id = ANY($1) AND cancel_requested',
-      [[...this.#running.keys()]],
-    );
-    for (const { id } of rows) this.#running.get(id)?.cancel();
+    for (const { id, error } of await endlessJobs(database)) {
+      logger.error({ job: id, recorded: error }, 'a job ended without a word');
+      await storeFinalEvent(database, id, failureEvent(endedWithoutWord()));
+    }
+    for (const id of await strandedJobs(database)) await storeFinalEvent(database, id, failureEvent(otherRelease()));
+    for (const id of await cancelledJobs(database, [...this.#running.keys()])) this.#running.get(id)?.cancel();
   }
 
   #setWaiting(change: 1 | -1): void {
     this.#waiting += change;
     // A job that waits for a person does nothing, and takes nobody's place.
-    if (!this.#isLeaving) this.#queue?.setSlots(this.#parts.settings.perWorker + this.#waiting);
+    if (this.#isTaking) this.#queue?.setSlots(this.#parts.settings.perWorker + this.#waiting);
     this.#releasing.now();
   }
 }

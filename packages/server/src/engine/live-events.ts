@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@atelier/sdk';
 import type { Database } from '../database/database.ts';
+import { storableJson } from '../database/storable-json.ts';
 import { eventsChannel, largestPayload } from '../jobs/channels.ts';
 
 /** Milliseconds: pieces of text are gathered so long, so that a quick brain does not flood the database. */
@@ -34,7 +35,7 @@ export class LiveEvents {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const payloads = this.#waiting
-      .map((event) => `${this.#job} ${JSON.stringify(event)}`)
+      .map((event) => `${this.#job} ${storableJson(event)}`)
       .filter((payload) => Buffer.byteLength(payload) < largestPayload);
     this.#waiting = [];
     if (payloads.length === 0) return this.#sending;

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../__fixtures__/fresh-database.ts';
 import { createJobService } from '../jobs/postgres-job-service.ts';
-import { overdueJobs, releaseJobs } from './scheduler.ts';
-import { beat } from './workers.ts';
+import { releaseJobs } from './scheduler.ts';
+import { overdueJobs } from './stray-jobs.ts';
+import { beat as tellWorker } from './workers.ts';
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -11,7 +12,9 @@ beforeAll(async () => {
 afterEach(() => fresh.database.query('TRUNCATE atelier.jobs, atelier.workers CASCADE'));
 afterAll(() => fresh.drop());
 
-const limits = { atOnce: 100, perTenant: 100 };
+const limits = { atOnce: 100, perTenant: 100, waitingPerTenant: 100 };
+const beat = (database: typeof fresh.database, id: string, slots: number) =>
+  tellWorker(database, { id, slots, version: 'v' });
 let sessions = 0;
 async function add(tenant: string, session = `session_${sessions++}`, deadlineSeconds = 60): Promise<string> {
   const request = { prompt: 'go', session, image: null, language: 'en', approve: 'never', deadlineSeconds } as const;
@@ -62,9 +65,9 @@ it('keeps the limits over all workers and of each tenant', async () => {
   await beat(fresh.database, 'one', 50);
   await addMany('a', 5);
   await addMany('b', 5);
-  const released = await releaseJobs(fresh.database, { atOnce: 5, perTenant: 3 });
+  const released = await releaseJobs(fresh.database, { ...limits, atOnce: 5, perTenant: 3 });
   expect((await tenantsOf(released)).toSorted()).toEqual(['a', 'a', 'a', 'b', 'b']);
-  expect(await releaseJobs(fresh.database, { atOnce: 100, perTenant: 3 })).toHaveLength(1);
+  expect(await releaseJobs(fresh.database, { ...limits, perTenant: 3 })).toHaveLength(1);
 });
 
 it('does not count jobs that wait for a person', async () => {
@@ -73,6 +76,30 @@ it('does not count jobs that wait for a person', async () => {
   const first = await releaseJobs(fresh.database, limits);
   await setState(first, 'waiting');
   expect(await releaseJobs(fresh.database, limits)).toHaveLength(2);
+});
+
+it('begins nothing more for a tenant of whom too many wait for a person', async () => {
+  await beat(fresh.database, 'one', 10);
+  await addMany('a', 5);
+  const few = { ...limits, perTenant: 2, waitingPerTenant: 2 };
+  await setState(await releaseJobs(fresh.database, few), 'waiting');
+  expect(await releaseJobs(fresh.database, few)).toEqual([]);
+  await addMany('b', 1);
+  expect(await tenantsOf(await releaseJobs(fresh.database, few))).toEqual(['b']);
+});
+
+it('takes moments also with ten thousand jobs in the queue, and before Postgres knows of them', async () => {
+  await beat(fresh.database, 'one', 10);
+  await add('a');
+  await fresh.database.query('ANALYZE atelier.jobs');
+  await fresh.database.query(
+    `INSERT INTO atelier.jobs (id, tenant, session, state, request, request_hash, deadline_at)
+     SELECT 'job_' || i, 't' || i % 10, 's' || i, 'queued', '{}', '', now() + interval '1 hour' FROM generate_series(1, 10000) i`,
+  );
+  const began = performance.now();
+  expect(await releaseJobs(fresh.database, limits)).toHaveLength(10);
+  // A join of the queue with itself takes more than ten seconds here.
+  expect(performance.now() - began).toBeLessThan(5000);
 });
 
 it('holds a job back while an earlier one of its session has not ended, whatever it does', async () => {
@@ -95,7 +122,7 @@ it('releases each job once, also when many schedulers are at it', async () => {
   const released: string[] = [];
   while (released.length < 40) {
     const batches = await Promise.all(
-      Array.from({ length: 5 }, () => releaseJobs(fresh.database, { atOnce: released.length + 7, perTenant: 100 })),
+      Array.from({ length: 5 }, () => releaseJobs(fresh.database, { ...limits, atOnce: released.length + 7 })),
     );
     released.push(...batches.flat());
     expect(released.length).toBeLessThanOrEqual(40);

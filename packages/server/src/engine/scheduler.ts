@@ -1,44 +1,52 @@
 import type { Database } from '../database/database.ts';
-
-/** Held while jobs are released, so that limits over all workers hold. */
-const lock = 7_283_460_194;
+import { locks } from '../database/locks.ts';
 
 export interface ReleaseLimits {
   /** Jobs at work at once over all workers. */
   readonly atOnce: number;
   /** Jobs of one tenant at work at once. */
   readonly perTenant: number;
+  /** Jobs of one tenant that wait for a person: with as many, no other of it begins. */
+  readonly waitingPerTenant: number;
 }
 
 /**
  * Lets queued jobs go to the workers, as many as they have room for: of each tenant the oldest, tenants with fewer jobs at work
  * first, and of each session one after the other. Jobs that wait for a person take no room. Returns the released ids, in order.
  */
-export function releaseJobs(database: Database, { atOnce, perTenant }: ReleaseLimits): Promise<readonly string[]> {
+export function releaseJobs(
+  database: Database,
+  { atOnce, perTenant, waitingPerTenant }: ReleaseLimits,
+): Promise<readonly string[]> {
   return database.transaction(async (client) => {
-    const { rows: held } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS got', [lock]);
+    const { rows: held } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS got', [
+      locks.release,
+    ]);
     // Somebody else is at it.
     if (!held[0]?.got) return [];
+    // Never in the way of others for long; the next try may find better statistics.
+    await client.query(`SET LOCAL statement_timeout = '10s'`);
     const { rows } = await client.query<{ id: string }>(
-      `WITH active AS (
-         SELECT tenant, count(*) AS jobs FROM atelier.jobs
-         WHERE state IN ('queued', 'running') AND released_at IS NOT NULL GROUP BY tenant
+      `WITH unfinished AS (
+         SELECT id, tenant, state, released_at, deadline_at, created_at,
+           row_number() OVER (PARTITION BY tenant, session ORDER BY created_at, id) AS turn
+         FROM atelier.jobs WHERE state IN ('queued', 'running', 'waiting')
+       ),
+       load AS (
+         SELECT tenant, count(*) FILTER (WHERE state <> 'waiting' AND released_at IS NOT NULL) AS jobs,
+           count(*) FILTER (WHERE state = 'waiting') AS waiting
+         FROM unfinished GROUP BY tenant
        ),
        room AS (
          SELECT LEAST($1, (SELECT coalesce(sum(slots), 0) FROM atelier.workers))
-           - (SELECT coalesce(sum(jobs), 0) FROM active) AS jobs
+           - (SELECT coalesce(sum(jobs), 0) FROM load) AS jobs
        ),
        next AS (
          SELECT job.id, job.created_at,
-           coalesce(active.jobs, 0) + row_number() OVER (PARTITION BY job.tenant ORDER BY job.created_at, job.id) AS place
-         FROM atelier.jobs job LEFT JOIN active ON active.tenant = job.tenant
-         WHERE job.state = 'queued' AND job.released_at IS NULL AND job.deadline_at > clock_timestamp()
-           AND NOT EXISTS (
-             SELECT FROM atelier.jobs earlier
-             WHERE earlier.tenant = job.tenant AND earlier.session = job.session
-               AND earlier.state IN ('queued', 'running', 'waiting')
-               AND (earlier.created_at, earlier.id) < (job.created_at, job.id)
-           )
+           load.jobs + row_number() OVER (PARTITION BY job.tenant ORDER BY job.created_at, job.id) AS place
+         FROM unfinished job JOIN load ON load.tenant = job.tenant
+         WHERE job.turn = 1 AND job.state = 'queued' AND job.released_at IS NULL
+           AND job.deadline_at > clock_timestamp() AND load.waiting < $3
        ),
        chosen AS (
          SELECT id, place, created_at FROM next WHERE place <= $2
@@ -49,36 +57,8 @@ export function releaseJobs(database: Database, { atOnce, perTenant }: ReleaseLi
          FROM chosen WHERE job.id = chosen.id AND job.state = 'queued' RETURNING job.id, chosen.place, chosen.created_at
        )
        SELECT id FROM released ORDER BY place, created_at`,
-      [atOnce, perTenant],
+      [atOnce, perTenant, waitingPerTenant],
     );
     return rows.map(({ id }) => id);
   });
-}
-
-/** Jobs that were released by a process that died before it had put them into the queue of DBOS. */
-export async function releasedButNotQueued(database: Database): Promise<readonly string[]> {
-  const rows = await database.query<{ id: string }>(
-    `SELECT id FROM atelier.jobs job
-     WHERE state = 'queued' AND released_at < clock_timestamp() - interval '3 seconds'
-       AND NOT EXISTS (SELECT FROM dbos.workflow_status flow WHERE flow.workflow_uuid = job.id)`,
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Jobs that ended for DBOS without an end of their own: their process could not even say so. */
-export async function endlessJobs(database: Database): Promise<readonly string[]> {
-  const rows = await database.query<{ id: string }>(
-    `SELECT job.id FROM atelier.jobs job JOIN dbos.workflow_status flow ON flow.workflow_uuid = job.id
-     WHERE job.state IN ('queued', 'running', 'waiting') AND flow.status NOT IN ('ENQUEUED', 'PENDING', 'DELAYED')
-       AND flow.updated_at < (extract(epoch FROM clock_timestamp()) - 10) * 1000`,
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Jobs whose deadline came before a worker did. */
-export async function overdueJobs(database: Database): Promise<readonly { id: string; deadlineSeconds: number }[]> {
-  return database.query<{ id: string; deadlineSeconds: number }>(
-    `SELECT id, (request->>'deadlineSeconds')::float8 AS "deadlineSeconds" FROM atelier.jobs
-     WHERE state = 'queued' AND released_at IS NULL AND deadline_at <= clock_timestamp()`,
-  );
 }

@@ -1,15 +1,23 @@
 import type { Database } from '../database/database.ts';
 
+export interface WorkerInfo {
+  readonly id: string;
+  /** Jobs it takes at once. */
+  readonly slots: number;
+  /** Of the steps it makes. */
+  readonly version: string;
+}
+
 /**
  * Says that this worker lives and how many jobs it takes. False where it was not on the list: new, or thought dead, and then its
  * jobs are somebody else's by now.
  */
-export async function beat(database: Database, worker: string, slots: number): Promise<boolean> {
+export async function beat(database: Database, { id, slots, version }: WorkerInfo): Promise<boolean> {
   const [row] = await database.query<{ known: boolean }>(
-    `INSERT INTO atelier.workers (id, slots) VALUES ($1, $2)
+    `INSERT INTO atelier.workers (id, slots, version) VALUES ($1, $2, $3)
      ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp(), slots = $2
      RETURNING xmax <> 0 AS known`,
-    [worker, slots],
+    [id, slots, version],
   );
   return row?.known ?? false;
 }

@@ -1,6 +1,7 @@
 import { AtelierError, type HistoryStore, type SessionRecord } from '@atelier/sdk';
 import type { Database } from '../database/database.ts';
-import { assetIdsIn, recordText } from './record-text.ts';
+import { storableJson } from '../database/storable-json.ts';
+import { assetIdsIn } from './asset-ids.ts';
 
 /** How long a statement is tried again while Postgres is away, in milliseconds. */
 const patience = 30_000;
@@ -24,7 +25,7 @@ export function postgresHistoryStore(database: Database): HistoryStore {
       return latest && readable(latest.record);
     },
     async save(scope, record) {
-      const text = recordText(record);
+      const text = storableJson(record);
       const statement = record.revision === 1 ? insert : update;
       const values = [scope, record.id, record.revision, text, assetIdsIn(text)];
       let mayHaveArrived = false;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { QuestionAnswer } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import type { Database } from '../database/database.ts';
+import { storableJson } from '../database/storable-json.ts';
 import { controlChannel } from './channels.ts';
 import type { JobRecord, QuestionEvent } from './job.ts';
 import { isFinal } from './job.ts';
@@ -42,14 +43,14 @@ export async function answerQuestion(
        WHERE id = $1 AND state = 'waiting' AND question->>'id' = $2 AND EXISTS (SELECT FROM question)
      )
      SELECT pg_notify('${controlChannel}', 'answer ' || job) FROM question`,
-    [job.id, question, JSON.stringify(answer)],
+    [job.id, question, storableJson(answer)],
   );
   // Somebody else was quicker, or the time ran out just now: look again.
   if (stored.length === 0) await answerQuestion(database, job, question, answer);
 }
 
 function sameOrConflict(known: QuestionAnswer, answer: QuestionAnswer): void {
-  if (!isDeepStrictEqual(known, JSON.parse(JSON.stringify(answer)))) throw tooLate('It was answered otherwise.');
+  if (!isDeepStrictEqual(known, JSON.parse(storableJson(answer)))) throw tooLate('It was answered otherwise.');
 }
 
 function check(event: QuestionEvent, answer: QuestionAnswer): void {

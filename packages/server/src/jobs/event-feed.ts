@@ -10,6 +10,7 @@ const longestQueue = 1000;
 class Watcher {
   #events: JobEvent[] = [];
   #behind = true;
+  #stopped = false;
   #wake: (() => void) | undefined;
 
   push(event: JobEvent): void {
@@ -33,14 +34,18 @@ class Watcher {
     return taken;
   }
 
-  /** Until there is something, or the signal. */
-  async wait(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#behind || this.#events.length > 0 || signal?.aborted) return;
+  /** Until there is something, or `stop`. */
+  async wait(): Promise<void> {
+    if (this.#behind || this.#events.length > 0 || this.#stopped) return;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      signal?.addEventListener('abort', () => resolve(), { once: true });
     });
     this.#wake = undefined;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#wake?.();
   }
 }
 
@@ -60,6 +65,8 @@ export class EventFeed {
     const watcher = new Watcher();
     const watchers = this.#watchers.get(job) ?? new Set();
     this.#watchers.set(job, watchers.add(watcher));
+    const stop = () => watcher.stop();
+    signal?.addEventListener('abort', stop);
     try {
       let last = after;
       while (!signal?.aborted) {
@@ -83,11 +90,12 @@ export class EventFeed {
           yield event;
           if (isFinalEvent(event)) return;
         }
-        await watcher.wait(signal);
+        await watcher.wait();
       }
     } catch (error) {
       if (!signal?.aborted) throw error;
     } finally {
+      signal?.removeEventListener('abort', stop);
       watchers.delete(watcher);
       if (watchers.size === 0) this.#watchers.delete(job);
     }

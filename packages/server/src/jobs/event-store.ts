@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { storableJson, storableText } from '../database/storable-json.ts';
 import { eventsChannel, largestPayload } from './channels.ts';
 import type { WireEvent } from './events.ts';
 import type { FinalEvent, JobState } from './job.ts';
@@ -43,9 +44,9 @@ export async function storeEvent(
     [
       job,
       event.seq,
-      JSON.stringify(event),
+      storableJson(event),
       event.progress,
-      event.message,
+      storableText(event.message),
       isQuestion ? 'waiting' : 'running',
       isQuestion,
     ],
@@ -81,7 +82,7 @@ export async function storeFinalEvent(
      stored AS (INSERT INTO atelier.events (job, seq, event) SELECT id, last_seq, event FROM job),
      told AS (SELECT ${notify} FROM job)
      SELECT event FROM job, told`,
-    [job, JSON.stringify(event), stateOf[event.status], event.message, event.progress, onlyQueued],
+    [job, storableJson(event), stateOf[event.status], storableText(event.message), event.progress, onlyQueued],
     { patience },
   );
   return row?.event;

@@ -1,5 +1,6 @@
 import { AtelierError } from '@atelier/sdk/errors';
 import type { Database } from '../database/database.ts';
+import { storableJson } from '../database/storable-json.ts';
 import { controlChannel, eventsChannel } from './channels.ts';
 import type { WireEvent } from './events.ts';
 import type { JobRow } from './job-row.ts';
@@ -122,6 +123,6 @@ function insertJobs(database: Database, queuedPerTenant: number, jobs: readonly 
      told AS (SELECT count(pg_notify('${eventsChannel}', id || ' ' || event::text)) AS events FROM first),
      woken AS (SELECT count(pg_notify('${controlChannel}', 'queued')) AS words FROM told WHERE events > 0)
      SELECT job.* FROM job, told, woken`,
-    [JSON.stringify(asked), queuedPerTenant],
+    [storableJson(asked), queuedPerTenant],
   );
 }

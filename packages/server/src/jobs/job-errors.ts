@@ -41,11 +41,19 @@ export const deadlineExceeded = (seconds: number): AtelierError =>
 export const workerLost = (attempts: number): AtelierError =>
   new AtelierError({
     code: 'worker-lost',
-    message: `The job was begun ${attempts} times, and each time the process that worked on it died.`,
+    message: `The job was begun ${attempts} times and did not come to an end: processes that worked on it stopped in the middle.`,
     hint: 'Look into the logs of the workers; a smaller picture may help.',
+    details: { attempts },
   });
 
-export const otherRelease = (cause: unknown): AtelierError =>
+export const endedWithoutWord = (): AtelierError =>
+  new AtelierError({
+    code: 'worker-lost',
+    message: 'The process that worked on the job could not say how it ended.',
+    hint: 'Try it again: POST /jobs/ID/retry. The log of the workers says more.',
+  });
+
+export const otherRelease = (cause?: unknown): AtelierError =>
   new AtelierError({
     code: 'worker-lost',
     message: 'The job was begun by another release, which worked in other steps.',

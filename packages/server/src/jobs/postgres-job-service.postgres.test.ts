@@ -56,7 +56,7 @@ describe('making jobs', () => {
   });
 
   it('makes the others where Postgres does not take one of many', async () => {
-    const bad = { request: { ...request, prompt: 'a\u0000b' }, requestHash: 'h' };
+    const bad = { request: { ...request, deadlineSeconds: Number.NaN }, requestHash: 'h' };
     const results = await Promise.allSettled([
       make('batch'),
       make('batch'),

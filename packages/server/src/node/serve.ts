@@ -73,9 +73,11 @@ export async function serve(
       closed ??= (async () => {
         const end = performance.now() + graceSeconds * 1000;
         const ended = closeServer(server, end);
+        // At once: whatever else takes its time, no job begins in a process that stops.
+        const drained = app.drain({ graceSeconds });
         closing.abort();
         await sockets.close();
-        await ended;
+        await Promise.all([ended, drained]);
         await app.close({ graceSeconds: Math.max(0, (end - performance.now()) / 1000) });
       })();
       return closed;

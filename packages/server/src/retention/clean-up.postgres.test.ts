@@ -180,7 +180,7 @@ describe('a clean-up', () => {
     await key('expired', 11, null);
     await key('revoked', null, 11);
     expect(await cleanUp(database, memoryAssetStore(), { days: 10 })).toMatchObject({ keys: 1 });
-    expect(await idsOf('api_keys')).toEqual(['expired']);
+    expect(await idsOf('api_keys')).toEqual(['revoked']);
     await key('later', 9, null);
     expect(await cleanUp(database, memoryAssetStore(), { days: 10 })).toMatchObject({ keys: 1 });
     expect(await idsOf('api_keys')).toEqual(['later']);
@@ -225,7 +225,7 @@ describe('a clean-up', () => {
       async delete(scope, id) {
         await database.query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-           WHERE application_name = 'atelier-clean-up' AND datname = current_database()`,
+           WHERE application_name = 'atelier-only-one' AND datname = current_database()`,
         );
         await delay(20);
         await inner.delete(scope, id);

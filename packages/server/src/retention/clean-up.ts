@@ -1,10 +1,11 @@
 import type { AssetStore } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import type { Database } from '../database/database.ts';
+import { locks } from '../database/locks.ts';
+import { onlyOne } from '../database/only-one.ts';
 import { deleteAssets } from './delete-assets.ts';
 import { deleteJobs } from './delete-jobs.ts';
 import { deleteKeys, deleteSessions } from './delete-rows.ts';
-import { onlyOne } from './only-one.ts';
 
 export interface CleanUpOptions {
   /** How long ended jobs, unused sessions and unused pictures are kept. At least 1. */
@@ -27,7 +28,6 @@ export interface CleanUpCounts {
   readonly keys: number;
 }
 
-const lock = 7_283_460_194;
 const nothing: CleanUpCounts = { jobs: 0, steps: 0, sessions: 0, assets: 0, keys: 0 };
 
 /**
@@ -41,7 +41,7 @@ export async function cleanUp(database: Database, assets: AssetStore, options: C
   const { days, signal } = options;
   if (!Number.isFinite(days) || days < 1) throw tooSoon(days);
   signal?.throwIfAborted();
-  const done = await onlyOne(database.url, { lock, signal }, async (signal) => {
+  const done = await onlyOne(database.url, { lock: locks.cleanUp, signal }, async (signal) => {
     const before = new Date((await timeOf(database, options.now)).getTime() - days * 24 * 60 * 60 * 1000);
     // In this order: what a job or a session names is free only once that is gone.
     const { jobs, steps } = await deleteJobs(database, before, signal);

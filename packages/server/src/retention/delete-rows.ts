@@ -46,14 +46,14 @@ const deleteIdle = `
     WHERE j.tenant = s.tenant AND j.session = s.id AND j.state IN ('queued', 'running', 'waiting'))`;
 
 /**
- * Deletes API keys that were revoked or had expired before the given time. Expired ones stay while no other key would be
- * left: a server that is open without keys must not become open because the last one ran out.
+ * Deletes API keys that were revoked or had expired before the given time, but for the latest of all: a server that is open
+ * without keys must not become open because the last one went.
  */
 export async function deleteKeys(database: Database, before: Date, signal: AbortSignal): Promise<number> {
   if (signal.aborted) return 0;
   const deleted = await database.query(
-    `DELETE FROM atelier.api_keys WHERE revoked_at < $1 OR (expires_at < $1 AND EXISTS (
-       SELECT FROM atelier.api_keys WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at >= $1)))
+    `DELETE FROM atelier.api_keys WHERE (revoked_at < $1 OR expires_at < $1)
+       AND id <> (SELECT id FROM atelier.api_keys ORDER BY created_at DESC, id DESC LIMIT 1)
      RETURNING id`,
     [before],
   );

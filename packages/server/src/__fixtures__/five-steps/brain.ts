@@ -13,7 +13,7 @@ const wanted = (text: string): number => Number(/adjust (\d)/.exec(text)?.[1] ??
  * A brain without a model: plans as many adjustments as it was asked for and makes one after the other, each on the result of
  * the one before. A function of what it is sent alone, as a brain behind an API would be.
  */
-export const fiveStepBrain = (): LanguageModelV4 => ({
+export const fiveStepBrain = (lastWords = 'All done.'): LanguageModelV4 => ({
   specificationVersion: 'v4',
   provider: 'test',
   modelId: 'five-steps',
@@ -21,10 +21,10 @@ export const fiveStepBrain = (): LanguageModelV4 => ({
   doGenerate: () => {
     throw new Error('This brain streams.');
   },
-  doStream: async ({ prompt }) => ({ stream: ReadableStream.from(answer(prompt)) }),
+  doStream: async ({ prompt }) => ({ stream: ReadableStream.from(answer(prompt, lastWords)) }),
 });
 
-function answer(prompt: LanguageModelV4Prompt): LanguageModelV4StreamPart[] {
+function answer(prompt: LanguageModelV4Prompt, lastWords: string): LanguageModelV4StreamPart[] {
   const begin = prompt.findLastIndex(({ role }) => role === 'user');
   const turn = prompt.slice(begin + 1);
   const asked = JSON.stringify(prompt[begin]?.content ?? '');
@@ -35,7 +35,7 @@ function answer(prompt: LanguageModelV4Prompt): LanguageModelV4StreamPart[] {
     return call(0, 'plan', { steps: planned });
   }
   const step = chosen[results.length - 1];
-  if (!step) return say('All done.');
+  if (!step) return say(lastWords);
   const image = /img_[0-9a-f]{32}/g;
   // The newest picture: the last result's, or the one that the instructions call the current one.
   const told = results.length > 1 ? JSON.stringify(results.at(-1)) : JSON.stringify(prompt[0]?.content);

@@ -48,6 +48,15 @@ export class AgentProcess {
     if (this.#child.pid !== undefined) setPriority(this.#child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   }
 
+  /** Stands still, as a laptop that sleeps. */
+  pause(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.#child.kill('SIGCONT');
+  }
+
   /** Without a word. Resolves when it is dead. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');

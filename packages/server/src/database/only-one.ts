@@ -1,6 +1,6 @@
 import { AtelierError } from '@atelier/sdk/errors';
 import pg from 'pg';
-import { databaseAway, isPassing } from '../database/connection-errors.ts';
+import { databaseAway, isPassing } from './connection-errors.ts';
 
 export interface OnlyOneOptions {
   /** An advisory lock of Postgres. */
@@ -22,7 +22,7 @@ export async function onlyOne<Value>(
     connectionString: url,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
-    application_name: 'atelier-clean-up',
+    application_name: 'atelier-only-one',
   });
   const lost = new AbortController();
   client.on('error', (cause) => lost.abort(databaseAway(cause)));
