@@ -1,4 +1,5 @@
 import { fileAssetStore, type Studio } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { createAuthenticator } from './auth/authenticator.ts';
@@ -7,6 +8,7 @@ import { type Database, openDatabase } from './database/database.ts';
 import { Engine } from './engine/engine.ts';
 import { postgresHistoryStore } from './history/postgres-history-store.ts';
 import { createHttpApp, type RequestInfo } from './http/app.ts';
+import { bareProblem } from './http/bare-problem.ts';
 import { trackedAssets } from './images/tracked-assets.ts';
 import { addJobMetrics } from './jobs/job-metrics.ts';
 import { createJobService } from './jobs/postgres-job-service.ts';
@@ -52,7 +54,8 @@ export function createAgentApp(studio: Studio, options: AgentOptions): AgentApp 
   const settings = readSettings(options);
   let opened: Promise<Opened> | undefined;
   let isClosed = false;
-  const open = (): Promise<Opened> => {
+  const open = async (): Promise<Opened> => {
+    if (isClosed) throw closed();
     opened ??= openApp(studio, options, settings).catch((error: unknown) => {
       // Postgres may be there the next time.
       opened = undefined;
@@ -61,19 +64,39 @@ export function createAgentApp(studio: Studio, options: AgentOptions): AgentApp 
     return opened;
   };
   return {
-    fetch: async (request, info) => (await open()).http.fetch(request, info),
+    async fetch(request, info) {
+      try {
+        return await (await open()).http.fetch(request, info);
+      } catch (error) {
+        // What is wrong with its options is for whoever runs it, not for whoever calls it.
+        const isAway = AtelierError.isInstance(error) && error.code === 'server-unavailable';
+        return bareProblem(
+          isAway ? error : new Error('The app could not be opened.', { cause: error }),
+          options.logger,
+        );
+      }
+    },
     ready: async () => void (await open()),
     services: async () => (await open()).services,
     async drain({ graceSeconds = 10 } = {}) {
       if (!isClosed && opened) await (await opened).drain(graceSeconds);
     },
     async close({ graceSeconds = 10 } = {}) {
-      if (isClosed || !opened) return;
+      if (isClosed) return;
       isClosed = true;
-      await (await opened).close(graceSeconds);
+      // One that cannot be opened has nothing to close.
+      const app = await opened?.catch(() => undefined);
+      await app?.close(graceSeconds);
     },
   };
 }
+
+const closed = (): AtelierError =>
+  new AtelierError({
+    code: 'server-unavailable',
+    message: 'The server is going away.',
+    hint: 'Try again in a moment.',
+  });
 
 async function openApp(studio: Studio, options: AgentOptions, settings: Services['settings']): Promise<Opened> {
   const logger = options.logger ?? pino({ enabled: false });
