@@ -1,6 +1,7 @@
 import { AtelierError, type AtelierErrorCode, type AtelierErrorJson } from '@atelier/sdk/errors';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import { requestIssues } from './request-issues.ts';
 import { withoutAddresses, withoutPaths } from './scrub.ts';
 
 /** What a caller may know of an error. */
@@ -49,10 +50,7 @@ export const statusOf = (error: AtelierError): number => statuses.get(error) ?? 
 /** `invalid-input` for what a schema refused; `details.issues` has the paths, from `body`, `query`, `param` or `header`. */
 export function errorOfIssues(error: z.core.$ZodError, target?: string): AtelierError {
   const where = target === 'json' || target === 'form' ? 'body' : target;
-  const issues = error.issues.slice(0, 20).map(({ path, message }) => ({
-    path: [...(where ? [where] : []), ...path.map(String)].join('.').slice(0, 200),
-    message: message.slice(0, 300),
-  }));
+  const issues = requestIssues(error.issues, where);
   const [first] = issues;
   return new AtelierError({
     code: 'invalid-input',

@@ -69,8 +69,10 @@ export type InvokeFields = z.infer<typeof formSchema>;
 
 /** Throws a zod error, which is answered as `invalid-input` with the paths. */
 export const readFormFields = (form: Readonly<Record<string, string>>): InvokeFields =>
-  // Browsers send the fields of a form that were left empty.
-  formSchema.parse(Object.fromEntries(Object.entries(form).filter(([, value]) => value !== '')));
+  // Browsers send the fields of a form that were left empty; the one that must be there is told to be empty.
+  formSchema.parse(
+    Object.fromEntries(Object.entries(form).filter(([name, value]) => value !== '' || name === 'prompt')),
+  );
 
 function toNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;

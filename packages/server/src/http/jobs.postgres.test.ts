@@ -104,6 +104,16 @@ describe('POST /agent/invoke', () => {
     });
   });
 
+  it('says of a form that its prompt is empty, or missing', async () => {
+    const send = async (...fields: (readonly [string, string])[]) => {
+      const form = new FormData();
+      for (const [name, value] of fields) form.set(name, value);
+      return (await problem(await test.call('/agent/invoke', { method: 'POST', body: form }))).message;
+    };
+    expect(await send(['prompt', ''], ['language', ''])).toMatch(/prompt: is empty/);
+    expect(await send(['language', 'en'])).toMatch(/prompt: is missing/);
+  });
+
   it.each(['/etc/passwd', 'photo.jpg', 'file:///etc/passwd', 'http://127.0.0.1/x.png', 'img_../../x'])(
     'never reads %s',
     async (image) => {
@@ -213,17 +223,21 @@ describe('/jobs/{id}', () => {
   });
 
   it.each([
-    { question: 'q' },
-    { question: 'q', choice: 0 },
-    { question: 'q', choice: 1, approved: true },
-    { choice: 1 },
-    { question: 'a\0', choice: 1 },
-    [],
-  ])('refuses the answer %j', async (json) => {
+    [{ question: 'q' }, 'body', /choice is missing; or approved is missing/],
+    [{ question: 'q', choice: 0 }, 'body.choice', />=1/],
+    [{ question: 'q', choice: '2' }, 'body.choice', /expected number, received string/],
+    [{ question: 'q', choice: 1, approved: true }, 'body', /approved.*; or .*choice/],
+    [{ question: 'q', approved: 'yes' }, 'body.approved', /expected boolean/],
+    [{ choice: 1 }, 'body.question', /is missing/],
+    [{ question: 'a\0', choice: 1 }, 'body.question', /NUL/],
+    [[], 'body', /expected object/],
+  ])('refuses the answer %j, and says what is wrong with it', async (json, path, message) => {
     const id = await test.invoke({ prompt: 'ask' });
     expect(await problem(await test.call(`/jobs/${id}/answer`, { json }))).toMatchObject({
       status: 400,
       code: 'invalid-input',
+      message: expect.stringMatching(message),
+      details: { issues: [{ path, message: expect.stringMatching(message) }] },
     });
   });
 

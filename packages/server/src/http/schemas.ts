@@ -7,8 +7,8 @@ import { stageSchema } from './edit-schemas.ts';
 export const textSchema = (longest: number) =>
   z
     .string()
-    .min(1)
-    .max(longest)
+    .min(1, 'is empty')
+    .max(longest, `has more than ${longest} characters`)
     .refine((text) => !/\0|\p{Cs}/u.test(text), 'has a NUL character, or is not well-formed Unicode')
     .refine((text) => text.trim() !== '', 'is blank')
     .meta({ pattern: '^[^\\u0000]*$' });
