@@ -4,5 +4,6 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from '../embedded/embedded-postgres.ts';
+export { type ClaimedPort, type ClaimOptions, claimPort } from './claim-port.ts';
 export { createLogger } from './logger.ts';
 export { type RunningServer, type ServeOptions, serve } from './serve.ts';

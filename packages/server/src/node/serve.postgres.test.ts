@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { local, planner } from '@atelier/local';
@@ -14,6 +14,7 @@ import { type AgentApp, createAgentApp } from '../agent-app.ts';
 import { createApiKey } from '../auth/api-keys.ts';
 import type { AgentOptions } from '../options.ts';
 import { watchSocket } from './__fixtures__/watch-socket.ts';
+import { claimPort } from './claim-port.ts';
 import { closeCodes, sendEvents } from './send-events.ts';
 import { type RunningServer, serve } from './serve.ts';
 
@@ -176,6 +177,66 @@ describe('an open server', () => {
       code: 'conflict',
       message: `Port ${server.port} of 127.0.0.1 is in use by another program.`,
     });
+  });
+});
+
+describe('the start of a server', () => {
+  /** What leads to the tests' Postgres once it is let through, and counts who came. */
+  async function gate() {
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let visitors = 0;
+    const target = new URL(fresh.url);
+    const server = createTcpServer(async (near) => {
+      visitors += 1;
+      near.on('error', () => near.destroy());
+      await opened;
+      const far = connect(Number(target.port), target.hostname);
+      far.on('error', () => near.destroy());
+      near.pipe(far).pipe(near);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // A TCP server has an address of this kind, never the path of a pipe.
+    const { port } = server.address() as AddressInfo;
+    const databaseUrl = Object.assign(new URL(target), { hostname: '127.0.0.1', port: String(port) }).href;
+    opened.finally(() => server.close());
+    return { databaseUrl, open, visitors: () => visitors };
+  }
+
+  it('answers 503 until it is ready, and lives', async () => {
+    const { databaseUrl, open } = await gate();
+    const claimed = await claimPort({ port: 0 });
+    const starting = serve(openApp({ databaseUrl }), { claimed });
+    const early = await fetch(`${claimed.url}/agent/invoke`, { method: 'POST', body: 'x'.repeat(100_000) });
+    expect([early.status, early.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await early.json()).toMatchObject({ error: { code: 'server-unavailable', requestId: expect.any(String) } });
+    const [healthy, ready] = await Promise.all([fetch(`${claimed.url}/healthz`), fetch(`${claimed.url}/readyz`)]);
+    expect([healthy.status, ready.status]).toEqual([200, 503]);
+    expect(await ready.json()).toEqual({ status: 'not-ready', missing: ['The server is starting.'] });
+    expect(await watchSocket(`${claimed.url.replace('http', 'ws')}/ws/job_1`).ended).toBe(503);
+    open();
+    const server = await starting;
+    opened.push(server);
+    expect(server.url).toBe(claimed.url);
+    expect((await fetch(`${server.url}/jobs`)).status).toBe(200);
+  });
+
+  it('tells a taken port before anybody has knocked at the database', async () => {
+    const { databaseUrl, open, visitors } = await gate();
+    const taken = await claimPort({ port: 0 });
+    await expect(serve(openApp({ databaseUrl }), { port: taken.port })).rejects.toMatchObject({ code: 'conflict' });
+    expect(visitors()).toBe(0);
+    open();
+    await taken.close();
+  });
+
+  it('lets the port go where the database cannot be opened', async () => {
+    const claimed = await claimPort({ port: 0 });
+    const databaseUrl = 'postgres://127.0.0.1:1/none';
+    await expect(serve(openApp({ databaseUrl }), { claimed })).rejects.toMatchObject({ code: 'server-unavailable' });
+    await (await claimPort({ port: claimed.port })).close();
   });
 });
 

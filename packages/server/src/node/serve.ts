@@ -1,12 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import { isIPv6 } from 'node:net';
+import type { RequestListener, Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { collectDefaultMetrics } from 'prom-client';
 import type { AgentApp } from '../agent-app.ts';
-import { answerClientErrors } from './client-errors.ts';
+import type { Services } from '../services.ts';
+import { type ClaimedPort, claimPort } from './claim-port.ts';
 import { endableStream } from './endable-stream.ts';
 import { errorResponse } from './error-response.ts';
-import { listen } from './listen.ts';
 import { SocketServer } from './socket-server.ts';
 
 export interface ServeOptions {
@@ -14,6 +13,8 @@ export interface ServeOptions {
   readonly host?: string | undefined;
   /** 0: any free one. Default 3000. */
   readonly port?: number | undefined;
+  /** What `claimPort` gave, in the place of host and port: it is closed with the server, and where that does not start. */
+  readonly claimed?: ClaimedPort | undefined;
 }
 
 export interface RunningServer {
@@ -29,46 +30,62 @@ export interface RunningServer {
 
 /** Most milliseconds in which a request's headers must have come; its body has the time of the settings. */
 const headersWithin = 10_000;
-/** Longer than load balancers keep theirs, so that none of them writes into a connection that just ended here. */
-const keepAliveTimeout = 65_000;
 
 /**
- * Serves the app over HTTP and WebSockets (`/ws/:job_id`) on Node. Rejects where the database cannot be opened, and with
- * `conflict`, `not-allowed` or `invalid-input` where the address cannot be listened on.
+ * Serves the app over HTTP and WebSockets (`/ws/:job_id`) on Node; resolves when it is ready. The port comes first: a taken one is
+ * told before the database is touched, and until the app is ready requests are answered with 503. Rejects where the database
+ * cannot be opened, and with `conflict`, `not-allowed` or `invalid-input` where the address cannot be listened on.
  * @example const server = await serve(app, { port: 3000 }); process.once('SIGTERM', () => server.close());
  */
 export async function serve(
   app: AgentApp,
-  { host = '127.0.0.1', port = 3000 }: ServeOptions = {},
+  { host = '127.0.0.1', port = 3000, claimed }: ServeOptions = {},
 ): Promise<RunningServer> {
-  await app.ready();
-  const services = await app.services();
-  // Of the process, and so not the app's: it may share its process with others.
-  collectDefaultMetrics({ register: services.metrics });
+  const door = claimed ?? (await claimPort({ host, port }));
   const closing = new AbortController();
-  const listener = getRequestListener(
+  try {
+    await app.ready();
+    const services = await app.services();
+    // Of the process, and so not the app's: it may share its process with others.
+    collectDefaultMetrics({ register: services.metrics });
+    const sockets = new SocketServer(services);
+    const server = door.open(listenerOf(app, services, closing.signal), sockets.onUpgrade);
+    limitTimes(server, services.settings.limits.bodySeconds * 1000);
+    return runningServer(app, door, { server, sockets, closing });
+  } catch (error) {
+    await door.close();
+    throw error;
+  }
+}
+
+const listenerOf = (app: AgentApp, { logger }: Services, closing: AbortSignal): RequestListener =>
+  getRequestListener(
     async (request, { incoming }) =>
-      endableStream(await app.fetch(request, { address: incoming.socket.remoteAddress }), closing.signal),
-    { overrideGlobalObjects: false, errorHandler: (error) => errorResponse(error, services.logger) },
+      endableStream(await app.fetch(request, { address: incoming.socket.remoteAddress }), closing),
+    { overrideGlobalObjects: false, errorHandler: (error) => errorResponse(error, logger) },
   );
-  const bodyWithin = services.settings.limits.bodySeconds * 1000;
-  const headersTimeout = Math.min(headersWithin, bodyWithin);
-  const timeouts = {
-    headersTimeout,
-    // The app itself refuses a slow body with a reason; this is for what does not get that far.
-    requestTimeout: headersTimeout + bodyWithin + 5000,
-    keepAliveTimeout,
-    connectionsCheckingInterval: 1000,
-  };
-  const server = createServer(timeouts, listener);
-  answerClientErrors(server);
-  const sockets = new SocketServer(services, server);
-  const actual = await listen(server, host, port);
-  const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+
+function limitTimes(server: Server, bodyWithin: number): void {
+  server.headersTimeout = Math.min(headersWithin, bodyWithin);
+  // The app itself refuses a slow body with a reason; this is for what does not get that far.
+  server.requestTimeout = server.headersTimeout + bodyWithin + 5000;
+}
+
+interface Running {
+  readonly server: Server;
+  readonly sockets: SocketServer;
+  readonly closing: AbortController;
+}
+
+function runningServer(
+  app: AgentApp,
+  { url, port }: ClaimedPort,
+  { server, sockets, closing }: Running,
+): RunningServer {
   let closed: Promise<void> | undefined;
   return {
-    url: `http://${isIPv6(shown) ? `[${shown}]` : shown}:${actual}`,
-    port: actual,
+    url,
+    port,
     close({ graceSeconds = 10 } = {}) {
       closed ??= (async () => {
         const end = performance.now() + graceSeconds * 1000;

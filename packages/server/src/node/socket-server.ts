@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Services } from '../services.ts';
@@ -21,19 +21,19 @@ export class SocketServer {
   readonly #pinging: NodeJS.Timeout;
   #isClosing = false;
 
-  constructor(services: Services, server: Server) {
+  constructor(services: Services) {
     this.#services = services;
-    server.on('upgrade', (request, socket, head) => {
-      // Whoever leaves in the middle is no error of this process.
-      socket.on('error', () => socket.destroy());
-      this.#upgrade(request, socket, head).catch((error: unknown) => {
-        services.logger.error({ err: error }, 'a WebSocket could not be opened');
-        socket.destroy();
-      });
-    });
     this.#pinging = setInterval(() => this.#pingAll(), pingEvery);
     this.#pinging.unref();
   }
+
+  /** For the server's `upgrade`. */
+  readonly onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    this.#upgrade(request, socket, head).catch((error: unknown) => {
+      this.#services.logger.error({ err: error }, 'a WebSocket could not be opened');
+      socket.destroy();
+    });
+  };
 
   /** Tells every client that the server goes (1001); those that do not answer are cut off. */
   async close(): Promise<void> {
