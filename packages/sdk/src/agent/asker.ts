@@ -1,8 +1,9 @@
 import { AtelierError } from '../errors/atelier-error.ts';
 import { unlessAborted } from '../image/abort.ts';
 import type { ChoiceNeededOutput, ToolName } from '../tools/schemas.ts';
+import { approvalMessage, type ProposedWork } from './approval-words.ts';
 import type { ApprovalQuestion, ChoiceQuestion } from './events.ts';
-import { approvalMessage, questionMessage } from './messages.ts';
+import { questionMessage } from './messages.ts';
 import type { Narrator } from './narrator.ts';
 import { stageOfTool } from './progress.ts';
 import type { ApprovalAnswer, ChoiceAnswer, QuestionAnswer, RunPort } from './run-port.ts';
@@ -33,12 +34,13 @@ export class Asker {
 
   /** "May I?"; undefined where nobody can say. */
   async approval(
-    tool: ToolName,
-    about: Pick<ApprovalQuestion, 'input' | 'reason' | 'image'>,
+    work: ProposedWork,
+    about: Pick<ApprovalQuestion, 'reason' | 'image'>,
   ): Promise<ApprovalAnswer | undefined> {
     const id = await this.#port.newId('question');
-    const question: ApprovalQuestion = { id, kind: 'approval', tool, ...about, expiresAt: null };
-    const answer = await this.#ask(tool, question, approvalMessage(this.#narrator.language, question));
+    const { tool, input } = work;
+    const question: ApprovalQuestion = { id, kind: 'approval', tool, input, ...about, expiresAt: null };
+    const answer = await this.#ask(tool, question, approvalMessage(this.#narrator.language, work, about.reason));
     return isRecord(answer) && 'approved' in answer ? answer : undefined;
   }
 

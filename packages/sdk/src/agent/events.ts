@@ -67,6 +67,9 @@ export interface RunTraces {
   readonly edits: readonly EditNode[];
 }
 
+/** Of a run that never reached the session's picture. */
+export const noTraces: RunTraces = { outputImage: null, edits: [] };
+
 /** The part all events share. */
 export interface EventHead {
   /** ISO 8601. */

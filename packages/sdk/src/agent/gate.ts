@@ -90,15 +90,20 @@ export function refusal(reason: 'asked' | 'not-planned', tool: ToolName, answer:
   return `${tool} was not in the plan that was made from the person's words, and nobody was there to allow it. Do without it, or say what should be asked for.`;
 }
 
-/** The error of a run in which a person did not allow what they had asked for. */
-export const notApproved = (tool: ToolName, answer: ApprovalAnswer | undefined): AtelierError =>
+/**
+ * The error of a run in which a person did not allow what they had asked for.
+ * @param step what it was, in the person's language: "Remove the cup"
+ */
+export const notApproved = (tool: ToolName, step: string, answer: ApprovalAnswer | undefined): AtelierError =>
   new AtelierError({
     code: 'not-approved',
     message: answer
-      ? `${tool} was not allowed${answer.reason ? `: ${answer.reason}` : '.'}`
-      : `${tool} needs a person's yes, and nobody was there to give it.`,
+      ? `Not done: you said no to “${step}”${answer.reason ? ` (${answer.reason})` : ''}.`
+      : `“${step}” needs a person's yes, and nobody was there to give it.`,
     hint: answer ? 'Nothing was changed by it.' : 'Run it where somebody can answer, or without approval.',
-    details: { tool },
+    details: answer
+      ? { tool, step, refusedBy: 'person', ...(answer.reason ? { reason: answer.reason } : {}) }
+      : { tool, step, refusedBy: 'nobody' },
   });
 
 /** The error of a run whose settings do not allow what was asked for. */
@@ -107,5 +112,5 @@ export const deniedByRule = (tool: ToolName): AtelierError =>
     code: 'not-approved',
     message: `${tool} is not allowed here.`,
     hint: "The run's `approve` rule said no. Nothing was changed by it.",
-    details: { tool },
+    details: { tool, refusedBy: 'rule' },
   });

@@ -1,6 +1,6 @@
 import type { Language } from '../capabilities/ask/contract.ts';
 import type { ToolName } from '../tools/schemas.ts';
-import type { ApprovalQuestion, Stage } from './events.ts';
+import type { Stage } from './events.ts';
 
 /** What people read while a run works. */
 export const stageMessages: Readonly<Record<Language, Readonly<Record<Stage | 'queued', string>>>> = {
@@ -45,16 +45,6 @@ export interface QuestionWords {
   readonly reason: 'ambiguous' | 'no-match';
   readonly phrase: string;
   readonly candidates: readonly { readonly number: number; readonly label: string; readonly score: number }[];
-}
-
-/** "May I?" */
-export function approvalMessage(language: Language, { tool, input, reason }: ApprovalQuestion): string {
-  const what = [tool, ...[input.operation, input.phrase, input.prompt].filter((word) => typeof word === 'string')];
-  const call = what.join(', ');
-  if (language === 'ko') {
-    return reason === 'asked' ? `이렇게 할까요? (${call})` : `요청에 없던 일을 하려 합니다. 허락할까요? (${call})`;
-  }
-  return reason === 'asked' ? `May I do this? (${call})` : `This was not asked for. May I do it? (${call})`;
 }
 
 /** "Which one?", or "I see a dog, 47 %. That one?" */

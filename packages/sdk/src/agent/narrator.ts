@@ -1,5 +1,7 @@
 import type { Language } from '../capabilities/ask/contract.ts';
-import type { EventBody, Stage, StoredEvent } from './events.ts';
+import type { AtelierError } from '../errors/atelier-error.ts';
+import { failureMessage } from '../errors/failure-message.ts';
+import type { EventBody, RunTraces, Stage, StoredEvent } from './events.ts';
 import { stageMessages } from './messages.ts';
 import { Progress } from './progress.ts';
 import type { RunPort } from './run-port.ts';
@@ -38,6 +40,15 @@ export class Narrator {
       ...body,
     };
     await this.#inOrder(() => this.#port.emit(event));
+  }
+
+  /** Tells the end of a run that did not come to an answer: its words are in the run's language, the error's own stay English. */
+  async tellEnd(error: AtelierError, step: string | null, traces: RunTraces): Promise<void> {
+    const body: EventBody =
+      error.code === 'cancelled'
+        ? { status: 'cancelled', ...traces }
+        : { status: 'failure', error: error.toJSON(), step, ...traces };
+    await this.tell('answer', body, failureMessage(error, this.language));
   }
 
   token(text: string): void {

@@ -6,6 +6,7 @@ import { cancelled, unlessAborted } from '../image/abort.ts';
 import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
 import { pictureParts, type ShowPicture, showPicturesOf } from '../tools/show-pictures.ts';
 import { isToolName } from '../tools/tools.ts';
+import { taskWords } from './approval-words.ts';
 import { askedPhrases } from './asked-phrases.ts';
 import { Asker } from './asker.ts';
 import { toAtelierError } from './brain-error.ts';
@@ -13,7 +14,7 @@ import { repairingToolCalls } from './brains/repair-tool-call.ts';
 import { seesPictures, takesPictures } from './brains/sees-pictures.ts';
 import { withoutPictures } from './brains/without-pictures.ts';
 import { Budget, defaultSeconds, defaultSteps } from './budget.ts';
-import type { PlannedStep, RunTraces } from './events.ts';
+import { noTraces, type PlannedStep, type RunTraces } from './events.ts';
 import { callInput, deniedByRule, type GatedCall, judge, notApproved, refusal } from './gate.ts';
 import { instructions } from './instructions.ts';
 import type { Narrator } from './narrator.ts';
@@ -160,7 +161,11 @@ async function showCurrent(
 }
 
 /** Asks people about the calls that need their yes, as the AI SDK's tool approval. */
-function gateOf({ approve = 'never', brain, port }: RunLoopOptions, { runner, asker }: Parts, start: RunStart) {
+function gateOf(
+  { approve = 'never', brain, port, narrator }: RunLoopOptions,
+  { runner, asker }: Parts,
+  start: RunStart,
+) {
   let calls = 0;
   return async (call: GatedCall): Promise<ToolApprovalStatus> => {
     const { toolName, input } = call.toolCall;
@@ -175,13 +180,17 @@ function gateOf({ approve = 'never', brain, port }: RunLoopOptions, { runner, as
     const { reason } = verdict;
     const given = callInput(input);
     const image = typeof given.image === 'string' ? given.image : start.current;
-    const answer = await asker.approval(toolName, { input: given, reason, image });
+    const work = runner.propose(toolName, given);
+    const answer = await asker.approval(work, { reason, image });
     if (answer?.approved === true) {
       runner.failures.allow(call.toolCall);
       return 'not-applicable';
     }
     // What nobody had asked for is no failure when it is left undone.
-    if (reason === 'asked') runner.failures.refuse(call.toolCall, notApproved(toolName, answer));
+    if (reason === 'asked') {
+      const error = notApproved(toolName, taskWords(narrator.language, work), answer);
+      runner.failures.refuse(call.toolCall, error);
+    }
     return { type: 'denied', reason: refusal(reason, toolName, answer) };
   };
 }
@@ -194,17 +203,11 @@ async function tellEnd(
   dialogue: readonly ModelMessage[],
   error: AtelierError,
 ): Promise<void> {
-  const none: RunTraces = { outputImage: null, edits: [] };
   // A dialogue goes on from what was said last, be it only that it failed.
   const told: ModelMessage[] = [...dialogue];
   if (told.at(-1)?.role !== 'assistant') told.push({ role: 'assistant', content: error.message });
   const traces = start
-    ? await port.step('finish:failed', () => session.commit(start, () => told)).catch(() => none)
-    : none;
-  if (error.code === 'cancelled') {
-    await narrator.tell('answer', { status: 'cancelled', ...traces }, error.message);
-    return;
-  }
-  const step = runner.currentStep;
-  await narrator.tell('answer', { status: 'failure', error: error.toJSON(), step, ...traces }, error.message);
+    ? await port.step('finish:failed', () => session.commit(start, () => told)).catch(() => noTraces)
+    : noTraces;
+  await narrator.tellEnd(error, runner.currentStep, traces);
 }

@@ -21,6 +21,24 @@ export class RunPlan {
     return this.#current.find(({ id }) => id === step)?.message;
   }
 
+  /**
+   * The step that a call about `phrase` would carry out, as far as can be said before it is made: that of its words, or the
+   * next of its tool, which is sure where it is the only one. Not one that is about something else.
+   */
+  propose(
+    tool: string,
+    phrase: string | undefined,
+  ): { readonly message: string; readonly isSure: boolean } | undefined {
+    const words = phrase === undefined ? undefined : plain(phrase);
+    const steps = this.#current.filter((step) => step.tool === tool);
+    const open = steps.filter(({ id }) => !this.#claimed.has(id));
+    const isNamed = ({ target }: PlannedStep) => target !== undefined && plain(target) === words;
+    const named = open.some(isNamed) ? open.filter(isNamed) : steps.filter(isNamed).slice(0, 1);
+    if (named.length > 0) return { message: named[0].message, isSure: named.length === 1 };
+    const next = open.filter(({ target }) => target === undefined || words === undefined);
+    return next.length > 0 ? { message: next[0].message, isSure: next.length === 1 } : undefined;
+  }
+
   /** What an edit was made for, as a word that stays its own when another plan is written. `step`: the plan's, or a call's id. */
   mark(step: string): string {
     return markOf(this.#plans.length - 1, step);

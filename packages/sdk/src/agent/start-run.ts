@@ -5,6 +5,7 @@ import { AtelierError } from '../errors/atelier-error.ts';
 import { toAtelierError } from './brain-error.ts';
 import { defaultSeconds, defaultSteps } from './budget.ts';
 import type { EventLog } from './event-log.ts';
+import { noTraces } from './events.ts';
 import { memoryPort } from './memory-port.ts';
 import { Narrator } from './narrator.ts';
 import type { RunOptions, RunResult } from './run.ts';
@@ -37,8 +38,7 @@ export async function startRun(
   const refusal = refuse(brain, prompt, options);
   if (!brain || refusal) {
     const error = refusal ?? noBrain();
-    const body = { status: 'failure', error: error.toJSON(), step: null, outputImage: null, edits: [] } as const;
-    await narrator.tell('answer', body, error.message);
+    await narrator.tellEnd(error, null, noTraces);
     throw error;
   }
   const { signal, maxSteps, maxSeconds, maxStepSeconds, approve } = options;
@@ -68,7 +68,7 @@ export async function startRun(
     // Once it has begun, the loop tells its end itself.
     if (hasBegun) throw cause;
     const error = toAtelierError(cause);
-    await narrator.tell('answer', { status: 'cancelled', outputImage: null, edits: [] }, error.message);
+    await narrator.tellEnd(error, null, noTraces);
     throw error;
   });
 }

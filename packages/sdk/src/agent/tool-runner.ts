@@ -1,9 +1,10 @@
 import { choiceNeeded } from '../capabilities/vision.ts';
 import { AtelierError, type AtelierErrorJson } from '../errors/atelier-error.ts';
 import { checkInput, runTool } from '../tools/run-tool.ts';
-import { type ChoiceNeededOutput, choiceNeededSchema, toolSchemas } from '../tools/schemas.ts';
+import { type ChoiceNeededOutput, choiceNeededSchema, type ToolName, toolSchemas } from '../tools/schemas.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import type { AnyTool } from '../tools/tools.ts';
+import type { ProposedWork } from './approval-words.ts';
 import type { Asker } from './asker.ts';
 import { toAtelierError } from './brain-error.ts';
 import type { Budget } from './budget.ts';
@@ -43,6 +44,8 @@ export class ToolRunner {
   readonly #asked = new Set<string>();
   /** What the person chose in this run, by the phrase, and of which picture. */
   readonly #chosen = new Map<string, { readonly image: unknown; readonly choice: number }>();
+  /** By a mask's id: the words that it was cut out by. */
+  readonly #cutOut = new Map<string, string>();
   readonly edits = new RunEdits();
   readonly #plan = new RunPlan();
   #edited = false;
@@ -74,6 +77,13 @@ export class ToolRunner {
   /** Phrases about which a person was asked before, in earlier runs. */
   rememberAsked(phrases: ReadonlySet<string>): void {
     for (const phrase of phrases) this.#asked.add(phrase);
+  }
+
+  /** What a call would do, for whoever is to allow it. Known from recorded answers alone, so that a replay asks the same. */
+  propose(tool: ToolName, input: ProposedWork['input']): ProposedWork {
+    const phrase = field(input, 'phrase') ?? this.#cutOut.get(field(input, 'mask') ?? '');
+    const step = this.#plan.propose(tool, phrase);
+    return { tool, input, phrase, step: step?.message, isSure: step?.isSure ?? false };
   }
 
   async run(tool: AnyTool, input: unknown, call: { readonly id: string }): Promise<unknown> {
@@ -121,6 +131,8 @@ export class ToolRunner {
       this.#chosen.set(choice.data.phrase, { image: field(input, 'image'), choice: answer.choice });
       done = await this.#attempt(`${name}:answered`, step, tool, input);
     }
+    const [mask, phrase] = [field(done.output, 'mask'), field(input, 'phrase')];
+    if (mask !== undefined && phrase !== undefined) this.#cutOut.set(mask, phrase);
     this.edits.note(tool.name, input, done.output, this.#plan.mark(step));
     if (field(done.output, 'edit')) this.#edited = true;
     const preview = field(done.output, 'image') ?? field(done.output, 'overlay');
