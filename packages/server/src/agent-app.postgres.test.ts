@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atelier, fileAssetStore } from '@atelier/sdk';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { slowBackend } from './__fixtures__/five-steps/backend.ts';
 import { fiveStepBrain } from './__fixtures__/five-steps/brain.ts';
 import { type FreshDatabase, freshDatabase } from './__fixtures__/fresh-database.ts';
@@ -40,7 +40,7 @@ it('opens with the first request, works, and leaves nothing when it is closed', 
   const app = appWith();
   expect((await get(app, '/readyz')).status).toBe(200);
   await app.close({ graceSeconds: 0 });
-  expect(await connections()).toBeLessThanOrEqual(before);
+  await vi.waitFor(async () => expect(await connections()).toBeLessThanOrEqual(before), 2000);
   const after = await get(app, '/healthz');
   expect([after.status, after.headers.get('retry-after')]).toEqual([503, '5']);
   await app.close();
