@@ -167,7 +167,7 @@ describe('--approve edits', () => {
       const result = await runCli(request(), answering(act));
       expect(result).toMatchObject({ code: exitCodes.failed, stdout: '' });
       expect(result.stderr.match(/May I\?/g)).toHaveLength(1);
-      expect(result.stderr).toMatch(/^.*error:.* adjust_image was not allowed\.$/m);
+      expect(result.stderr).toMatch(/^.*error:.* Not done: you said no to “.+”\.$/m);
       expect(result.stderr).toMatch(/answer y\.$/m);
       expect(await list()).toEqual([]);
     }),

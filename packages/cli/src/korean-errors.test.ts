@@ -89,7 +89,8 @@ describe('errors in Korean', () => {
   });
 
   it.each([
-    ['not-approved', 'adjust_image was not allowed.', { tool: 'adjust_image' }, /허락하지 않아/],
+    ['not-approved', 'Not done.', { step: '컵 지우기', refusedBy: 'person' }, /^“컵 지우기”: 허락하지 않으셔서/],
+    ['not-approved', 'Not done.', { step: '컵 지우기', refusedBy: 'nobody' }, /답할 사람이 없어/],
     ['protected', 'Cropping would cut off what is protected (1 face).', {}, /자르면/],
     ['protected', 'Turning the picture would change what is protected (1 face).', {}, /돌리면/],
     ['conflict', 'Port 3000 of 127.0.0.1 is in use.', { port: 3000 }, /포트 3000/],

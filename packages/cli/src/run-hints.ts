@@ -1,12 +1,12 @@
 import type { JsonError } from './json-output.ts';
 
 /** What to do about errors of a run, in the options of the command line. Of a batch and of other callers the SDK's own hint stays. */
-export function runHint({ code, details, message }: JsonError): string | undefined {
+export function runHint({ code, details }: JsonError): string | undefined {
   switch (code) {
     case 'budget-exceeded':
       return `Ask for less at once, or raise ${budgetOption(details)}. In a --session the edits made before stay made.`;
     case 'not-approved':
-      return isRefused(message)
+      return isRefused(details ?? {})
         ? 'Nothing was changed by it. To allow it, run the command again and answer y.'
         : 'Run it at a terminal and without --json, or leave out --approve edits.';
     case 'protected':
@@ -28,5 +28,5 @@ export function runHint({ code, details, message }: JsonError): string | undefin
 export const budgetOption = (details: JsonError['details']): '--max-seconds' | '--max-steps' =>
   details?.maxSeconds === undefined ? '--max-steps' : '--max-seconds';
 
-/** Whether a person said no; else nobody was there to say anything. The SDK tells it only in words. */
-export const isRefused = (message: string): boolean => !message.includes('nobody was there');
+/** Whether a person said no; else nobody was there to say anything. */
+export const isRefused = (details: Readonly<Record<string, unknown>>): boolean => details.refusedBy !== 'nobody';

@@ -1,4 +1,4 @@
-import type { ServerErrorCode } from './korean-server-errors.ts';
+import type { ServerErrorCode } from '@atelier/sdk/errors';
 
 /** What to do about the errors of a server, in the options of the command line. */
 const hints: Readonly<Record<ServerErrorCode, string>> = {
