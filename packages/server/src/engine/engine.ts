@@ -71,23 +71,18 @@ export class Engine {
   static async start(parts: EngineParts): Promise<Engine> {
     const engine = new Engine(parts);
     const { database, settings, logger } = parts;
-    const queue = await openDurableQueue({
-      database,
-      logger,
-      slots: settings.perWorker,
-      runJob: (id) => engine.#run(id),
-    });
-    engine.#queue = queue;
+    const runJob = (id: string) => engine.#run(id);
     try {
+      engine.#queue = await openDurableQueue({ database, logger, slots: settings.perWorker, runJob });
       await engine.#beat();
     } catch (error) {
-      await queue.close();
+      await engine.#queue?.close();
       engine.#control.close();
       throw error;
     }
     engine.#control.on((word, job) => engine.#hear(word, job));
     for (const task of [engine.#releasing, engine.#beating, engine.#caring]) task.start();
-    logger.info({ worker: queue.worker, slots: settings.perWorker }, 'working on jobs');
+    logger.info({ worker: engine.#queue.worker, slots: settings.perWorker }, 'working on jobs');
     return engine;
   }
 
@@ -134,7 +129,7 @@ export class Engine {
     if (!job || isFinal(job.state)) return 'ended';
     const { database, settings, studioOf, logger } = this.#parts;
     if (job.attempts > settings.maxAttempts) {
-      await storeFinalEvent(database, id, failureEvent(workerLost(job.attempts - 1)));
+      await storeFinalEvent(database, id, failureEvent(workerLost(job.attempts - 1), job.request.language));
       return 'ended';
     }
     const running = new RunningJob({
@@ -228,14 +223,17 @@ export class Engine {
     if (orphans.length > 0) logger.warn({ jobs: orphans }, 'going on with jobs of workers that died');
     await this.#queue?.resume(orphans);
     for (const id of await releasedButNotQueued(database)) await this.#queue?.enqueue(id);
-    for (const { id, deadlineSeconds } of await overdueJobs(database)) {
-      await storeFinalEvent(database, id, failureEvent(deadlineExceeded(deadlineSeconds)), { onlyQueued: true });
+    for (const { id, language, deadlineSeconds } of await overdueJobs(database)) {
+      const event = failureEvent(deadlineExceeded(deadlineSeconds), language);
+      await storeFinalEvent(database, id, event, { onlyQueued: true });
     }
-    for (const { id, error } of await endlessJobs(database)) {
+    for (const { id, language, error } of await endlessJobs(database)) {
       logger.error({ job: id, recorded: error }, 'a job ended without a word');
-      await storeFinalEvent(database, id, failureEvent(endedWithoutWord()));
+      await storeFinalEvent(database, id, failureEvent(endedWithoutWord(), language));
     }
-    for (const id of await strandedJobs(database)) await storeFinalEvent(database, id, failureEvent(otherRelease()));
+    for (const { id, language } of await strandedJobs(database)) {
+      await storeFinalEvent(database, id, failureEvent(otherRelease(), language));
+    }
     for (const id of await cancelledJobs(database, [...this.#running.keys()])) this.#running.get(id)?.cancel();
   }
 

@@ -63,7 +63,7 @@ export class RunningJob {
       await port.settled();
     }
     if (port.lost instanceof DbosErrors.DBOSUnexpectedStepError) {
-      await storeFinalEvent(database, job.id, failureEvent(otherRelease(port.lost)));
+      await storeFinalEvent(database, job.id, failureEvent(otherRelease(port.lost), job.request.language));
       return 'ended';
     }
     if (port.lost !== undefined) {
@@ -71,7 +71,10 @@ export class RunningJob {
       return 'left';
     }
     // The run tells its end itself; this is for what went wrong before it began, and does nothing otherwise.
-    if (failure !== undefined) await storeFinalEvent(database, job.id, this.#final(failureEvent(toError(failure))));
+    if (failure !== undefined) {
+      const event = failureEvent(toError(failure), job.request.language);
+      await storeFinalEvent(database, job.id, this.#final(event));
+    }
     return 'ended';
   }
 
@@ -113,21 +116,10 @@ export class RunningJob {
 
   #final(event: FinalEvent): FinalEvent {
     if (this.#why !== 'deadline' || event.status === 'success') return event;
-    const error = deadlineExceeded(this.#parts.job.request.deadlineSeconds);
-    const { outputImage, edits } = event;
-    const { seq, at, stage, progress } = event;
-    return {
-      seq,
-      at,
-      stage,
-      progress,
-      message: error.message,
-      status: 'failure',
-      error: error.toJSON(),
-      step: null,
-      outputImage,
-      edits,
-    };
+    const { deadlineSeconds, language } = this.#parts.job.request;
+    const { seq, at, stage, progress, outputImage, edits } = event;
+    const head = { seq, at, stage, progress };
+    return { ...failureEvent(deadlineExceeded(deadlineSeconds), language), ...head, outputImage, edits };
   }
 
   #abort(why: 'cancelled' | 'deadline' | 'leaving'): void {

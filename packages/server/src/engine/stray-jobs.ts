@@ -1,6 +1,13 @@
+import type { Language } from '@atelier/sdk';
 import type { Database } from '../database/database.ts';
 
 /** Jobs that nobody would see to: each kind with what put it there. */
+
+/** A job that has to be ended, with the language of the words that its person reads. */
+interface StrayJob {
+  readonly id: string;
+  readonly language: Language;
+}
 
 const idsOf = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
 
@@ -16,30 +23,29 @@ export async function releasedButNotQueued(database: Database): Promise<readonly
 }
 
 /** Ended for DBOS without an end of their own: their process could not even say so. */
-export async function endlessJobs(database: Database): Promise<readonly { id: string; error: string | null }[]> {
-  return database.query<{ id: string; error: string | null }>(
-    `SELECT job.id, flow.error FROM atelier.jobs job JOIN dbos.workflow_status flow ON flow.workflow_uuid = job.id
+export async function endlessJobs(database: Database): Promise<readonly (StrayJob & { error: string | null })[]> {
+  return database.query<StrayJob & { error: string | null }>(
+    `SELECT job.id, job.request->>'language' AS language, flow.error FROM atelier.jobs job JOIN dbos.workflow_status flow ON flow.workflow_uuid = job.id
      WHERE job.state IN ('queued', 'running', 'waiting') AND flow.status NOT IN ('ENQUEUED', 'PENDING', 'DELAYED')
        AND flow.updated_at < (extract(epoch FROM clock_timestamp()) - 10) * 1000`,
   );
 }
 
 /** Begun under another version of the steps, of which no worker is left. */
-export async function strandedJobs(database: Database): Promise<readonly string[]> {
-  return idsOf(
-    await database.query<{ id: string }>(
-      `SELECT job.id FROM atelier.jobs job JOIN dbos.workflow_status flow ON flow.workflow_uuid = job.id
-       WHERE job.state IN ('queued', 'running', 'waiting') AND flow.status = 'ENQUEUED'
-         AND flow.application_version NOT IN (SELECT version FROM atelier.workers)
-         AND flow.updated_at < (extract(epoch FROM clock_timestamp()) - 10) * 1000`,
-    ),
+export async function strandedJobs(database: Database): Promise<readonly StrayJob[]> {
+  return database.query<StrayJob>(
+    `SELECT job.id, job.request->>'language' AS language
+     FROM atelier.jobs job JOIN dbos.workflow_status flow ON flow.workflow_uuid = job.id
+     WHERE job.state IN ('queued', 'running', 'waiting') AND flow.status = 'ENQUEUED'
+       AND flow.application_version NOT IN (SELECT version FROM atelier.workers)
+       AND flow.updated_at < (extract(epoch FROM clock_timestamp()) - 10) * 1000`,
   );
 }
 
 /** Whose deadline came before a worker did. */
-export async function overdueJobs(database: Database): Promise<readonly { id: string; deadlineSeconds: number }[]> {
-  return database.query<{ id: string; deadlineSeconds: number }>(
-    `SELECT id, (request->>'deadlineSeconds')::float8 AS "deadlineSeconds" FROM atelier.jobs
+export async function overdueJobs(database: Database): Promise<readonly (StrayJob & { deadlineSeconds: number })[]> {
+  return database.query<StrayJob & { deadlineSeconds: number }>(
+    `SELECT id, request->>'language' AS language, (request->>'deadlineSeconds')::float8 AS "deadlineSeconds" FROM atelier.jobs
      WHERE state = 'queued' AND released_at IS NULL AND deadline_at <= clock_timestamp()`,
   );
 }
