@@ -87,16 +87,26 @@ describe('atelier serve', () => {
     }));
 
   it('fails where the port is taken, and where the database does not answer', () =>
-    inEmptyFolder(async () => {
+    inEmptyFolder(async (list) => {
       const other = createServer();
       await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
       const address = other.address();
       const port = String(typeof address === 'object' ? address?.port : 0);
-      const taken = await run(['serve', '--port', port, '--json', '-q']);
+      // Without DATABASE_URL an embedded Postgres would have left its folder.
+      const taken = await runCli(['serve', '--port', port, '--json', '-q']);
+      expect(await list()).toEqual([]);
       expect(jsonOf(taken, 'serve').error).toMatchObject({ code: 'conflict', message: expect.stringContaining(port) });
       const korean = await run(['serve', '--port', port, '--lang', 'ko', '-q']);
       expect(korean.stderr).toMatch(new RegExp(`^오류: 포트 ${port}.*\n도움말: --port`, 'm'));
-      const away = await run(['serve', '--database', 'postgres://me:s3cret@127.0.0.1:9/x', '--json', '-q']);
+      const away = await run([
+        'serve',
+        '--port',
+        '0',
+        '--database',
+        'postgres://me:s3cret@127.0.0.1:9/x',
+        '--json',
+        '-q',
+      ]);
       expect(jsonOf(away, 'serve').error).toMatchObject({ code: 'server-unavailable' });
       expect(away.stdout + away.stderr).not.toContain('s3cret');
       other.close();

@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Studio } from '@atelier/sdk';
 import type { AgentApp, AgentOptions } from '@atelier/server';
+import type { ClaimedPort } from '@atelier/server/node';
 import { backendsNamed, chooseBackends } from '../../backends.ts';
 import { brainNamed, chooseBrain } from '../../brain.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
@@ -63,18 +64,25 @@ async function run(given: CommandContext): Promise<ExitCode> {
   const brain = await chooseBrain(args.get('brain'), env);
   const backends = chooseBackends(args, env);
   warnOfUnknownVariables(context, words);
-  return await withDatabase(context, choice.store, (database) =>
-    withStudio(context, { backends, brain, doing: words.opening }, async (studio) => {
-      const app = await openApp(studio, choice, database, io.isTty.stderr);
-      try {
-        const names = { brain: brain.name, backends: [...backends.names] };
-        return await serveUntilStopped(app, context, { choice, database, words, names });
-      } finally {
-        // Nothing to do where it was closed in order.
-        await app.close({ graceSeconds: 0 });
-      }
-    }),
-  );
+  const { claimPort } = await import('@atelier/server/node');
+  // First: where the port is taken, no Postgres is started and no job is begun.
+  const claimed = await claimPort(choice);
+  try {
+    return await withDatabase(context, choice.store, (database) =>
+      withStudio(context, { backends, brain, doing: words.opening }, async (studio) => {
+        const app = await openApp(studio, choice, database, io.isTty.stderr);
+        try {
+          const names = { brain: brain.name, backends: [...backends.names] };
+          return await serveUntilStopped(app, context, { choice, claimed, database, words, names });
+        } finally {
+          // Nothing to do where it was closed in order.
+          await app.close({ graceSeconds: 0 });
+        }
+      }),
+    );
+  } finally {
+    await claimed.close();
+  }
 }
 
 async function openApp(studio: Studio, choice: ServeChoice, database: OpenedDatabase, isTerminal: boolean) {
@@ -101,6 +109,7 @@ async function openApp(studio: Studio, choice: ServeChoice, database: OpenedData
 
 interface Serving {
   readonly choice: ServeChoice;
+  readonly claimed: ClaimedPort;
   readonly database: OpenedDatabase;
   readonly words: ServeWords;
   readonly names: Pick<ServeOutput, 'brain' | 'backends'>;
@@ -108,12 +117,12 @@ interface Serving {
 
 async function serveUntilStopped(app: AgentApp, context: CommandContext, serving: Serving): Promise<ExitCode> {
   const { io, progress } = context;
-  const { choice, database, words, names } = serving;
+  const { choice, claimed, database, words, names } = serving;
   // Before this process takes jobs, too.
   await checkAccess(database.url, choice, words);
   io.signal.throwIfAborted();
   const node = await import('@atelier/server/node');
-  const server = await node.serve(app, { host: choice.host, port: choice.port });
+  const server = await node.serve(app, { claimed });
   const output: ServeOutput = {
     command: 'serve',
     status: 'success',

@@ -38,7 +38,6 @@ export const jobVariables = {
   ATELIER_JOBS_PER_TENANT: 'perTenant',
   ATELIER_JOBS_QUEUED_PER_TENANT: 'queuedPerTenant',
   ATELIER_JOBS_WAITING_PER_TENANT: 'waitingPerTenant',
-  ATELIER_JOBS_WAITING_PER_TENANT: 'waitingPerTenant',
   ATELIER_JOB_ATTEMPTS: 'maxAttempts',
   ATELIER_STEP_SECONDS: 'stepSeconds',
   ATELIER_DEADLINE_SECONDS: 'deadlineSeconds',
