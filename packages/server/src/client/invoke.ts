@@ -43,6 +43,6 @@ export const invoke = (connection: Connection, options: InvokeOptions): Promise<
   });
 };
 
-/** Not `randomUUID`, which pages have over https alone. */
-const newKey = (): string =>
+/** Names one request, so that sending it again is safe. Not `randomUUID`, which pages have over https alone. */
+export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

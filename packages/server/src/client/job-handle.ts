@@ -1,6 +1,7 @@
 import type { QuestionAnswer } from '@atelier/sdk';
 import { AgentError } from './agent-error.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Outgoing } from './connection.ts';
+import { newKey } from './invoke.ts';
 import { isFinalEvent, isFinalState, type WatchOptions, type WatchSettings, watchJob } from './watch-job.ts';
 import type { Job, JobEvent } from './wire.ts';
 
@@ -61,8 +62,12 @@ export function jobHandle(connection: Connection, jobId: string, settings: Watch
   const path = `/jobs/${encodeURIComponent(jobId)}`;
   const get = ({ signal }: CallOptions = {}) => connection.json<Job>(path, { signal });
   const events = (options: WatchOptions = {}) => watchJob(connection, jobId, options, settings);
-  const post = <Value>(action: string, { signal }: CallOptions, json?: unknown, repeatable = true) =>
-    connection.json<Value>(`${path}/${action}`, { method: 'POST', json, signal, repeatable });
+  const post = <Value>(
+    action: string,
+    { signal }: CallOptions,
+    more: Pick<Outgoing, 'json' | 'headers'> = {},
+  ): Promise<Value> =>
+    connection.json<Value>(`${path}/${action}`, { method: 'POST', signal, repeatable: true, ...more });
   return {
     jobId,
     get,
@@ -74,12 +79,15 @@ export function jobHandle(connection: Connection, jobId: string, settings: Watch
       return resultOf(await get({ signal }));
     },
     answer: (question, answer, options = {}) =>
-      post<Job>('answer', options, { question: typeof question === 'string' ? question : question.id, ...answer }),
+      post<Job>('answer', options, {
+        json: { question: typeof question === 'string' ? question : question.id, ...answer },
+      }),
     cancel: (options = {}) => post<Job>('cancel', options),
     ticket: (options = {}) => post<JobTicket>('ticket', options),
     async retry(options = {}) {
-      // Each one makes a job, so a broken connection is not an invitation to send another.
-      const accepted = await post<{ job_id: string; session: string }>('retry', options, undefined, false);
+      // Each call makes one job, however often it must be sent.
+      const headers = { 'idempotency-key': newKey() };
+      const accepted = await post<{ job_id: string; session: string }>('retry', options, { headers });
       return invokedJob(connection, accepted, settings);
     },
   };

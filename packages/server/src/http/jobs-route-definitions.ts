@@ -27,6 +27,14 @@ const accepted = {
   ...errorResponses,
 };
 
+const idempotencyHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, 'is not 1 to 255 visible ASCII characters without spaces, such as a UUID')
+    .optional()
+    .meta({ description: 'Of several requests with one key, one makes a job; all get its answer.' }),
+});
+
 export const invokeRoute = createRoute({
   method: 'post',
   path: '/agent/invoke',
@@ -35,13 +43,7 @@ export const invokeRoute = createRoute({
   description:
     'Says what is to be done with a picture. Answers at once; watch the job by its events. Without a picture, the request is about the current one of its session.',
   request: {
-    headers: z.object({
-      'idempotency-key': z
-        .string()
-        .regex(/^[\x21-\x7e]{1,255}$/)
-        .optional()
-        .meta({ description: 'Of several requests with one key, one makes a job; all get its answer.' }),
-    }),
+    headers: idempotencyHeaders,
     body: {
       required: true,
       content: { 'application/json': { schema: invokeSchema }, 'multipart/form-data': invokeForm },
@@ -125,8 +127,9 @@ export const retryJobRoute = createRoute({
   path: '/jobs/{id}/retry',
   tags,
   summary: 'Try a job again',
-  description: 'A new job with the same request, for one that failed or was cancelled.',
-  request: { params },
+  description:
+    'A new job with the same request, for one that failed or was cancelled. Asking again while that job has not ended is asking once.',
+  request: { params, headers: idempotencyHeaders },
   responses: accepted,
 });
 

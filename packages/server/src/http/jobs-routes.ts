@@ -55,7 +55,10 @@ function registerActions(app: AtelierHono): void {
     const { question, ...answer } = c.req.valid('json');
     return c.json(view(c, await jobsOf(c).answer(tenantOf(c), c.req.valid('param').id, question, answer)), 200);
   });
-  app.openapi(retryJobRoute, async (c) => accepted(c, await jobsOf(c).retry(tenantOf(c), c.req.valid('param').id)));
+  app.openapi(retryJobRoute, async (c) => {
+    const key = c.req.valid('header')['idempotency-key'];
+    return accepted(c, await jobsOf(c).retry(tenantOf(c), c.req.valid('param').id, key));
+  });
   app.openapi(ticketRoute, async (c) => {
     const { id } = await jobsOf(c).get(tenantOf(c), c.req.valid('param').id);
     const { ticket, expiresAt } = c.get('services').signer.ticket(c.get('principal'), id);

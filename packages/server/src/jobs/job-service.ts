@@ -30,8 +30,11 @@ export interface JobService {
   cancel(tenant: string, id: string): Promise<JobRecord>;
   /** Throws `not-found` (no such question), `conflict` (answered otherwise, expired, or the job has ended), `invalid-input` (an answer of another kind, or no such candidate). The same answer twice is one answer. */
   answer(tenant: string, id: string, question: string, answer: QuestionAnswer): Promise<JobRecord>;
-  /** A new job with the same request, for one that failed or was cancelled. Throws `conflict` for others. */
-  retry(tenant: string, id: string): Promise<JobRecord>;
+  /**
+   * A new job with the same request, for one that failed or was cancelled. Throws `conflict` for others. Asking twice makes one
+   * job: with a key the one that it made; without, the latest one as long as that has not ended.
+   */
+  retry(tenant: string, id: string, idempotencyKey?: string): Promise<JobRecord>;
   /**
    * Stored events with `seq > after` (0: all), then what happens, until the final event or the signal. Stored events come
    * gapless, in order, each once; live ones come only while they happen. Throws `not-found`.

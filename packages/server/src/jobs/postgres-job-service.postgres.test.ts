@@ -79,6 +79,36 @@ describe('making jobs', () => {
   });
 });
 
+describe('trying again', () => {
+  it('makes one job, whoever asks at once and how often, until that one has ended', async () => {
+    const { id } = await make('again');
+    await jobs.cancel('again', id);
+    const retry = async () => (await jobs.retry('again', id)).id;
+    const made = new Set(await Promise.all(Array.from({ length: 10 }, retry)));
+    expect(made.size).toBe(1);
+    const [first = ''] = made;
+    expect(await retry()).toBe(first);
+    expect(await jobs.get('again', first)).toMatchObject({ retryOf: id, state: 'queued' });
+    await jobs.cancel('again', first);
+    const second = await retry();
+    expect(second).not.toBe(first);
+    expect(await retry()).toBe(second);
+  });
+
+  it('makes one job of a key, also after its end, and none of a key for something else', async () => {
+    const { id } = await make('keyed');
+    await jobs.cancel('keyed', id);
+    const first = await jobs.retry('keyed', id, 'one');
+    expect((await jobs.retry('keyed', id, 'one')).id).toBe(first.id);
+    await jobs.cancel('keyed', first.id);
+    expect((await jobs.retry('keyed', id, 'one')).id).toBe(first.id);
+    expect((await jobs.retry('keyed', id, 'two')).id).not.toBe(first.id);
+    await expect(jobs.retry('keyed', first.id, 'one')).rejects.toMatchObject({ code: 'conflict' });
+    const invocation = { request, requestHash: 'h', idempotencyKey: 'one' };
+    await expect(jobs.create('keyed', invocation)).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
 describe('finding jobs', () => {
   it('lists them page by page, newest first, each once, also where several have one date', async () => {
     for (let i = 0; i < 7; i++) await make('pages');

@@ -64,10 +64,22 @@ export function createJobService(
       await answerQuestion(database, { id, state }, question, answer);
       return toJob(await find(tenant, id));
     },
-    async retry(tenant, id) {
+    async retry(tenant, id, idempotencyKey) {
       const row = await find(tenant, id);
       if (row.state !== 'failed' && row.state !== 'cancelled') throw notToBeRetried(row);
-      const { job } = await create(tenant, { request: row.request, requestHash: row.request_hash }, id);
+      const last = idempotencyKey === undefined ? await lastRetry(database, row) : undefined;
+      if (last && !isFinal(last.state)) return toJob(last);
+      const { job } = await create(
+        tenant,
+        {
+          request: row.request,
+          // A key of a retry is none of an invocation, nor of the retry of another job.
+          requestHash: `retry of ${id}`,
+          // Of two that ask at one moment and find nothing, the key that both make up lets one make the job.
+          idempotencyKey: idempotencyKey ?? `retry-${id}-after-${last?.id ?? 'none'}`,
+        },
+        id,
+      );
       return job;
     },
     events: (tenant, id, { after = 0, signal }) => watch(() => find(tenant, id), feed, id, after, signal),
@@ -93,6 +105,16 @@ async function findByKey(database: Database, tenant: string, key: string): Promi
     tenant,
     key,
   ]);
+  return row;
+}
+
+/** Retries are in the session of what they retry: there is an index for it. */
+async function lastRetry(database: Database, { id, tenant, session }: JobRow): Promise<JobRow | undefined> {
+  const [row] = await database.query<JobRow>(
+    `SELECT * FROM atelier.jobs WHERE tenant = $1 AND session = $2 AND retry_of = $3
+     ORDER BY created_at DESC, id DESC LIMIT 1`,
+    [tenant, session, id],
+  );
   return row;
 }
 
