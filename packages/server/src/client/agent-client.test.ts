@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cut, events, json, type Turn, type UnsteadyServer, unsteadyServer } from './__fixtures__/unsteady-server.ts';
 import { type AgentClientOptions, createAgentClient } from './agent-client.ts';
 
@@ -143,29 +143,51 @@ describe('a job', () => {
     await expect(client.job('job_1').result()).rejects.toMatchObject({ code: 'cancelled', message: 'Stopped.' });
   });
 
-  it('is answered and cancelled over again, and retried once only', async () => {
-    const { server, client } = await clientOf([cut, json(200, done), cut, json(200, done), cut]);
+  it('is answered, cancelled and retried over again where the connection breaks, and retried as one job', async () => {
+    const { server, client } = await clientOf([cut, json(200, done), cut, json(200, done), cut, accepted]);
     const job = client.job('job_1');
     await job.answer({ id: 'question_1' }, { choice: 2 });
     await job.cancel();
-    await expect(job.retry()).rejects.toMatchObject({ code: 'server-unreachable' });
+    expect((await job.retry()).jobId).toBe('job_1');
     expect(server.seen.map((line) => line.replace('POST /jobs/job_1/', ''))).toEqual([
       'answer',
       'answer',
       'cancel',
       'cancel',
       'retry',
+      'retry',
     ]);
+    const keys = new Set(server.requests.slice(4).map(({ headers }) => headers['idempotency-key']));
+    expect([...keys]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
     expect(JSON.parse(server.requests[1]?.body ?? '')).toEqual({ question: 'question_1', choice: 2 });
   });
 });
 
-it('refuses an address that is none, and takes one with a path', async () => {
-  expect(() => createAgentClient({ url: 'localhost' })).toThrow(/not a URL/);
-  const { server, client } = await clientOf([json(200, { jobs: [], next: null })]);
-  await createAgentClient({ url: `${server.url}/api/atelier/` }).jobs({ limit: 5, session: 'a b' });
-  expect(server.seen).toEqual(['GET /api/atelier/jobs?limit=5&session=a+b']);
-  expect(client).toBeDefined();
+describe('an address', () => {
+  it.each(['localhost', 'localhost:3000', '', '/api', 'ws://localhost:3000', 'atelier.example.org/api'])(
+    'is not %j',
+    (url) => {
+      expect(() => createAgentClient({ url })).toThrow(
+        expect.objectContaining({ code: 'invalid-input', hint: expect.stringContaining('http://localhost:3000') }),
+      );
+    },
+  );
+
+  it('may have a path', async () => {
+    const { server } = await clientOf([json(200, { jobs: [], next: null })]);
+    await createAgentClient({ url: `${server.url}/api/atelier/` }).jobs({ limit: 5, session: 'a b' });
+    expect(server.seen).toEqual(['GET /api/atelier/jobs?limit=5&session=a+b']);
+  });
+
+  it('may be a path in a web page, and there too is no host without a scheme', () => {
+    vi.stubGlobal('location', { href: 'https://studio.example.org/' });
+    try {
+      expect(() => createAgentClient({ url: '/api/atelier' })).not.toThrow();
+      expect(() => createAgentClient({ url: 'localhost:3000' })).toThrow(/not the address/);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
 });
 
 describe('an answer that does not come whole', () => {

@@ -43,13 +43,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#base = options.url.replace(/\/+$/, '');
-    if (!URL.canParse(this.#base) && !('location' in globalThis)) {
-      throw new AgentError({
-        code: 'invalid-input',
-        message: `"${options.url}" is not a URL.`,
-        hint: "Give the server's whole address, such as 'http://localhost:3000'.",
-      });
-    }
+    if (!isAddress(this.#base)) throw notAnAddress(options.url);
   }
 
   /** The whole address of a path. */
@@ -112,6 +106,17 @@ export class Connection {
     }
   }
 }
+
+/** Whole addresses, and in web pages also paths. `localhost:3000` is none: its scheme would be `localhost:`. */
+const isAddress = (base: string): boolean =>
+  URL.canParse(base) ? /^https?:$/.test(new URL(base).protocol) : 'location' in globalThis && /^(\/|$|\.)/.test(base);
+
+const notAnAddress = (url: string): AgentError =>
+  new AgentError({
+    code: 'invalid-input',
+    message: `${JSON.stringify(url)} is not the address of a server.`,
+    hint: "Give the whole address, with http:// or https://: 'http://localhost:3000'. In a web page a path will do: '/api/atelier'.",
+  });
 
 const within = (seconds: number, signal: AbortSignal | undefined): AbortSignal => {
   const limit = AbortSignal.timeout(seconds * 1000);

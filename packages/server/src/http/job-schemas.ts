@@ -25,6 +25,11 @@ export const jobSchema = z
     state: jobStateSchema.meta({ description: '`waiting`: a person is asked. The last three are final.' }),
     prompt: z.string(),
     language: z.enum(['en', 'ko']),
+    image: z
+      .string()
+      .nullable()
+      .meta({ description: 'Id of the picture that came with it; null: the one of its session.' }),
+    imageUrl: z.string().nullable().meta({ description: 'Signed, read-only, valid for an hour.' }),
     createdAt: z.string(),
     startedAt: z.string().nullable(),
     finishedAt: z.string().nullable(),

@@ -21,6 +21,8 @@ export const jobView = (services: Services, origin: string, job: JobRecord): Job
   state: job.state,
   prompt: job.request.prompt,
   language: job.request.language,
+  image: job.request.image,
+  imageUrl: job.request.image === null ? null : imageUrl(services, origin, job.tenant, job.request.image),
   createdAt: job.createdAt.toISOString(),
   startedAt: job.startedAt?.toISOString() ?? null,
   finishedAt: job.finishedAt?.toISOString() ?? null,

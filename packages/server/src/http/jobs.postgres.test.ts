@@ -65,6 +65,9 @@ describe('POST /agent/invoke', () => {
     });
     const { image } = request as { image: string }; // Compared just above.
     expect((await test.call(`/images/${image}`)).status).toBe(200);
+    const job = await jobOf(await test.call(`/jobs/${job_id}`));
+    expect(job.image).toBe(image);
+    expect((await test.call(job.imageUrl ?? '', { as: null })).status).toBe(200);
   });
 
   it('takes a data URL, an id, and everything that may be protected', async () => {
@@ -171,6 +174,8 @@ describe('/jobs/{id}', () => {
       job_id: id,
       state: 'queued',
       prompt: 'look',
+      image: null,
+      imageUrl: null,
       lastSeq: 1,
       question: null,
       error: null,
@@ -215,6 +220,14 @@ describe('/jobs/{id}', () => {
     expect(again.status).toBe(202);
     const { job_id, session } = acceptedSchema.parse(await again.json());
     expect(session).toBe('s-stop');
+    const twice = await test.call(`/jobs/${id}/retry`, { method: 'POST' });
+    expect(acceptedSchema.parse(await twice.json()).job_id).toBe(job_id);
+    const keyed = async (key: string) =>
+      test.call(`/jobs/${id}/retry`, { method: 'POST', headers: { 'idempotency-key': key } });
+    const made = acceptedSchema.parse(await (await keyed('k')).json()).job_id;
+    expect(made).not.toBe(job_id);
+    expect(acceptedSchema.parse(await (await keyed('k')).json()).job_id).toBe(made);
+    expect(await problem(await keyed('a b'))).toMatchObject({ status: 400 });
     expect(await jobOf(await test.call(`/jobs/${job_id}`))).toMatchObject({
       retryOf: id,
       prompt: 'stop',
