@@ -134,5 +134,5 @@ it('leaves jobs to their end whose deadline is over', async () => {
   await beat(fresh.database, 'one', 10);
   const late = await add('a', 'late', 0.001);
   expect(await releaseJobs(fresh.database, limits)).toEqual([]);
-  expect(await overdueJobs(fresh.database)).toEqual([{ id: late, deadlineSeconds: 0.001 }]);
+  expect(await overdueJobs(fresh.database)).toEqual([{ id: late, language: 'en', deadlineSeconds: 0.001 }]);
 });

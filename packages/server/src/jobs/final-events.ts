@@ -1,16 +1,19 @@
 import type { Language } from '@atelier/sdk';
-import type { AtelierError } from '@atelier/sdk/errors';
+import { AtelierError, failureMessage } from '@atelier/sdk/errors';
 import type { FinalEvent } from './job.ts';
 
-const cancelledMessage = { en: 'Cancelled.', ko: '취소했습니다.' } as const;
+const cancelled = new AtelierError({ code: 'cancelled', message: 'The job was cancelled.' });
 
-/** The last event of a job that ended outside of its run. It gets its number when it is stored. */
-export const failureEvent = (error: AtelierError): FinalEvent => ({
+/**
+ * The last event of a job that ended outside of its run; it gets its number when it is stored. `message` is for the person, in
+ * the job's language; the error's own words are for developers.
+ */
+export const failureEvent = (error: AtelierError, language: Language): FinalEvent => ({
   seq: 0,
   at: new Date().toISOString(),
   stage: 'answer',
   progress: 0,
-  message: error.message,
+  message: failureMessage(error, language),
   status: 'failure',
   error: error.toJSON(),
   step: null,
@@ -23,7 +26,7 @@ export const cancelledEvent = (language: Language): FinalEvent => ({
   at: new Date().toISOString(),
   stage: 'answer',
   progress: 0,
-  message: cancelledMessage[language],
+  message: failureMessage(cancelled, language),
   status: 'cancelled',
   outputImage: null,
   edits: [],
