@@ -6,6 +6,7 @@ import type { Arguments } from '../../options.ts';
 import { printable } from '../../terminal/printable.ts';
 import { UsageError } from '../../usage-error.ts';
 import { readStoreChoice, type StoreChoice } from './database-choice.ts';
+import { readHosts, readImageHosts, readOrigins } from './read-names.ts';
 import { jobVariables, limitVariables } from './settings.ts';
 
 /** What the command line and the environment say, checked. */
@@ -27,6 +28,8 @@ export interface ServeChoice {
 }
 
 type Environment = Io['env'];
+/** Characters. */
+const shortestSecret = 32;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** Throws `UsageError`. */
@@ -42,14 +45,14 @@ export function readServeChoice(args: Arguments, env: Environment): ServeChoice 
     worker,
     logLevel: readLogLevel(env),
     shutdownSeconds: readNumber(env, 'ATELIER_SHUTDOWN_SECONDS') ?? 10,
-    imageHosts: listOf(env, 'ATELIER_IMAGE_HOSTS'),
+    imageHosts: readImageHosts(settingOf(env, 'ATELIER_IMAGE_HOSTS')),
     sample: args.get('sample'),
     app: {
       publicUrl: readWebUrl(args.get('public-url') ?? settingOf(env, 'ATELIER_PUBLIC_URL'), 'ATELIER_PUBLIC_URL'),
-      allowedHosts: listOf(env, 'ATELIER_ALLOWED_HOSTS'),
-      allowedOrigins: listOf(env, 'ATELIER_ALLOWED_ORIGINS'),
+      allowedHosts: readHosts(settingOf(env, 'ATELIER_ALLOWED_HOSTS')),
+      allowedOrigins: readOrigins(settingOf(env, 'ATELIER_ALLOWED_ORIGINS')),
       logPrompts: readSwitch(env, 'ATELIER_LOG_PROMPTS', false),
-      secret: settingOf(env, 'ATELIER_SECRET'),
+      secret: readSecret(env),
       jwt: readJwt(env),
       limits: numbersOf(env, limitVariables),
       jobs: { ...numbersOf(env, jobVariables), worker },
@@ -59,12 +62,6 @@ export function readServeChoice(args: Arguments, env: Environment): ServeChoice 
 
 /** An empty variable says nothing. */
 const settingOf = (env: Environment, name: string): string | undefined => env[name]?.trim() || undefined;
-
-const listOf = (env: Environment, name: string): string[] =>
-  (settingOf(env, name) ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 
 function readHost(written = '127.0.0.1'): string {
   if (isIP(written) !== 0) return written;
@@ -101,6 +98,16 @@ function readNumber(env: Environment, name: string): number | undefined {
 function numbersOf(env: Environment, variables: Readonly<Record<string, string>>): Record<string, number> {
   const entries = Object.entries(variables).map(([variable, name]) => [name, readNumber(env, variable)] as const);
   return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** Never repeats it. */
+function readSecret(env: Environment): string | undefined {
+  const written = settingOf(env, 'ATELIER_SECRET');
+  if (written === undefined || written.length >= shortestSecret) return written;
+  throw new UsageError(
+    `ATELIER_SECRET is shorter than ${shortestSecret} characters`,
+    'make one with: openssl rand -base64 32; or unset it, and one is made and kept in Postgres',
+  );
 }
 
 function readLogLevel(env: Environment): string | undefined {

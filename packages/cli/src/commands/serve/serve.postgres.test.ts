@@ -113,6 +113,20 @@ describe('atelier serve', () => {
     }));
 });
 
+it('ends with bad usage, before anything starts, for settings that cannot be meant', () =>
+  inEmptyFolder(async (list) => {
+    for (const [name, value] of [
+      ['ATELIER_SECRET', 's3cret'],
+      ['ATELIER_ALLOWED_ORIGINS', 'studio.example.org'],
+    ] as const) {
+      const result = await runCli(['serve', '--port', '0'], { env: { [name]: value } });
+      expect(result.code).toBe(exitCodes.badUsage);
+      expect(result.stderr).toContain(name);
+      expect(result.stderr).not.toContain('s3cret');
+    }
+    expect(await list()).toEqual([]);
+  }));
+
 describe('atelier keys', () => {
   it('makes a key, shows it once, lists and revokes it; with it the server is closed', () =>
     inEmptyFolder(async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, it } from 'vitest';
 import { Arguments } from '../../options.ts';
+import { UsageError } from '../../usage-error.ts';
 import { ourVariables } from '../triton/up/unknown-variables.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { readServeChoice } from './serve-choice.ts';
@@ -73,11 +74,39 @@ it.each<[string, Record<string, string>, RegExp]>([
   ['an unknown level', { ATELIER_LOG_LEVEL: 'loud' }, /ATELIER_LOG_LEVEL/],
   ['a public address that is none', { ATELIER_PUBLIC_URL: 'example.org' }, /http or https/],
   ['a database that is none', { DATABASE_URL: 'mysql://user:s3cret@host/name' }, /^DATABASE_URL is no address/],
+  ['a secret that is too short', { ATELIER_SECRET: 's3cret' }, /ATELIER_SECRET is shorter than 32/],
+  ['an origin without a scheme', { ATELIER_ALLOWED_ORIGINS: 'studio.example.org' }, /"studio\.example\.org" is none/],
+  ['an origin with a path', { ATELIER_ALLOWED_ORIGINS: '*,https://a.example/b' }, /"https:\/\/a\.example\/b" is none/],
+  ['an origin that pages do not have', { ATELIER_ALLOWED_ORIGINS: 'null' }, /is none/],
+  ['a host that is a URL', { ATELIER_ALLOWED_HOSTS: 'a.example,https://a.b/c' }, /"https:\/\/a\.b\/c" is none/],
+  ['a pattern of hosts, which nothing reads', { ATELIER_ALLOWED_HOSTS: '*.example.org' }, /is none/],
+  ['an IPv6 address without brackets', { ATELIER_ALLOWED_HOSTS: '::1' }, /is none/],
+  ['a URL as server of pictures', { ATELIER_IMAGE_HOSTS: 'https://images.example.org/' }, /is none/],
+  ['a port as part of one', { ATELIER_IMAGE_HOSTS: 'images.example.org:8080' }, /is none/],
+  ['a star in the middle of one', { ATELIER_IMAGE_HOSTS: 'images.*.org' }, /is none/],
 ])('refuses %s', (_what, env, expected) => {
   expect(() => readServeChoice(none, env)).toThrow(expected);
+  expect(() => readServeChoice(none, env)).toThrow(UsageError);
   try {
     readServeChoice(none, env);
   } catch (error) {
     expect(String(error)).not.toContain('s3cret');
   }
+});
+
+it('takes lists of names as they are meant', () => {
+  const env = {
+    ATELIER_ALLOWED_ORIGINS: 'https://studio.example.org, http://localhost:5173,,*',
+    ATELIER_ALLOWED_HOSTS: 'Atelier.internal,10.0.0.5,a.example:8080,[fe80::1]:3000,*',
+    ATELIER_IMAGE_HOSTS: 'images.example.org,*.example.com,*',
+    ATELIER_SECRET: 'x'.repeat(32),
+  };
+  expect(readServeChoice(none, env)).toMatchObject({
+    imageHosts: ['images.example.org', '*.example.com', '*'],
+    app: {
+      allowedOrigins: ['https://studio.example.org', 'http://localhost:5173', '*'],
+      allowedHosts: ['Atelier.internal', '10.0.0.5', 'a.example:8080', '[fe80::1]:3000', '*'],
+      secret: 'x'.repeat(32),
+    },
+  });
 });
