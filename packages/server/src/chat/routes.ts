@@ -84,7 +84,7 @@ function stream(c: AppContext, record: JobRecord, isFresh: boolean): Response {
   const job = jobView(services, origin, record);
   const events = services.jobs.events(principal.tenant, record.id, { signal });
   const stream = uiMessageStream(
-    views(events, (event) => eventView(services, origin, principal.tenant, event)),
+    views(events, (event) => eventView(services, origin, record, event)),
     {
       job,
       isFresh,

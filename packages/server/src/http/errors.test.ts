@@ -71,6 +71,16 @@ describe('publicError', () => {
     expect(shown).not.toMatch(/\bann\b|atelier\/|private|secret|passwd|var/);
   });
 
+  it('leaves alone what the caller said, quotes included, but for errors from behind', () => {
+    const message = 'I did not understand “open /etc/passwd”. Nothing was read from /srv/app/x.';
+    const reader = { said: 'open /etc/passwd' };
+    expect(publicError(error('request-not-understood', message), reader).message).toBe(
+      'I did not understand “open /etc/passwd”. Nothing was read from (a file)',
+    );
+    expect(publicError(error('request-not-understood', message)).message).toContain('“open (a file)”.');
+    expect(publicError(error('model-failed', message), reader).message).not.toContain('passwd');
+  });
+
   it.each([
     'Send the picture again: POST /images.',
     'Try it again: POST /jobs/ID/retry.',

@@ -94,19 +94,32 @@ const sentences: ReadonlyMap<number, string> = new Map([
   [415, 'The body has a type that this route does not take.'],
 ]);
 
+export interface Reader {
+  /** The error came from a server behind this one, whatever its code says. */
+  readonly isBehind?: boolean | undefined;
+  /** The caller's own words, which may be shown to them again. */
+  readonly said?: string | undefined;
+}
+
 /** An error as callers may see it: no path of this machine, and no address of a server behind it. */
-export function publicError(
-  error: AtelierError | AtelierErrorJson,
-  { isBehind = false }: { readonly isBehind?: boolean } = {},
-): PublicError {
-  const behind = isBehind || (statusByCode[error.code] ?? 502) >= 500;
-  const clean = (text: string): string => (behind ? withoutAddresses(withoutPaths(text)) : withoutPaths(text));
+export function publicError(error: AtelierError | AtelierErrorJson, reader: Reader = {}): PublicError {
+  const clean = cleanerOf(error, reader);
   return {
     code: error.code,
     message: clean(error.message),
     ...(error.hint === undefined ? {} : { hint: clean(error.hint) }),
     ...(error.details === undefined ? {} : { details: cleanDetails(error.details, clean) }),
   };
+}
+
+/** The same for what a person is told in place of the error's own message. */
+export const publicMessage = (error: AtelierErrorJson, message: string, reader: Reader = {}): string =>
+  cleanerOf(error, reader)(message);
+
+function cleanerOf({ code }: Pick<AtelierErrorJson, 'code'>, { isBehind = false, said }: Reader) {
+  const behind = isBehind || (statusByCode[code] ?? 502) >= 500;
+  // What comes from behind quotes nobody: a caller must not find out by guesses where things are.
+  return (text: string): string => (behind ? withoutAddresses(withoutPaths(text)) : withoutPaths(text, said));
 }
 
 /** Facts about where something ran or lies are the operator's. */

@@ -38,7 +38,7 @@ export async function jobEvents(
   const signal = AbortSignal.any([c.req.raw.signal, stopped.signal]);
   metrics.streams.inc();
   const body = eventStream(services.jobs.events(tenant, id, { after, signal }), {
-    view: (event) => eventView(services, origin, tenant, event),
+    view: (event) => eventView(services, origin, job, event),
     stop: () => stopped.abort(),
     onEnd: () => metrics.streams.dec(),
   });

@@ -1,7 +1,6 @@
-import { type FinalEvent, isFinal, type JobRecord, type QuestionEvent } from '../jobs/job.ts';
+import { isFinal, type JobRecord, type QuestionEvent } from '../jobs/job.ts';
 import type { Services } from '../services.ts';
-import { publicError } from './errors.ts';
-import { imageUrl, questionOf } from './event-view.ts';
+import { failureTexts, imageUrl, questionOf } from './event-view.ts';
 import type { JobUrls, JobView } from './job-schemas.ts';
 
 /** Where a job is reached. `origin` has no slash at the end. */
@@ -30,9 +29,9 @@ export const jobView = (services: Services, origin: string, job: JobRecord): Job
   attempts: job.attempts,
   lastSeq: job.lastSeq,
   progress: job.progress,
-  message: job.message,
+  message: job.final?.status === 'failure' ? failureTexts(job.final, job).message : job.message,
   question: questionView(services, origin, job),
-  ...outcome(job.final, (id) => imageUrl(services, origin, job.tenant, id)),
+  ...outcome(job, (id) => imageUrl(services, origin, job.tenant, id)),
   retryOf: job.retryOf,
   urls: jobUrls(origin, job.id),
 });
@@ -49,7 +48,8 @@ type Outcome = Pick<
   'answer' | 'verified' | 'changed' | 'outputImage' | 'output_image_url' | 'edits' | 'notDone' | 'error'
 >;
 
-function outcome(final: FinalEvent | null, urlOf: (id: string) => string): Outcome {
+function outcome(job: JobRecord, urlOf: (id: string) => string): Outcome {
+  const { final } = job;
   const success = final?.status === 'success' ? final : undefined;
   return {
     answer: success?.answer ?? null,
@@ -59,6 +59,6 @@ function outcome(final: FinalEvent | null, urlOf: (id: string) => string): Outco
     output_image_url: final && final.outputImage !== null ? urlOf(final.outputImage) : null,
     edits: final && [...final.edits],
     notDone: success?.notDone ?? null,
-    error: final?.status === 'failure' ? publicError(final.error) : null,
+    error: final?.status === 'failure' ? failureTexts(final, job).error : null,
   };
 }

@@ -40,12 +40,13 @@ export async function sendEvents(
   answerPings(client);
   try {
     const { tenant, job, after, origin } = caller;
+    const record = await services.jobs.get(tenant, job);
     for await (const event of services.jobs.events(tenant, job, { after, signal: gone.signal })) {
       const isLive = !('seq' in event);
       if (isLive && client.bufferedAmount > buffer.live) continue;
       if (!(await hasRoom(client, patience))) return cutOff(client);
       if (client.readyState !== WebSocket.OPEN) return;
-      client.send(JSON.stringify(eventView(services, origin, tenant, event)));
+      client.send(JSON.stringify(eventView(services, origin, record, event)));
     }
     if (!gone.signal.aborted) client.close(closeCodes.done);
   } catch (error) {
