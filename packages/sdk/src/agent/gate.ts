@@ -107,10 +107,10 @@ export const notApproved = (tool: ToolName, step: string, answer: ApprovalAnswer
   });
 
 /** The error of a run whose settings do not allow what was asked for. */
-export const deniedByRule = (tool: ToolName): AtelierError =>
+export const deniedByRule = (tool: ToolName, step: string): AtelierError =>
   new AtelierError({
     code: 'not-approved',
     message: `${tool} is not allowed here.`,
     hint: "The run's `approve` rule said no. Nothing was changed by it.",
-    details: { tool, refusedBy: 'rule' },
+    details: { tool, step, refusedBy: 'rule' },
   });

@@ -166,6 +166,7 @@ function gateOf(
   { runner, asker }: Parts,
   start: RunStart,
 ) {
+  const { language } = narrator;
   let calls = 0;
   return async (call: GatedCall): Promise<ToolApprovalStatus> => {
     const { toolName, input } = call.toolCall;
@@ -173,14 +174,14 @@ function gateOf(
     // A rule of the caller's own may answer otherwise the next time.
     const verdict = await (typeof approve === 'function' ? port.step(`approve:${calls++}`, decide) : decide());
     if (verdict.type === 'allow' || !isToolName(toolName)) return 'not-applicable';
+    const given = callInput(input);
+    const work = runner.propose(toolName, given);
     if (verdict.type === 'deny') {
-      if (verdict.planned) runner.failures.refuse(call.toolCall, deniedByRule(toolName));
+      if (verdict.planned) runner.failures.refuse(call.toolCall, deniedByRule(toolName, taskWords(language, work)));
       return { type: 'denied', reason: verdict.reason };
     }
     const { reason } = verdict;
-    const given = callInput(input);
     const image = typeof given.image === 'string' ? given.image : start.current;
-    const work = runner.propose(toolName, given);
     const answer = await asker.approval(work, { reason, image });
     if (answer?.approved === true) {
       runner.failures.allow(call.toolCall);
@@ -188,7 +189,7 @@ function gateOf(
     }
     // What nobody had asked for is no failure when it is left undone.
     if (reason === 'asked') {
-      const error = notApproved(toolName, taskWords(narrator.language, work), answer);
+      const error = notApproved(toolName, taskWords(language, work), answer);
       runner.failures.refuse(call.toolCall, error);
     }
     return { type: 'denied', reason: refusal(reason, toolName, answer) };
