@@ -38,12 +38,36 @@ export function serveErrorInKorean({ code, details = {} }: JsonError): Told | un
     case 'capability-unavailable':
       if (details.package === undefined) return undefined;
       return { message: `이 컴퓨터에 맞는 내장 Postgres(${details.package})가 없습니다.`, hint: ownServer };
+    case 'access-denied':
+      return databaseTrouble(details);
     case 'server-unavailable':
       if (details.server !== undefined) return undefined;
+      if (details.database !== undefined) return databaseTrouble(details);
       return output === undefined
         ? { message: '데이터베이스가 응답하지 않습니다.', hint: '주소를 확인하고 잠시 뒤에 다시 하세요.' }
         : { message: '내장 Postgres를 시작하지 못했습니다.', hint: `폴더의 기록(server.log)을 보세요. ${ownServer}` };
     default:
       return undefined;
   }
+}
+
+const databaseProblems: Readonly<Record<string, Told>> = {
+  'host-unknown': { message: '이런 호스트는 없습니다', hint: 'DATABASE_URL의 호스트를 확인하세요.' },
+  'not-listening': {
+    message: '여기에는 Postgres가 없습니다',
+    hint: 'Postgres를 시작하거나 DATABASE_URL의 호스트와 포트를 확인하세요.',
+  },
+  silent: { message: 'Postgres가 응답하지 않습니다', hint: 'DATABASE_URL의 호스트와 포트를 확인하세요.' },
+  refused: {
+    message: 'Postgres가 이 사용자나 비밀번호를 받지 않습니다',
+    hint: 'DATABASE_URL의 사용자와 비밀번호를 확인하세요.',
+  },
+  'database-missing': { message: '이런 데이터베이스는 없습니다', hint: 'DATABASE_URL을 확인하거나 만드세요' },
+};
+
+function databaseTrouble({ problem, database, create }: Readonly<Record<string, unknown>>): Told | undefined {
+  const told = databaseProblems[String(problem)];
+  if (!told) return undefined;
+  const hint = create === undefined ? told.hint : `${told.hint}: ${create}`;
+  return { message: `${database}: ${told.message}.`, ...(hint === undefined ? {} : { hint }) };
 }

@@ -41,16 +41,71 @@ export const databaseAway = (cause: unknown): AtelierError =>
     cause,
   });
 
-/** Wrong user, password or database name: trying again does not help, and the operator must know which. */
-export function refusedByDatabase(error: unknown): AtelierError | undefined {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (typeof code !== 'string' || !/^(28|3D)/.test(code)) return undefined;
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+/**
+ * What went wrong in opening a database, for the operator: which one, and what to do; undefined where it was no trouble of the
+ * connection. The database is named as a URL, without its password: that is what answers to callers leave out.
+ */
+export function openingError(cause: unknown, url: string): AtelierError | undefined {
+  const code = codeOf(cause);
+  if (typeof code === 'string' && /^(28|3D)/.test(code)) return refused(cause, code.startsWith('3D'), url);
+  if (!isPassing(cause)) return undefined;
+  const trouble = troubleOf(code, cause);
+  if (!trouble) return databaseAway(cause);
+  const { problem, words, hint } = trouble;
+  const { shown } = placeOf(url);
+  const details = { problem, database: shown };
+  return new AtelierError({
+    code: 'server-unavailable',
+    message: `${words} ${shown}.`,
+    ...{ hint, details, isRetryable: true, cause },
+  });
+}
+
+/** Wrong user, password or database name: trying again does not help. */
+function refused(cause: unknown, isMissing: boolean, url: string): AtelierError {
+  const { shown, database, create } = placeOf(url);
   return new AtelierError({
     code: 'access-denied',
-    message: code.startsWith('3D')
-      ? 'Postgres has no database of this name.'
-      : 'Postgres refuses this user or password.',
-    hint: 'Look at DATABASE_URL: postgres://user:password@host:5432/database. The database must exist.',
-    cause: error,
+    message: isMissing
+      ? `There is no database ${database} at ${shown}.`
+      : `Postgres refuses the user or password of ${shown}.`,
+    hint: isMissing ? `Make it (${create}), or check DATABASE_URL.` : 'Check user and password in DATABASE_URL.',
+    details: { problem: isMissing ? 'database-missing' : 'refused', database: shown, ...(isMissing ? { create } : {}) },
+    cause,
   });
+}
+
+const startHint = 'Start Postgres there, or check host and port in DATABASE_URL.';
+
+interface Trouble {
+  readonly problem: 'host-unknown' | 'not-listening' | 'silent';
+  /** What stands before the database. */
+  readonly words: string;
+  readonly hint: string;
+}
+
+function troubleOf(code: unknown, cause: unknown): Trouble | undefined {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return { problem: 'host-unknown', words: 'No such host is known:', hint: 'Check the host in DATABASE_URL.' };
+  }
+  if (code === 'ECONNREFUSED' || code === 'ENOENT') {
+    return { problem: 'not-listening', words: 'No Postgres listens at', hint: startHint };
+  }
+  const isSilent = cause instanceof Error && /timeout/i.test(cause.message);
+  if (!isSilent && code !== 'ETIMEDOUT' && code !== 'EHOSTUNREACH') return undefined;
+  return { problem: 'silent', words: 'No Postgres answers at', hint: startHint };
+}
+
+/** Where a URL leads, with what it leaves to the environment (`PGHOST` and so on). */
+function placeOf(url: string): { readonly shown: string; readonly database: string; readonly create: string } {
+  const { host, port, database = '', user = '' } = new pg.Client({ connectionString: url });
+  // A socket's host is a folder.
+  const named = host.includes(':') ? `[${host}]` : host.startsWith('/') ? encodeURIComponent(host) : host;
+  return {
+    shown: `postgres://${encodeURIComponent(user)}@${named}:${port}/${encodeURIComponent(database)}`,
+    database: JSON.stringify(database),
+    create: `createdb -h ${host} -p ${port} -U ${user} ${database}`,
+  };
 }

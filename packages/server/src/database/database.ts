@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient, QueryResultRow } from 'pg';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { databaseAway, isPassing, refusedByDatabase, withoutData } from './connection-errors.ts';
+import { databaseAway, isPassing, openingError, withoutData } from './connection-errors.ts';
 import { Listener } from './listener.ts';
 import { migrate } from './migrate.ts';
 
@@ -36,7 +36,7 @@ export interface Database {
 
 /**
  * Connects, and brings the tables up to date. Throws `server-unavailable` where nothing answers, `access-denied` for a wrong user,
- * password or database, `conflict` where a newer release has used it.
+ * password or database, `conflict` where a newer release has used it. The first two name the database, never its password.
  */
 export async function openDatabase(url: string, { logger, poolSize = 10 }: DatabaseOptions = {}): Promise<Database> {
   const pool = new pg.Pool({
@@ -54,7 +54,7 @@ export async function openDatabase(url: string, { logger, poolSize = 10 }: Datab
     await migrate(pool);
   } catch (cause) {
     await pool.end();
-    throw refusedByDatabase(cause) ?? (isPassing(cause) ? databaseAway(cause) : cause);
+    throw openingError(cause, url) ?? cause;
   }
   return {
     url,

@@ -238,6 +238,14 @@ describe('the start of a server', () => {
     await expect(serve(openApp({ databaseUrl }), { claimed })).rejects.toMatchObject({ code: 'server-unavailable' });
     await (await claimPort({ port: claimed.port })).close();
   });
+
+  it('keeps from callers which database it is', async () => {
+    const app = openApp({ databaseUrl: 'postgres://me:s3cret@db.invalid:5432/none' });
+    await expect(app.ready()).rejects.toMatchObject({ message: expect.stringContaining('me@db.invalid:5432/none') });
+    const response = await app.fetch(new Request('http://localhost/jobs'));
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toMatch(/invalid|none|s3cret|me@/);
+  });
 });
 
 describe('the end of a server', () => {

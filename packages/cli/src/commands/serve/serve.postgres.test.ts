@@ -107,8 +107,16 @@ describe('atelier serve', () => {
         '--json',
         '-q',
       ]);
-      expect(jsonOf(away, 'serve').error).toMatchObject({ code: 'server-unavailable' });
+      expect(jsonOf(away, 'serve').error).toMatchObject({
+        code: 'server-unavailable',
+        message: 'No Postgres listens at postgres://me@127.0.0.1:9/x.',
+      });
       expect(away.stdout + away.stderr).not.toContain('s3cret');
+      const nowhere = Object.assign(new URL(url), { pathname: '/nowhere' }).href;
+      const missing = await run(['keys', 'list', '--database', nowhere, '--lang', 'ko', '-q']);
+      expect(missing.stderr).toMatch(
+        /^오류: .*\/nowhere: 이런 데이터베이스는 없습니다\.\n도움말: .*: createdb -h .* nowhere$/m,
+      );
       other.close();
     }));
 });
