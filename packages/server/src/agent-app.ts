@@ -157,7 +157,9 @@ async function missing(database: Database): Promise<readonly string[]> {
     const [row] = await database.query<{ slots: number }>(
       `SELECT coalesce(sum(slots), 0)::int AS slots FROM atelier.workers WHERE seen_at > clock_timestamp() - interval '1 minute'`,
     );
-    return row?.slots ? [] : ['No worker takes jobs: start a process with jobs: { worker: true }.'];
+    return row?.slots
+      ? []
+      : ['No worker takes jobs: start one (atelier serve without --no-worker; jobs: { worker: true } in code).'];
   } catch {
     return ['The database does not answer.'];
   }

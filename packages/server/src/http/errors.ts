@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { requestIssues } from './request-issues.ts';
 import { withoutAddresses, withoutPaths } from './scrub.ts';
+import { missingHint, serverWords } from './server-words.ts';
 
 /** What a caller may know of an error. */
 export type PublicError = Pick<AtelierErrorJson, 'code' | 'message' | 'hint' | 'details'>;
@@ -104,10 +105,11 @@ export interface Reader {
 /** An error as callers may see it: no path of this machine, and no address of a server behind it. */
 export function publicError(error: AtelierError | AtelierErrorJson, reader: Reader = {}): PublicError {
   const clean = cleanerOf(error, reader);
+  const hint = error.hint ?? missingHint(error.message);
   return {
     code: error.code,
     message: clean(error.message),
-    ...(error.hint === undefined ? {} : { hint: clean(error.hint) }),
+    ...(hint === undefined ? {} : { hint: clean(hint) }),
     ...(error.details === undefined ? {} : { details: cleanDetails(error.details, clean) }),
   };
 }
@@ -119,7 +121,10 @@ export const publicMessage = (error: AtelierErrorJson, message: string, reader: 
 function cleanerOf({ code }: Pick<AtelierErrorJson, 'code'>, { isBehind = false, said }: Reader) {
   const behind = isBehind || (statusByCode[code] ?? 502) >= 500;
   // What comes from behind quotes nobody: a caller must not find out by guesses where things are.
-  return (text: string): string => (behind ? withoutAddresses(withoutPaths(text)) : withoutPaths(text, said));
+  return (text: string): string => {
+    const words = serverWords(text);
+    return behind ? withoutAddresses(withoutPaths(words)) : withoutPaths(words, said);
+  };
 }
 
 /** Facts about where something ran or lies are the operator's. */

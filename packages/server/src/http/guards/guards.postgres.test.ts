@@ -85,7 +85,11 @@ describe('under which name', () => {
     'localhost@evil.example',
   ])('refuses %s', async (host) => {
     const response = await test.call('/jobs', { headers: { host } });
-    expect(await problem(response)).toMatchObject({ status: 421, code: 'not-allowed' });
+    expect(await problem(response)).toMatchObject({
+      status: 421,
+      code: 'not-allowed',
+      hint: expect.stringContaining('ATELIER_ALLOWED_HOSTS'),
+    });
   });
 
   it('goes by the Host header, also in the URLs it hands out', async () => {
@@ -145,7 +149,11 @@ describe('from which page', () => {
       const headers = { origin };
       const post = await test.call('/agent/invoke', { headers, json: { prompt: 'x' } });
       expect(post.headers.has('access-control-allow-origin')).toBe(false);
-      expect(await problem(post)).toMatchObject({ status: 403, code: 'not-allowed' });
+      expect(await problem(post)).toMatchObject({
+        status: 403,
+        code: 'not-allowed',
+        hint: expect.stringContaining('ATELIER_ALLOWED_ORIGINS'),
+      });
       const asked = await test.call('/agent/invoke', {
         as: null,
         method: 'OPTIONS',

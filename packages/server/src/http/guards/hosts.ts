@@ -50,7 +50,7 @@ const unknownHost = (): AtelierError =>
     new AtelierError({
       code: 'not-allowed',
       message: 'This server is not known under that name.',
-      hint: 'Set publicUrl, or add the name to allowedHosts.',
+      hint: 'Add the name to ATELIER_ALLOWED_HOSTS, or set ATELIER_PUBLIC_URL (allowedHosts and publicUrl in code).',
     }),
     421,
   );

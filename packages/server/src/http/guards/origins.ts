@@ -68,5 +68,5 @@ const foreignOrigin = (): AtelierError =>
   new AtelierError({
     code: 'not-allowed',
     message: 'Pages of this origin may not call this server.',
-    hint: 'Add the origin to allowedOrigins.',
+    hint: 'Add the origin to ATELIER_ALLOWED_ORIGINS (allowedOrigins in code).',
   });
