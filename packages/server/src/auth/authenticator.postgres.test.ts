@@ -49,6 +49,18 @@ describe('who is let in without a key', () => {
     await expect(later.authenticate(nobody)).rejects.toMatchObject(denied);
   });
 
+  it.each(['X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Proto', 'Forwarded', 'Via', 'X-Real-IP'])(
+    'nobody of those that a proxy brings (%s), open or not',
+    async (name) => {
+      const auth = createAuthenticator(fresh.database, { open: true });
+      await expect(auth.authenticate(new Headers({ [name]: '203.0.113.7' }))).rejects.toMatchObject({
+        ...denied,
+        message: 'What a proxy hands on needs an API key.',
+      });
+      expect(await auth.authenticate(new Headers({ accept: '*/*' }))).toMatchObject({ kind: 'open' });
+    },
+  );
+
   it('nobody because the last key has expired', async () => {
     await createApiKey(fresh.database, { tenant: 'acme', name: 'short', expiresAt: new Date(Date.now() + 50) });
     await new Promise((resolve) => setTimeout(resolve, 60));

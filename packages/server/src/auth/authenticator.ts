@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import type { AuthOptions } from '../options.ts';
 import { accessDenied, makeKeyHint, newTokenHint } from './access-errors.ts';
 import { ApiKeyCheck, keyLifeMs } from './api-key-check.ts';
+import { isForwarded } from './forwarded.ts';
 import { JwtCheck } from './jwt-check.ts';
 import type { Principal } from './principal.ts';
 import { openTenant } from './tenant.ts';
@@ -10,7 +11,8 @@ import { openTenant } from './tenant.ts';
 export interface Authenticator {
   /**
    * Who asks: `Authorization: Bearer atl_...` or a JWT. Throws `access-denied` with what to do, and `server-unavailable` while
-   * the database or the identity provider is away. Never looks at query strings.
+   * the database or the identity provider is away. Needs all headers of the request: what a proxy hands on is not let in for
+   * being open. Never looks at query strings.
    */
   authenticate(headers: Headers): Promise<Principal>;
   /** Whether everybody is let in at the moment: `open`, and there is no way to have a key. Looked up again every few seconds. */
@@ -33,7 +35,11 @@ export function createAuthenticator(database: Database, options: AuthOptions | u
     async authenticate(headers) {
       const header = headers.get('authorization');
       if (header === null) {
-        if (await isOpen()) return { tenant: openTenant, kind: 'open', id: 'open' };
+        if (await isOpen()) {
+          // Open is for this machine: behind a proxy the whole world comes from here.
+          if (isForwarded(headers)) throw accessDenied('What a proxy hands on needs an API key.', makeKeyHint);
+          return { tenant: openTenant, kind: 'open', id: 'open' };
+        }
         throw accessDenied('This needs an API key.', tokens ? `${makeKeyHint}. ${newTokenHint}` : makeKeyHint);
       }
       // What is sent is checked even where nothing is needed: a wrong key never becomes somebody else's tenant in silence.

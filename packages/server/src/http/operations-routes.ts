@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { isForwarded } from '../auth/forwarded.ts';
 import { authenticate } from './guards/callers.ts';
 import { isLoopbackHost } from './guards/hosts.ts';
 import type { AppContext, AtelierHono } from './route-context.ts';
@@ -54,7 +55,7 @@ const metricsRoute = createRoute({
   path: '/metrics',
   tags,
   summary: 'Figures for Prometheus',
-  description: 'For callers on this machine; others need a key.',
+  description: 'For callers on this machine, where it is known under no other names; others need a key.',
   security: [],
   responses: {
     200: { description: 'Prometheus text.', content: { 'text/plain': { schema: z.string() } } },
@@ -88,11 +89,18 @@ async function missingOf(c: AppContext): Promise<string[]> {
   }
 }
 
-/** Not what a proxy on this machine brings from elsewhere. */
+/**
+ * Not what a proxy on this machine brings from elsewhere. Where the server is known under other names than this machine's own
+ * there is such a proxy, and it may well write a `Host` of its own: then nobody is taken for being here.
+ */
 function isFromThisMachine(c: AppContext): boolean {
   const address = c.env?.address?.replace(/^::ffff:/i, '');
   if (address !== '::1' && !address?.startsWith('127.')) return false;
-  if (['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => c.req.header(name) !== undefined))
-    return false;
-  return isLoopbackHost(URL.parse(`http://${c.req.header('host') ?? new URL(c.req.url).host}`)?.hostname ?? '');
+  const { publicUrl, allowedHosts } = c.get('services').settings;
+  const named = publicUrl === undefined ? allowedHosts : [...allowedHosts, new URL(publicUrl).host];
+  if (!named.every(isLoopbackName) || isForwarded(c.req.raw.headers)) return false;
+  return isLoopbackName(c.req.header('host') ?? new URL(c.req.url).host);
 }
+
+/** Of a host, with a port or without one. */
+const isLoopbackName = (host: string): boolean => isLoopbackHost(URL.parse(`http://${host}`)?.hostname ?? '');

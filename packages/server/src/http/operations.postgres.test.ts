@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileAssetStore } from '@atelier/sdk';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type TestApp, testApp } from './__fixtures__/test-app.ts';
 import { exampleValues } from './docs/example-values.ts';
@@ -90,6 +94,26 @@ describe('health', () => {
     expect(ready.headers.get('retry-after')).toBe('5');
     expect(await ready.json()).toEqual({ status: 'not-ready', missing: [expect.stringContaining('worker')] });
   });
+
+  it('says that pictures cannot be stored, and tells the log why, also of requests that fail for it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'atelier-store-'));
+    await writeFile(join(folder, 'file'), '');
+    const own = await testApp(inject('postgres'), { assets: fileAssetStore(join(folder, 'file', 'assets')) });
+    try {
+      const ready = await own.call('/readyz', { as: null });
+      const { missing } = (await ready.json()) as { missing: string[] }; // Compared below.
+      expect(missing).toContainEqual(expect.stringMatching(/^Pictures cannot be stored/));
+      expect(JSON.stringify(missing)).not.toContain(folder);
+      expect(own.log()).toContain('pictures cannot be stored');
+      const body = new Uint8Array(await own.picture());
+      const upload = await own.call('/images', { method: 'POST', headers: { 'content-type': 'image/png' }, body });
+      expect(upload.status).toBeGreaterThanOrEqual(500);
+      expect(own.log()).toContain('a request failed');
+    } finally {
+      await own.end();
+      await rm(folder, { recursive: true });
+    }
+  });
 });
 
 describe('/metrics', () => {
@@ -114,7 +138,24 @@ describe('/metrics', () => {
     expect(await status('::1')).toBe(200);
     expect(await status(undefined)).toBe(401);
     expect(await status('203.0.113.7')).toBe(401);
-    expect(await status('127.0.0.1', { 'x-forwarded-for': '203.0.113.7' })).toBe(401);
+    for (const name of ['x-forwarded-for', 'x-forwarded-host', 'forwarded'])
+      expect(await status('127.0.0.1', { [name]: '203.0.113.7' })).toBe(401);
     expect((await test.call('/metrics', { address: '203.0.113.7' })).status).toBe(200);
   });
+
+  it.each([{ publicUrl: 'https://api.example.org' }, { allowedHosts: ['localhost', 'api.example.org'] }])(
+    'are for those with a key alone where it is known elsewhere: %j',
+    async (options) => {
+      const known = await testApp(inject('postgres'), options);
+      try {
+        // As a proxy on this machine asks that writes its own Host and says nothing of whom it asks for.
+        const headers = { host: '127.0.0.1:3000' };
+        const asked = await known.call('/metrics', { as: null, address: '127.0.0.1', headers });
+        expect(asked.status).toBe(401);
+        expect((await known.call('/metrics', { address: '127.0.0.1', headers })).status).toBe(200);
+      } finally {
+        await known.end();
+      }
+    },
+  );
 });

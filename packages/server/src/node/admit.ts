@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AtelierError } from '@atelier/sdk/errors';
 import type { Principal } from '../auth/principal.ts';
 import { isAllowedHost } from '../http/guards/hosts.ts';
@@ -60,9 +60,7 @@ async function principalOf(
       if (principal) return principal;
       throw new AtelierError({ code: 'access-denied', message: 'The ticket is not valid, or not any more.' });
     }
-    return await auth.authenticate(
-      new Headers(headers.authorization === undefined ? {} : { authorization: headers.authorization }),
-    );
+    return await auth.authenticate(headersOf(headers));
   } catch (error) {
     if (AtelierError.isInstance(error) && error.code === 'access-denied') {
       await limits.takeAnonymous(socket.remoteAddress ?? 'unknown');
@@ -70,6 +68,14 @@ async function principalOf(
     throw error;
   }
 }
+
+/** Node has one text for each header that matters here. */
+const headersOf = (headers: IncomingHttpHeaders): Headers =>
+  new Headers(
+    Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
 
 function closedFor({ logger }: Services, error: unknown): Admission {
   const code = AtelierError.isInstance(error) ? error.code : undefined;

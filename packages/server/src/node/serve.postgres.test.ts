@@ -129,6 +129,7 @@ describe('an open server', () => {
     ['a seq that is none', (job) => `/ws/${job}?after=-1`, {}, 400],
     ['a job that is not there', () => '/ws/job_00000000000000000000000000000000', {}, closeCodes.notFound],
     ['a ticket that was made up', (job) => `/ws/${job}?ticket=a.b`, {}, closeCodes.accessDenied],
+    ['what a proxy hands on', (job) => `/ws/${job}`, { 'x-forwarded-for': '203.0.113.7' }, closeCodes.accessDenied],
     ['a key that was made up', (job) => `/ws/${job}`, { authorization: 'Bearer atl_x' }, closeCodes.accessDenied],
   ])('refuses %s', async (_what, path, headers, expected) => {
     const { id } = await invoke(server);
@@ -272,6 +273,7 @@ describe('the end of a server', () => {
 describe('a slow reader', () => {
   it('is cut off, and what waits for it is bounded', async () => {
     const services = await openApp().services();
+    const { id: job } = await invoke(await start());
     let sent = 0;
     const events = async function* (): AsyncGenerator<StoredEvent> {
       for (let seq = 1; ; seq++) {
@@ -288,7 +290,7 @@ describe('a slow reader', () => {
         most = Math.max(most, client.bufferedAmount);
       }, 5);
       client.on('close', () => clearInterval(watching));
-      const caller = { tenant: 'default', job: 'job', after: 0, origin: '' };
+      const caller = { tenant: 'default', job, after: 0, origin: '' };
       void sendEvents({ ...services, jobs: { ...services.jobs, events } }, client, caller, 300);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
