@@ -9,6 +9,7 @@ import { Engine } from './engine/engine.ts';
 import { postgresHistoryStore } from './history/postgres-history-store.ts';
 import { createHttpApp, type RequestInfo } from './http/app.ts';
 import { bareProblem } from './http/bare-problem.ts';
+import { type StoreCheck, storeCheck } from './images/store-check.ts';
 import { trackedAssets } from './images/tracked-assets.ts';
 import { addJobMetrics } from './jobs/job-metrics.ts';
 import { createJobService } from './jobs/postgres-job-service.ts';
@@ -108,6 +109,10 @@ async function openApp(studio: Studio, options: AgentOptions, settings: Services
   };
   try {
     const store = options.assets ?? fileAssetStore('.atelier/assets');
+    const check = storeCheck(store, logger);
+    closing.push(() => check.settled());
+    // Not waited for: what is wrong goes to the log, and to /readyz.
+    void check.problem();
     const assets = trackedAssets(store, database);
     const studioOf = createStudios(studio, { assets, history: postgresHistoryStore(database), settings });
     const jobs = createJobService(database, settings.jobs);
@@ -123,7 +128,7 @@ async function openApp(studio: Studio, options: AgentOptions, settings: Services
       studioOf,
       logger,
       metrics: new Registry(),
-      missing: () => missing(database),
+      missing: () => missing(database, check),
     };
     const http = createHttpApp(services);
     // Last: from here on jobs are taken.
@@ -152,15 +157,20 @@ async function openApp(studio: Studio, options: AgentOptions, settings: Services
   }
 }
 
-async function missing(database: Database): Promise<readonly string[]> {
+async function missing(database: Database, store: StoreCheck): Promise<readonly string[]> {
+  const problems = await Promise.all([missingWorkers(database), store.problem()]);
+  return problems.filter((problem) => problem !== undefined);
+}
+
+async function missingWorkers(database: Database): Promise<string | undefined> {
   try {
     const [row] = await database.query<{ slots: number }>(
       `SELECT coalesce(sum(slots), 0)::int AS slots FROM atelier.workers WHERE seen_at > clock_timestamp() - interval '1 minute'`,
     );
     return row?.slots
-      ? []
-      : ['No worker takes jobs: start one (atelier serve without --no-worker; jobs: { worker: true } in code).'];
+      ? undefined
+      : 'No worker takes jobs: start one (atelier serve without --no-worker; jobs: { worker: true } in code).';
   } catch {
-    return ['The database does not answer.'];
+    return 'The database does not answer.';
   }
 }

@@ -161,7 +161,20 @@ describe('asset store in S3, when things go wrong', () => {
   it('says so where there are no credentials', async () => {
     const error = Object.assign(new Error('Could not load credentials'), { name: 'CredentialsProviderError' });
     const store = s3AssetStore(options({ credentials: () => Promise.reject(error) }));
-    await expect(store.get('one', 'img_a')).rejects.toMatchObject({ code: 'access-denied', isRetryable: false });
+    await expect(store.get('one', 'img_a')).rejects.toMatchObject({
+      code: 'access-denied',
+      isRetryable: false,
+      message: 'No credentials were found for the bucket "pictures".',
+      hint: expect.stringContaining('AWS_ACCESS_KEY_ID'),
+    });
+  });
+
+  it('says so where nobody named a region', async () => {
+    const client = new S3Client({ region: () => Promise.reject(new Error('Region is missing')), credentials });
+    await expect(s3AssetStore({ bucket: 'pictures', client }).get('one', 'img_a')).rejects.toMatchObject({
+      code: 'invalid-input',
+      hint: expect.stringContaining('AWS_REGION'),
+    });
   });
 
   it('survives a server that is killed in the middle and comes back', async () => {

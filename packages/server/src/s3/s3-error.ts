@@ -24,7 +24,7 @@ export function failureOf(error: unknown): Failure {
 }
 
 const denied =
-  /^(AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidToken|TokenRefreshRequired|AllAccessDisabled|CredentialsProviderError|RequestTimeTooSkewed)$/;
+  /^(AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidToken|TokenRefreshRequired|AllAccessDisabled|RequestTimeTooSkewed)$/;
 const elsewhere =
   /^(PermanentRedirect|TemporaryRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/;
 const busy =
@@ -48,6 +48,8 @@ export function s3Error(error: unknown, bucket: string): AtelierError {
   const { reason, status } = failure;
   const details = Object.fromEntries(Object.entries(failure).filter(([, value]) => value !== undefined));
   if (reason === 'NoSuchBucket') return noBucket(bucket, details);
+  if (reason === 'CredentialsProviderError') return noCredentials(bucket, details);
+  if (error instanceof Error && error.message === 'Region is missing') return noRegion(details);
   if (denied.test(reason) || status === 401 || status === 403) return accessDenied(bucket, details);
   if (elsewhere.test(reason) || status === 301 || status === 307) return otherRegion(bucket, details);
   if (busy.test(reason) || status === 429 || (status !== undefined && status >= 500))
@@ -78,6 +80,22 @@ const accessDenied = (bucket: string, details: Details): AtelierError =>
     code: 'access-denied',
     message: `The bucket "${bucket}" may not be used with these credentials.`,
     hint: 'They need s3:GetObject, s3:PutObject and s3:DeleteObject on its objects, and s3:ListBucket on itself.',
+    details,
+  });
+
+const noCredentials = (bucket: string, details: Details): AtelierError =>
+  new AtelierError({
+    code: 'access-denied',
+    message: `No credentials were found for the bucket "${bucket}".`,
+    hint: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile (AWS_PROFILE) or a role of the machine; or give `credentials`.',
+    details,
+  });
+
+const noRegion = (details: Details): AtelierError =>
+  new AtelierError({
+    code: 'invalid-input',
+    message: 'Nobody said in which region the bucket is.',
+    hint: 'Set AWS_REGION, or give `region`.',
     details,
   });
 
