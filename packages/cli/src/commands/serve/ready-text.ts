@@ -2,18 +2,30 @@ import { resolve } from 'node:path';
 import type { ServeOutput } from '../../json-output.ts';
 import type { Style } from '../../terminal/style.ts';
 import { factLines } from '../fact-lines.ts';
+import { quoted } from './shell-word.ts';
 import type { ServeWords } from './words.ts';
 
 /** Eight by eight pixels: enough to see a job run where there is no photograph at hand. */
 const tinyPicture =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAgMAAAC5YVYYAAAADFBMVEWLi1qLLFosi1osLFqCBsCYAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAG0lEQVQImWP4H8rw/yoDiAxlWMXAsKoBTDIAAH9QCPkh8l3PAAAAAElFTkSuQmCC';
 
+/** What only the text says, and not `--json`. */
+export interface ReadyFacts {
+  readonly sample: string | undefined;
+  /** Whether there is a key that opens anything, where one is needed. */
+  readonly hasKey: boolean;
+  /** What makes one. */
+  readonly createKey: string;
+}
+
 /** What is printed when the API takes requests. */
-export function readyText(output: ServeOutput, sample: string | undefined, words: ServeWords, style: Style): string {
+export function readyText(output: ServeOutput, facts: ReadyFacts, words: ServeWords, style: Style): string {
+  const { sample, hasKey, createKey } = facts;
   const { columns } = words;
-  const facts: [string, string][] = [
+  const access = output.open ? words.open(createKey) : hasKey ? words.closed : words.locked(createKey);
+  const lines: [string, string][] = [
     [columns.address, style('bold', output.url ?? '')],
-    [columns.access, output.open ? words.open : words.closed],
+    [columns.access, access],
     [columns.database, output.database ?? ''],
     [columns.pictures, output.pictures ?? ''],
     [columns.backends, words.brain(output.backends, output.brain)],
@@ -21,7 +33,7 @@ export function readyText(output: ServeOutput, sample: string | undefined, words
     [columns.docs, `${output.url}/docs`],
   ];
   const lead = output.open ? words.tryIt : words.tryItWithKey;
-  return [factLines(facts, style), '', lead, `  ${curlLine(output, sample, words)}`, '', words.untilStopped].join('\n');
+  return [factLines(lines, style), '', lead, `  ${curlLine(output, sample, words)}`, '', words.untilStopped].join('\n');
 }
 
 /** Works as it is pasted into a shell. */
@@ -33,10 +45,4 @@ export function curlLine({ url, open }: ServeOutput, sample: string | undefined,
       ? `--form-string ${quoted(`image=${tinyPicture}`)}`
       : `-F ${quoted(`image=@${resolve(sample)}`)}`;
   return `curl${key} ${image} --form-string ${quoted(`prompt=${request}`)} ${url}/agent/invoke`;
-}
-
-/** For POSIX shells; in Windows' own only double quotes hold words together. */
-function quoted(text: string): string {
-  if (process.platform === 'win32') return `"${text.replaceAll('"', '')}"`;
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -25,7 +25,7 @@ export const serveOptions: readonly OptionSpec[] = [
   {
     name: 'public-url',
     value: 'URL',
-    help: 'How others reach it, for the URLs that it hands out (or ATELIER_PUBLIC_URL)',
+    help: 'How others reach it, for the URLs that it hands out; needs a key or JWT (or ATELIER_PUBLIC_URL)',
   },
   ...storeOptions,
   { name: 'no-worker', help: 'Takes requests, and leaves the jobs to other processes (or ATELIER_WORKER=off)' },

@@ -69,6 +69,9 @@ describe('atelier serve', () => {
       const { written, stop } = await startServing(['--sample', photo('coffee.png')]);
       expect(written.stdout).toMatch(/^Listening {2}http:\/\/127\.0\.0\.1:\d+\nAccess {5}open: /);
       expect(written.stdout).not.toContain(new URL(url).password);
+      expect(written.stdout).toMatch(
+        /^Access .* ends that for good: atelier keys create --tenant NAME --database \S+$/m,
+      );
       const line = /^ {2}(curl .*)$/m.exec(written.stdout)?.[1];
       const { stdout } = await promisify(execFile)('bash', ['-c', `${line} -s`]);
       expect(JSON.parse(stdout)).toMatchObject({ status: 'processing', job_id: expect.stringMatching(/^job_/) });
@@ -84,6 +87,18 @@ describe('atelier serve', () => {
       expect(result.stderr).toMatch(/hint: Make a key first \(atelier keys create/);
       const korean = await run(['serve', '--host', '0.0.0.0', '--port', '0', '--lang', 'ko']);
       expect(korean.stderr).toMatch(/^오류: .*키가 없습니다[\s\S]*^도움말: 먼저 키를/m);
+    }));
+
+  it('does not let everybody in who comes through a proxy either', () =>
+    inEmptyFolder(async () => {
+      const proxied = { ...env, ATELIER_PUBLIC_URL: 'https://api.example.org' };
+      const result = await runCli(['serve', '--port', '0', '--json'], { env: proxied });
+      expect(result.code).toBe(exitCodes.failed);
+      expect(jsonOf(result, 'serve').error).toMatchObject({
+        code: 'key-missing',
+        message: expect.stringContaining('api.example.org'),
+        hint: expect.stringContaining('--public-url'),
+      });
     }));
 
   it('fails where the port is taken, and where the database does not answer', () =>
@@ -139,7 +154,8 @@ describe('atelier keys', () => {
   it('makes a key, shows it once, lists and revokes it; with it the server is closed', () =>
     inEmptyFolder(async () => {
       const created = await run(['keys', 'create', '--tenant', 'studio', '--name', 'web', '--expires', '9', '--json']);
-      const { id, key, expiresAt } = jsonOf(created, 'keys create');
+      const { id, key, expiresAt, database } = jsonOf(created, 'keys create');
+      expect(database).toBe(`${new URL(url).host}/${name}`);
       expect(key).toMatch(/^atl_[a-z2-7]{12}_[A-Za-z0-9_-]{43}$/);
       expect((Date.parse(expiresAt ?? '') - Date.now()) / 86_400_000).toBeCloseTo(9, 1);
       const listed = await run(['keys', 'list', '--json']);
@@ -154,11 +170,33 @@ describe('atelier keys', () => {
       expect([await ask({}), await ask({ authorization: `Bearer ${key}` })]).toEqual([401, 200]);
       await stop();
 
-      expect((await run(['keys', 'revoke', id ?? ''])).code).toBe(exitCodes.done);
+      const other = jsonOf(await run(['keys', 'create', '--tenant', 'b', '--json']), 'keys create');
+      const first = await run(['keys', 'revoke', other.id ?? '']);
+      expect([first.code, first.stderr]).toEqual([exitCodes.done, '']);
+      const last = await run(['keys', 'revoke', id ?? '']);
+      expect(last.code).toBe(exitCodes.done);
+      expect(last.stderr).toMatch(/no key is left: nobody gets in .* atelier keys create --tenant NAME --database /);
+      // A thief's key was revoked: that must not let everybody in.
+      const locked = await startServing([]);
+      expect(locked.written.stdout).toMatch(/^Access {5}closed: no key is left, so nobody gets in; make one: /m);
+      await locked.stop();
+      const outside = await run(['serve', '--host', '0.0.0.0', '--port', '0', '--json']);
+      expect(jsonOf(outside, 'serve').error?.message).toContain('nobody would be let in');
+
       expect((await run(['keys', 'list'])).stdout).toMatch(new RegExp(`^${id} +studio +web +revoked`, 'm'));
       const unknown = await run(['keys', 'revoke', 'abcdefghijkl', '--json']);
       expect(unknown.code).toBe(exitCodes.failed);
       expect(jsonOf(unknown, 'keys revoke').error?.code).toBe('key-unknown');
+    }));
+
+  it('list and revoke make no database where there is none', () =>
+    inEmptyFolder(async (list) => {
+      for (const argv of [['list'], ['revoke', 'abcdefghijkl']]) {
+        const result = await runCli(['keys', ...argv, '--data', 'mistyped']);
+        expect(result.code).toBe(exitCodes.failed);
+        expect(result.stderr).toMatch(/There is no database in \/.*\/mistyped\./);
+      }
+      expect(await list()).toEqual([]);
     }));
 
   it.each([

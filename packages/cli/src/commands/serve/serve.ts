@@ -12,6 +12,8 @@ import { withStudio } from '../../studio/open-studio.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { isLoopback } from '../triton/up/up-options.ts';
 import { checkAccess } from './check-access.ts';
+import { createKeyLine } from './create-key-line.ts';
+import { reachOf } from './reach.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { readyText } from './ready-text.ts';
 import { readServeChoice, type ServeChoice } from './serve-choice.ts';
@@ -27,7 +29,7 @@ export const serve: Command = {
   about: [
     'Takes requests over HTTP, works on them as jobs that survive crashes, and streams their events. Runs until Ctrl-C; then what is at work may end or is handed over, and the exit code is 0. The reference is at /docs.',
     'Jobs, sessions and keys are in Postgres: an embedded one, in .atelier of the current folder, or the one that DATABASE_URL names. Several processes on one Postgres share the jobs.',
-    'On 127.0.0.1 it is open as long as there is no key: atelier keys create makes one. On other addresses it starts only with a key or with tokens (ATELIER_JWKS_URL).',
+    'On 127.0.0.1 it is open until the first key is made (atelier keys create), and closed from then on, also when that key is revoked or has expired. On other addresses, and where it is known under another name (--public-url, ATELIER_ALLOWED_HOSTS), it starts only with a key or with tokens (ATELIER_JWKS_URL).',
     'All settings are environment variables, also from a file .env in the current folder; .env.example in the repository names and explains them.',
   ],
   options: serveOptions,
@@ -95,7 +97,7 @@ async function openApp(studio: Studio, choice: ServeChoice, database: OpenedData
   const options: AgentOptions = {
     ...app,
     databaseUrl: database.url,
-    auth: { jwt, open: isLoopback(choice.host) },
+    auth: { jwt, open: reachOf(choice) === undefined },
     assets: choice.s3
       ? (await import('@atelier/server/s3')).s3AssetStore(choice.s3)
       : fileAssetStore(picturesIn(choice.store.folder)),
@@ -119,7 +121,7 @@ async function serveUntilStopped(app: AgentApp, context: CommandContext, serving
   const { io, progress } = context;
   const { choice, claimed, database, words, names } = serving;
   // Before this process takes jobs, too.
-  await checkAccess(database.url, choice, words);
+  const hasKey = await checkAccess(database.url, choice, words);
   io.signal.throwIfAborted();
   const node = await import('@atelier/server/node');
   const server = await node.serve(app, { claimed });
@@ -134,8 +136,9 @@ async function serveUntilStopped(app: AgentApp, context: CommandContext, serving
     ...names,
     durationMs: context.elapsed(),
   };
+  const facts = { sample: choice.sample, hasKey, createKey: createKeyLine(choice.store) };
   progress.clear();
-  context.show({ output, text: readyText(output, choice.sample, words, context.style) });
+  context.show({ output, text: readyText(output, facts, words, context.style) });
   if (!io.signal.aborted) await once(io.signal, 'abort');
   const began = performance.now();
   progress.note(words.stopping);

@@ -6,6 +6,8 @@ import { expect, it } from 'vitest';
 import { Arguments } from '../../options.ts';
 import { UsageError } from '../../usage-error.ts';
 import { ourVariables } from '../triton/up/unknown-variables.ts';
+import { createKeyLine } from './create-key-line.ts';
+import { reachOf } from './reach.ts';
 import { readEnvFile } from './read-env-file.ts';
 import { readServeChoice } from './serve-choice.ts';
 import { jobVariables, limitVariables, serveVariables } from './settings.ts';
@@ -109,4 +111,28 @@ it('takes lists of names as they are meant', () => {
       secret: 'x'.repeat(32),
     },
   });
+});
+
+it.each<[Record<string, string>, string | undefined]>([
+  [{}, undefined],
+  [
+    { ATELIER_PUBLIC_URL: 'http://localhost:8080', ATELIER_ALLOWED_HOSTS: '127.0.0.1:3000,[::1],a.localhost' },
+    undefined,
+  ],
+  [{ ATELIER_HOST: '0.0.0.0' }, '0.0.0.0'],
+  [{ ATELIER_PUBLIC_URL: 'https://api.example.org/atelier' }, 'api.example.org'],
+  [{ ATELIER_ALLOWED_HOSTS: 'localhost,api.example.org:8080' }, 'api.example.org:8080'],
+  [{ ATELIER_ALLOWED_HOSTS: '*' }, '*'],
+  [{ ATELIER_PUBLIC_URL: 'http://127.0.0.1.example.org' }, '127.0.0.1.example.org'],
+])('with %j others come as %s', (env, name) => {
+  expect(reachOf(readServeChoice(none, env))?.name).toBe(name);
+});
+
+it('the line that makes a key names the store, from anywhere and without a password', () => {
+  const line = (env: Record<string, string>) => createKeyLine(readServeChoice(none, env).store);
+  expect(line({})).toBe(`atelier keys create --tenant NAME --data ${join(process.cwd(), '.atelier')}`);
+  expect(line({ ATELIER_DIR: '/data/my pictures' })).toMatch(/ --data ['"]\/data\/my pictures['"]$/);
+  expect(line({ DATABASE_URL: 'postgres://me:s3cret@host:5432/name?password=s3cret&sslmode=require' })).toMatch(
+    / --database ['"]postgres:\/\/me:PASSWORD@host:5432\/name\?password=PASSWORD&sslmode=require['"]$/,
+  );
 });

@@ -7,8 +7,10 @@ export interface ServeWords {
   readonly columns: Readonly<
     Record<'address' | 'access' | 'database' | 'pictures' | 'backends' | 'worker' | 'docs', string>
   >;
-  readonly open: string;
+  /** `line` makes a key, here and below. */
+  readonly open: (line: string) => string;
   readonly closed: string;
+  readonly locked: (line: string) => string;
   readonly embedded: (folder: string, owned: boolean) => string;
   readonly noWorker: string;
   readonly bucket: (name: string) => string;
@@ -18,8 +20,9 @@ export interface ServeWords {
   readonly request: string;
   readonly untilStopped: string;
   readonly unknownVariable: (name: string, meant: string | undefined) => string;
-  readonly notOpenToAll: (host: string) => string;
-  readonly notOpenToAllHint: string;
+  readonly notOpenToAll: (name: string) => string;
+  readonly openToNobody: (name: string) => string;
+  readonly notOpenToAllHint: (line: string, setting: string) => string;
   readonly stopping: string;
   readonly stopped: string;
   readonly keyOnce: string;
@@ -29,9 +32,14 @@ export interface ServeWords {
   readonly expires: (at: string | null) => string;
   readonly noKeys: string;
   readonly revoked: (id: string) => string;
+  readonly lastKeyRevoked: (line: string) => string;
+  readonly noDatabase: (folder: string) => string;
+  readonly noDatabaseHint: string;
   readonly noSuchKey: (id: string) => string;
   readonly noSuchKeyHint: string;
 }
+
+const nameOr = (name: string, any: string): string => (name === '*' ? any : name);
 
 const en: ServeWords = {
   startingPostgres: 'Starting Postgres...',
@@ -45,8 +53,9 @@ const en: ServeWords = {
     worker: 'Jobs',
     docs: 'Reference',
   },
-  open: 'open: every program on this machine may use it; the first key ends that: atelier keys create --tenant NAME',
+  open: (line) => `open: every program on this machine may use it; the first key ends that for good: ${line}`,
   closed: 'closed: every request needs an API key or a token',
+  locked: (line) => `closed: no key is left, so nobody gets in; make one: ${line}`,
   embedded: (folder, owned) => `embedded Postgres in ${folder}${owned ? '' : ', shared with another process'}`,
   noWorker: 'are left to other processes',
   bucket: (name) => `bucket ${name}`,
@@ -56,9 +65,12 @@ const en: ServeWords = {
   request: 'make the picture brighter',
   untilStopped: 'Ctrl-C stops it.',
   unknownVariable: (name, meant) => `${name} is no setting${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-  notOpenToAll: (host) => `${host} is reached from other machines, and there is no key: everybody would be let in.`,
-  notOpenToAllHint:
-    'Make a key first (atelier keys create --tenant NAME), set ATELIER_JWKS_URL, or listen on 127.0.0.1.',
+  notOpenToAll: (name) =>
+    `${nameOr(name, 'Any name')} is reached from other machines, and there is no key: everybody would be let in.`,
+  openToNobody: (name) =>
+    `${nameOr(name, 'Any name')} is reached from other machines, and no key is left: nobody would be let in.`,
+  notOpenToAllHint: (line, setting) =>
+    `Make a key first (${line}), set ATELIER_JWKS_URL, or leave out ${setting} to serve this machine alone.`,
   stopping: 'Stopping...',
   stopped: 'Stopped',
   keyOnce: 'This is shown once. Keep it; only a hash of it is stored.',
@@ -68,6 +80,11 @@ const en: ServeWords = {
   expires: (at) => (at === null ? 'never' : at),
   noKeys: 'There are no keys.',
   revoked: (id) => `The key ${id} opens nothing any more.`,
+  lastKeyRevoked: (line) =>
+    `no key is left: nobody gets in (but tokens, where ATELIER_JWKS_URL is set); make one: ${line}`,
+  noDatabase: (folder) => `There is no database in ${folder}.`,
+  noDatabaseHint:
+    'Name the --data or --database of atelier serve; atelier keys create makes the first key, and the database.',
   noSuchKey: (id) => `There is no key ${id}.`,
   noSuchKeyHint: 'atelier keys list shows them; an id has 12 letters and digits.',
 };
@@ -84,8 +101,9 @@ const ko: ServeWords = {
     worker: '작업',
     docs: '문서',
   },
-  open: '열림: 이 컴퓨터의 모든 프로그램이 쓸 수 있습니다. 첫 키를 만들면 닫힙니다: atelier keys create --tenant NAME',
+  open: (line) => `열림: 이 컴퓨터의 모든 프로그램이 쓸 수 있습니다. 첫 키를 만들면 아주 닫힙니다: ${line}`,
   closed: '닫힘: 모든 요청에 API 키나 토큰이 필요합니다',
+  locked: (line) => `닫힘: 남은 키가 없어 아무도 들어올 수 없습니다. 키를 만드세요: ${line}`,
   embedded: (folder, owned) => `${folder}의 내장 Postgres${owned ? '' : ' (다른 프로세스와 함께 씀)'}`,
   noWorker: '다른 프로세스에 맡깁니다',
   bucket: (name) => `버킷 ${name}`,
@@ -96,9 +114,12 @@ const ko: ServeWords = {
   untilStopped: 'Ctrl-C로 멈춥니다.',
   unknownVariable: (name, meant) =>
     `${name}: 이런 설정은 없습니다${meant === undefined ? '' : `. 혹시 ${meant}인가요?`}`,
-  notOpenToAll: (host) => `${host}에는 다른 컴퓨터도 접속하는데 키가 없습니다. 누구나 들어오게 됩니다.`,
-  notOpenToAllHint:
-    '먼저 키를 만들거나(atelier keys create --tenant NAME) ATELIER_JWKS_URL을 정하세요. 아니면 127.0.0.1에서 여세요.',
+  notOpenToAll: (name) =>
+    `${nameOr(name, '모든 이름')}에는 다른 컴퓨터도 접속하는데 키가 없습니다. 누구나 들어오게 됩니다.`,
+  openToNobody: (name) =>
+    `${nameOr(name, '모든 이름')}에는 다른 컴퓨터도 접속하는데 남은 키가 없습니다. 아무도 들어올 수 없습니다.`,
+  notOpenToAllHint: (line, setting) =>
+    `먼저 키를 만들거나(${line}) ATELIER_JWKS_URL을 정하세요. 이 컴퓨터에서만 쓰려면 ${setting} 설정을 빼세요.`,
   stopping: '멈추는 중...',
   stopped: '멈췄습니다',
   keyOnce: '지금 한 번만 보입니다. 잘 보관하세요. 저장되는 것은 해시뿐입니다.',
@@ -108,6 +129,11 @@ const ko: ServeWords = {
   expires: (at) => (at === null ? '없음' : at),
   noKeys: '키가 없습니다.',
   revoked: (id) => `키 ${id}(은)는 이제 쓸 수 없습니다.`,
+  lastKeyRevoked: (line) =>
+    `남은 키가 없어 아무도 들어올 수 없습니다(ATELIER_JWKS_URL을 정했으면 토큰만 됩니다). 키를 만드세요: ${line}`,
+  noDatabase: (folder) => `${folder}: 데이터베이스가 없습니다.`,
+  noDatabaseHint:
+    'atelier serve의 --data나 --database를 똑같이 적으세요. atelier keys create는 첫 키와 함께 데이터베이스도 만듭니다.',
   noSuchKey: (id) => `키 ${id}(이)가 없습니다.`,
   noSuchKeyHint: 'atelier keys list로 확인하세요. 아이디는 글자와 숫자 12개입니다.',
 };
