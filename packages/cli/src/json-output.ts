@@ -286,6 +286,8 @@ export const keysCreateOutputSchema = z.strictObject({
   name: z.string().nullable(),
   /** ISO 8601; null: never. */
   expiresAt: z.string().nullable(),
+  /** Which Postgres it was written to, without its password. */
+  database: z.string().nullable(),
 });
 
 export const keysListOutputSchema = z.strictObject({

@@ -26,6 +26,8 @@ export type SetupErrorCode =
   | 'models-failed'
   /** The agent API would be open to other machines. */
   | 'key-missing'
+  /** There is no database of an agent API in the folder. */
+  | 'database-missing'
   /** There is no such key. */
   | 'key-unknown'
   /** The person said no. */

@@ -20,13 +20,29 @@ export async function choosePlaces(folder: string): Promise<Places> {
   const account = await chooseAccount(places);
   if (!account || (await canReach(account, places.root))) return places;
   if (await stat(places.cluster).catch(() => undefined)) throw closed(places, account.name);
-  const name = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16);
-  const other = placesIn(join(elsewhere, name));
+  const other = placesElsewhere(folder);
   await makeFolders(other);
   await writeFile(join(other.folder, 'for-folder.txt'), `${resolve(folder)}\n`);
   if (await canReach(await chooseAccount(other), other.root)) return other;
   throw closed(other, account.name);
 }
+
+/** Whether there are data of the folder already. Makes nothing. */
+export async function hasCluster(folder: string): Promise<boolean> {
+  const found = [placesIn(folder), placesElsewhere(folder)].map(({ cluster }) =>
+    stat(cluster).then(
+      () => true,
+      // What may not be looked at is there, for all that is known: opening it says what is wrong.
+      (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+    ),
+  );
+  return (await Promise.all(found)).includes(true);
+}
+
+const placesElsewhere = (folder: string): Places => {
+  const name = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16);
+  return placesIn(join(elsewhere, name));
+};
 
 /** Others may pass through the folder (Postgres itself may run as another account), and read nothing in it. */
 async function makeFolders(places: Places): Promise<void> {

@@ -1,4 +1,5 @@
 // What only Node has: named exports only.
+export { hasCluster as hasEmbeddedPostgres } from '../embedded/choose-places.ts';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

@@ -14,7 +14,9 @@ export const create: Command = {
   name: 'keys create',
   summary: 'Make a key, and show it once',
   usage: '--tenant NAME',
-  about: ['Only a hash of the key is stored: it is shown here and never again.'],
+  about: [
+    'Only a hash of the key is stored: it is shown here and never again. From the first key on atelier serve lets nobody in without one.',
+  ],
   options: [
     { name: 'tenant', value: 'NAME', help: 'Whose jobs, pictures and sessions it opens' },
     { name: 'name', value: 'TEXT', help: 'What it is for, in lists (default: that of the tenant)' },
@@ -31,6 +33,7 @@ export const create: Command = {
     tenant: args.get('tenant') ?? null,
     name: args.get('name') ?? null,
     expiresAt: null,
+    database: null,
     durationMs: 0,
   }),
   run,
@@ -45,25 +48,28 @@ async function run(context: CommandContext): Promise<Finished> {
   const days = args.get('expires');
   const expiresAt =
     days === undefined ? undefined : new Date(Date.now() + readCount(days, '--expires', mostDays) * 86_400_000);
-  const { id, key } = await withKeys(context, (server, database) =>
-    server.createApiKey(database, { tenant, name, expiresAt }),
-  );
+  const made = await withKeys(context, { makes: true }, async ({ server, database, shown }) => ({
+    ...(await server.createApiKey(database, { tenant, name, expiresAt })),
+    database: shown,
+  }));
   const output: KeysCreateOutput = {
     command: 'keys create',
     status: 'success',
-    ...{ id, key, tenant, name },
+    ...made,
+    ...{ tenant, name },
     expiresAt: expiresAt?.toISOString() ?? null,
     durationMs: context.elapsed(),
   };
   return { exitCode: exitCodes.done, output, text: textOf(context, output) };
 }
 
-function textOf({ language, style }: CommandContext, { id, key, tenant }: KeysCreateOutput): string {
+function textOf({ language, style }: CommandContext, { id, key, tenant, database }: KeysCreateOutput): string {
   const words = serveWordsIn(language);
   const facts: [string, string][] = [
     [words.key, style('bold', key ?? '')],
     [words.keyColumns.id, id ?? ''],
     [words.keyColumns.tenant, tenant ?? ''],
+    [words.columns.database, database ?? ''],
   ];
   return `${factLines(facts, style)}\n\n${words.keyOnce}`;
 }

@@ -24,7 +24,7 @@ type KeyState = KeysListOutput['keys'][number]['state'];
 
 async function run(context: CommandContext): Promise<Finished> {
   refuseWords(context.args, 0);
-  const found = await withKeys(context, (server, database) => server.listApiKeys(database));
+  const found = await withKeys(context, { makes: false }, ({ server, database }) => server.listApiKeys(database));
   const keys = found.map((key) => ({
     id: key.id,
     tenant: key.tenant,
