@@ -6,6 +6,7 @@ import { isMultipart, readMultipart } from '../images/multipart.ts';
 import type { JobRecord, JobRequest } from '../jobs/job.ts';
 import { type InvokeFields, invokeSchema, readFormFields } from './invoke-schema.ts';
 import { readJson } from './json-body.ts';
+import { checkPicture } from './needs-picture.ts';
 import type { AppContext } from './route-context.ts';
 
 /** What was sent, before the picture is stored. */
@@ -20,6 +21,7 @@ export async function invoke(c: AppContext): Promise<{ readonly job: JobRecord; 
   const { tenant } = c.get('principal');
   const idempotencyKey = readIdempotencyKey(c);
   const { fields, image } = await readInvocation(c);
+  await checkPicture(services, tenant, { session: fields.session, hasImage: image !== undefined });
   const stored = image && (await takeImage(services, tenant, image, c.req.raw.signal));
   const accepted = await services.jobs.create(tenant, {
     request: jobRequest(fields, stored?.id ?? null, services.settings.jobs.deadlineSeconds),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { atelier, fileAssetStore } from '@atelier/sdk';
+import { atelier, type Backend, fileAssetStore } from '@atelier/sdk';
 import { encodeImage } from '@atelier/sdk/image';
 import { pino } from 'pino';
 import { slowBackend } from '../../__fixtures__/five-steps/backend.ts';
@@ -25,8 +25,24 @@ export interface Call extends RequestInit {
   readonly address?: string;
 }
 
+/** Paints every picture in one colour: where somebody can paint, a job need not come with a picture. */
+const painter: Backend = {
+  name: 'painter',
+  capabilities: {
+    generate: {
+      model: 'one-colour',
+      able: () => true,
+      run: async ({ width, height }) => ({ width, height, data: new Uint8Array(width * height * 4).fill(200) }),
+    },
+  },
+};
+
 /** The whole app on a database of its own, with two tenants who have keys. It works on jobs where `jobs.worker` says so. */
-export async function testApp(server: string, options: Partial<AgentOptions> = {}) {
+export async function testApp(
+  server: string,
+  options: Partial<AgentOptions> = {},
+  { paints = true }: { readonly paints?: boolean } = {},
+) {
   const fresh = await freshDatabase(server);
   const folder = await mkdtemp(join(tmpdir(), 'atelier-http-'));
   const lines: string[] = [];
@@ -36,7 +52,8 @@ export async function testApp(server: string, options: Partial<AgentOptions> = {
       done();
     },
   });
-  const app = createAgentApp(atelier({ backends: [slowBackend({ time: 5 })], brain: fiveStepBrain() }), {
+  const backends = [slowBackend({ time: 5 }), ...(paints ? [painter] : [])];
+  const app = createAgentApp(atelier({ backends, brain: fiveStepBrain() }), {
     databaseUrl: fresh.url,
     assets: fileAssetStore(join(folder, 'assets')),
     logger: pino({ level: 'debug' }, sink),
