@@ -170,7 +170,10 @@ describe('asset store in S3, when things go wrong', () => {
   });
 
   it('says so where nobody named a region', async () => {
-    const client = new S3Client({ region: () => Promise.reject(new Error('Region is missing')), credentials });
+    const region = async (): Promise<string> => {
+      throw new Error('Region is missing');
+    };
+    const client = new S3Client({ region, credentials });
     await expect(s3AssetStore({ bucket: 'pictures', client }).get('one', 'img_a')).rejects.toMatchObject({
       code: 'invalid-input',
       hint: expect.stringContaining('AWS_REGION'),
