@@ -1,4 +1,4 @@
-import { existsSync, openAsBlob } from 'node:fs';
+import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { local, planner } from '@atelier/local';
 import { atelier } from '@atelier/sdk';
@@ -29,8 +29,18 @@ function example(name: string): string {
   return code.replaceAll('http://127.0.0.1:3000', server.url);
 }
 
-const shell = (name: string, env: NodeJS.ProcessEnv = {}) =>
-  workshop.run('bash', ['-e', '-o', 'pipefail', '-c', example(name)], { env });
+/** Examples one after the other in one shell, as they are pasted. What they do not set themselves is an error. */
+const paste = (names: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  workshop.run('bash', ['-eu', '-o', 'pipefail', '-c', names.map(example).join('\n')], { env });
+const shell = (name: string, env: NodeJS.ProcessEnv = {}) => paste([name], env);
+/** The same, and the id that they leave in `JOB`. */
+async function pasteForJob(names: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const code = `${names.map(example).join('\n')}\necho\necho "$JOB"`;
+  const printed = await workshop.run('bash', ['-eu', '-o', 'pipefail', '-c', code], { env });
+  const JOB = printed.trim().split('\n').at(-1) ?? '';
+  expect(JOB).toMatch(/^job_[0-9a-f]{32}$/);
+  return { JOB, printed };
+}
 const node = (path: string, env: NodeJS.ProcessEnv, here = false) =>
   workshop.run(process.execPath, ['--conditions=atelier-source', path], { env, here });
 const accepted = (printed: string): string => {
@@ -40,14 +50,26 @@ const accepted = (printed: string): string => {
 };
 
 it('has no example that is not run here', () => {
-  const shells = ['invoke', 'json', 'events', 'job', 'ask', 'answer', 'key', 'ticket', 'once'];
+  const shells = ['invoke', 'capture', 'json', 'events', 'job', 'ask', 'answer', 'key', 'ticket', 'once'];
   const programs = ['client', 'agent.ts', 'hono', 'next', 'express', 'python'];
   expect([...guide.keys()].sort()).toEqual([...shells, ...programs].sort());
 });
 
+it('sets every variable of its shell examples before it uses it', () => {
+  const text = readFileSync(join(root, 'docs/agent-api.md'), 'utf8');
+  const set = new Set<string>();
+  for (const [, code = ''] of text.matchAll(/^```bash\n([\s\S]*?)^```/gm)) {
+    for (const [, name = ''] of code.matchAll(/^(?:export )?([A-Z_]+)=/gm)) set.add(name);
+    for (const [, name = ''] of code.matchAll(/\$([A-Z_]+)/g)) expect(set, code).toContain(name);
+  }
+  expect([...set].sort()).toEqual(['ATELIER_KEY', 'ID', 'JOB', 'QUESTION']);
+});
+
 it('curl: the cup is removed, and its events are there to see', async () => {
-  const JOB = accepted(await shell('invoke'));
-  const events = await shell('events', { JOB });
+  const first = accepted(await shell('invoke'));
+  await createAgentClient({ url: server.url }).job(first).cancel();
+  // As a newcomer pastes it, who has set nothing.
+  const { JOB, printed: events } = await pasteForJob(['capture', 'events']);
   const frames = events.split('\n\n').flatMap((frame) => /^id: (\d+)\nevent: (\w+)\ndata: (.*)$/m.exec(frame) ?? []);
   expect(frames.length).toBeGreaterThan(4 * 4);
   expect(events).toMatch(/event: success\n/);
@@ -63,11 +85,8 @@ it('curl: a stored picture, and a job that asks', async () => {
   expect(await client.job(accepted(await shell('json'))).result()).toMatchObject({ edits: [{ tool: 'adjust_image' }] });
   const cup = client.vision.detect({ image: await openAsBlob(join(root, 'photos/coffee.png')), phrases: ['cup'] });
   expect((await cup).detections).toMatchObject([{ label: 'cup' }]);
-  const JOB = accepted(await shell('ask'));
-  const job = client.job(JOB);
-  await expect.poll(async () => (await job.get()).state, { timeout: 20_000 }).toBe('waiting');
-  expect(JSON.parse(await shell('answer', { JOB }))).toMatchObject({ job_id: JOB });
-  expect(await job.result()).toMatchObject({ edits: [{ tool: 'remove_object' }] });
+  const { job_id: answered } = JSON.parse(await paste(['ask', 'answer']));
+  expect(await client.job(answered).result()).toMatchObject({ edits: [{ tool: 'remove_object' }] });
 });
 
 it.skipIf(!hasPython)('Python: watches over a WebSocket and gets the picture', async () => {
@@ -88,7 +107,7 @@ it('with a key: invocations, tickets and idempotency', async () => {
   // From now on the server asks for it; it looks every few seconds.
   await expect.poll(async () => (await fetch(`${server.url}/jobs`)).status, { timeout: 15_000 }).toBe(401);
   const client = createAgentClient({ url: server.url, key: ATELIER_KEY });
-  const JOB = accepted(await shell('key', { ATELIER_KEY }));
+  const { JOB } = await pasteForJob(['key'], { ATELIER_KEY });
   const ticket = JSON.parse(await shell('ticket', { ATELIER_KEY, JOB }));
   await client.job(JOB).cancel();
   // As EventSource and WebSocket of a page do: with nothing but the address.
@@ -111,7 +130,12 @@ it('mounted in Hono, Next.js and on node:http, below a path', async () => {
   const path = workshop.write('drive.ts', driver);
   const printed = await node(
     path,
-    { DATABASE_URL: server.databaseUrl, PUBLIC_URL: 'http://127.0.0.1/atelier', KEY: await server.keyOf('mounted') },
+    {
+      DATABASE_URL: server.databaseUrl,
+      PUBLIC_URL: 'http://127.0.0.1/atelier',
+      KEY: await server.keyOf('mounted'),
+      PHOTO: join(root, 'photos/coffee.png'),
+    },
     true,
   );
   const answers: { status: number; self: string; health: number }[] = JSON.parse(printed);
@@ -126,6 +150,7 @@ it('mounted in Hono, Next.js and on node:http, below a path', async () => {
 
 /** Sends a form and a read through each of the mounts, and prints what was answered. */
 const driver = `
+  import { readFileSync } from 'node:fs';
   import { createServer } from 'node:http';
   import { agent, studio } from './agent.ts';
   import app from './hono.ts';
@@ -150,6 +175,7 @@ const driver = `
   for (const send of mounts) {
     const form = new FormData();
     form.set('prompt', 'make it brighter');
+    form.set('image', new Blob([readFileSync(process.env.PHOTO)]), 'coffee.png');
     const body = await new Response(form).blob();
     const url = 'http://127.0.0.1/atelier/agent/invoke';
     const response = await send(new Request(url, { method: 'POST', body, headers: { ...headers, 'content-type': body.type } }));
