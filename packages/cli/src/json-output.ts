@@ -266,7 +266,7 @@ export const serveOutputSchema = z.strictObject({
   brain: z.string(),
   /** Where this machine reaches it: printed when it takes requests, and it runs on until it is stopped. Null where it does not run. */
   url: z.string().nullable(),
-  /** Nobody needs a key: it is reached from this machine alone, and there is none. */
+  /** Programs of this machine need no key: nobody else comes, and none was ever made. */
   open: z.boolean(),
   /** Which Postgres, without its password. */
   database: z.string().nullable(),
