@@ -12,7 +12,7 @@ it('exports these values and no others', () => {
   expect(Object.fromEntries(values)).toEqual({
     root: ['createAgentApp', 'createApiKey', 'listApiKeys', 'openDatabase', 'postgresHistoryStore', 'revokeApiKey'],
     client: ['AgentError', 'createAgentClient', 'isFinalEvent'],
-    node: ['createLogger', 'serve', 'startEmbeddedPostgres'],
+    node: ['claimPort', 'createLogger', 'hasEmbeddedPostgres', 'serve', 'startEmbeddedPostgres'],
     s3: ['s3AssetStore'],
   });
 });

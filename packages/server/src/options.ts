@@ -16,7 +16,7 @@ export interface AuthOptions {
   /** Also accept tokens of an identity provider. Default: API keys alone. */
   readonly jwt?: JwtOptions | undefined;
   /**
-   * Let everybody in as tenant `default` while there is no API key and no `jwt`. Only for servers that nobody else can reach:
+   * Let everybody in as tenant `default` until the first API key is made, unless there is `jwt`; never for what a proxy hands on. Only for servers that nobody else can reach:
    * `atelier serve` sets it on loopback alone. Default false.
    */
   readonly open?: boolean | undefined;
