@@ -1,27 +1,6 @@
 import type { AtelierErrorCode } from '../atelier-error.ts';
 
-/** Codes of what goes wrong between this machine and a server of models. */
-export type ServerErrorCode = Extract<
-  AtelierErrorCode,
-  | 'server-unreachable'
-  | 'connection-lost'
-  | 'certificate-invalid'
-  | 'timed-out'
-  | 'server-unavailable'
-  | 'access-denied'
-  | 'model-not-found'
-  | 'model-not-ready'
-  | 'request-rejected'
-  | 'request-unsupported'
-  | 'model-failed'
-  | 'response-invalid'
-  | 'request-too-large'
-  | 'response-too-large'
-  | 'grpc-required'
-  | 'image-not-cached'
->;
-
-const problems: Readonly<Record<ServerErrorCode, string>> = {
+const problems = {
   'server-unreachable': '서버에 연결할 수 없습니다',
   'connection-lost': '요청을 보낸 뒤 연결이 끊어졌습니다',
   'certificate-invalid': '서버의 인증서를 믿을 수 없습니다',
@@ -38,7 +17,10 @@ const problems: Readonly<Record<ServerErrorCode, string>> = {
   'response-too-large': '서버의 답이 허용된 크기보다 큽니다',
   'grpc-required': 'gRPC로만 할 수 있는 일입니다',
   'image-not-cached': '서버가 그 사진을 더는 갖고 있지 않습니다',
-};
+} as const satisfies Partial<Record<AtelierErrorCode, string>>;
+
+/** Codes of what goes wrong between this machine and a server of models. */
+export type ServerErrorCode = keyof typeof problems;
 
 export const isServerErrorCode = (code: string): code is ServerErrorCode => Object.hasOwn(problems, code);
 
