@@ -37,6 +37,8 @@ describe('the public API', () => {
         "recordingPort",
         "replayPort",
         "resolvePhrase",
+        "safeName",
+        "safeNamePattern",
         "toolDefinitions",
         "toolSchemas",
         "verificationSchema",

@@ -109,6 +109,7 @@ export type { ImageInput } from './image/image-input.ts';
 export { Mask } from './image/mask.ts';
 export type { Pixels } from './image/pixels.ts';
 export type { RleMask } from './image/rle.ts';
+export { safeName, safeNamePattern } from './storage/safe-name.ts';
 export { writeFileWhole } from './storage/write-file-whole.ts';
 export type { ToolAnnotations, ToolDefinition } from './tools/define-tool.ts';
 export {

@@ -1,3 +1,4 @@
+import { safeNamePattern } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import { createRoute, z } from '@hono/zod-openapi';
 import { createUIMessageStreamResponse } from 'ai';
@@ -41,7 +42,7 @@ const resume = createRoute({
     params: z.object({
       id: z
         .string()
-        .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/)
+        .regex(safeNamePattern)
         .openapi({
           param: { name: 'id', in: 'path' },
           description: "A job's id, or the id of a chat: its latest job that has not ended.",

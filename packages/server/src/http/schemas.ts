@@ -1,3 +1,4 @@
+import { safeNamePattern } from '@atelier/sdk';
 import { z } from '@hono/zod-openapi';
 import { stageSchema } from './edit-schemas.ts';
 
@@ -52,7 +53,7 @@ export const imageIdSchema = z
 /** What the SDK's stores take as the name of a session. */
 export const sessionIdSchema = z
   .string()
-  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/)
+  .regex(safeNamePattern)
   .meta({ example: 'session_4f1c2b7a9d3e48c6a5b0d1e2f3a4b5c6' });
 
 /** A picture that is stored. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Asset, AssetStore } from '@atelier/sdk';
+import { type Asset, type AssetStore, safeName } from '@atelier/sdk';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { connect, type S3Connection } from './connect.ts';
 import { failureOf, isNetworkFailure, noBucket, s3Error } from './s3-error.ts';
-import { safeBucket, safeName, safePrefix } from './safe-key.ts';
+import { safeBucket, safePrefix } from './safe-key.ts';
 
 export interface S3AssetStoreOptions extends S3Connection {
   readonly bucket: string;

@@ -1,15 +1,5 @@
 import { AtelierError } from '@atelier/sdk/errors';
 
-/** Scopes and ids become parts of keys: the same names as everywhere else, so no slash and no leading dot. */
-export function safeName(kind: string, name: string): string {
-  if (/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/.test(name)) return name;
-  throw new AtelierError({
-    code: 'invalid-input',
-    message: `"${name.slice(0, 40)}" cannot be a ${kind}.`,
-    hint: 'Use 1 to 128 letters, digits, dots, dashes and underscores, not starting with a dot.',
-  });
-}
-
 /** The prefix with a slash at its end; empty stays empty. */
 export function safePrefix(prefix: string): string {
   const whole = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
