@@ -18,6 +18,9 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Milliseconds. A worker does not give a job up because Postgres is restarted. */
+export const workerPatience: number = 10 * 60_000;
+
 /** Postgres, as this package uses it. */
 export interface Database {
   readonly url: string;

@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { QuestionAnswer } from '@atelier/sdk';
-import type { Database } from '../database/database.ts';
+import { type Database, workerPatience } from '../database/database.ts';
 import type { Control } from './control.ts';
 
 /** Milliseconds between looks at the table, should a word be lost. */
 const lookEvery = 5000;
-/** Milliseconds. */
-const patience = 10 * 60_000;
 
 interface QuestionRow {
   readonly answer: QuestionAnswer | null;
@@ -43,7 +41,7 @@ export class Answers {
           `SELECT answer, (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::float8 AS left
            FROM atelier.questions WHERE job = $1 AND id = $2`,
           [job, question],
-          { patience, signal },
+          { patience: workerPatience, signal },
         );
         if (!row) return null;
         if (row.answer || row.left <= 0) return row.answer;

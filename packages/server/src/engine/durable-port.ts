@@ -4,6 +4,7 @@ import { AtelierError, type AtelierErrorJson } from '@atelier/sdk/errors';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Database } from '../database/database.ts';
 import { storeEvent, storeFinalEvent } from '../jobs/event-store.ts';
+import { isFinalEvent } from '../jobs/events.ts';
 import type { FinalEvent, JobRecord } from '../jobs/job.ts';
 import type { Answers } from './answers.ts';
 import { LiveEvents } from './live-events.ts';
@@ -77,7 +78,7 @@ export class DurablePort implements RunPort {
     const { database, job, signal } = this.#parts;
     // The run counts from 0, watchers from 1: "after 0" is everything.
     const numbered = { ...event, seq: event.seq + 1 };
-    if (isFinal(numbered)) await storeFinalEvent(database, job.id, this.#parts.finalEvent(numbered));
+    if (isFinalEvent(numbered)) await storeFinalEvent(database, job.id, this.#parts.finalEvent(numbered));
     else if (numbered.seq > job.lastSeq) {
       await storeEvent(database, job.id, this.#withDeadline(numbered), { signal });
     }
@@ -141,9 +142,6 @@ export class DurablePort implements RunPort {
     return { ...event, expiresAt: new Date(Date.now() + this.#parts.answerTime).toISOString() };
   }
 }
-
-const isFinal = (event: Exclude<RunEvent, { after: number }>): event is FinalEvent =>
-  event.status === 'success' || event.status === 'failure' || event.status === 'cancelled';
 
 const leaving = (): AtelierError =>
   new AtelierError({ code: 'cancelled', message: 'Another process goes on with this job.' });

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Studio } from '@atelier/sdk';
 import type { Logger } from 'pino';
-import type { Database } from '../database/database.ts';
+import { type Database, workerPatience } from '../database/database.ts';
 import { storeFinalEvent } from '../jobs/event-store.ts';
 import { failureEvent } from '../jobs/final-events.ts';
 import { isFinal, type JobRecord } from '../jobs/job.ts';
@@ -31,8 +31,6 @@ export interface EngineParts {
   readonly logger: Logger;
 }
 
-/** Milliseconds a worker waits for Postgres when a job begins. */
-const patience = 10 * 60_000;
 /** Milliseconds between looks for queued jobs, should a word be lost. */
 const releaseEvery = 1000;
 /** Milliseconds in which new jobs are released together. */
@@ -171,7 +169,7 @@ export class Engine {
          started_at = coalesce(started_at, clock_timestamp()), state = CASE WHEN state = 'queued' THEN 'running' ELSE state END
        WHERE id = $1 RETURNING *`,
       [id, this.#queue?.worker ?? ''],
-      { patience },
+      { patience: workerPatience },
     );
     return row && toJob(row);
   }

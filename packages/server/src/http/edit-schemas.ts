@@ -1,18 +1,7 @@
-import { candidateSchema, receiptSchema, verificationSchema } from '@atelier/sdk';
+import { candidateSchema, capabilityNames, receiptSchema, verificationSchema } from '@atelier/sdk';
 import { z } from '@hono/zod-openapi';
 
-export const stageSchema = z.enum([
-  'plan',
-  'ask',
-  'detect',
-  'segment',
-  'remove',
-  'inpaint',
-  'generate',
-  'adjust',
-  'verify',
-  'answer',
-]);
+export const stageSchema = z.enum(['plan', ...capabilityNames, 'verify', 'answer']);
 
 const boxSchema = z
   .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })

@@ -1,11 +1,8 @@
-import type { Database } from '../database/database.ts';
+import { type Database, workerPatience } from '../database/database.ts';
 import { storableJson, storableText } from '../database/storable-json.ts';
 import { eventsChannel, largestPayload } from './channels.ts';
 import type { WireEvent } from './events.ts';
 import type { FinalEvent, JobState } from './job.ts';
-
-/** Milliseconds. A worker does not give a job up because Postgres is restarted. */
-const workerPatience = 10 * 60_000;
 
 const stateOf = { success: 'succeeded', failure: 'failed', cancelled: 'cancelled' } as const satisfies Record<
   FinalEvent['status'],
