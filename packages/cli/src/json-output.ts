@@ -1,5 +1,12 @@
-import { candidateSchema, receiptSchema, verificationSchema } from '@atelier/sdk';
+import { receiptSchema, verificationSchema } from '@atelier/sdk';
 import { z } from 'zod';
+import { errorSchema, head, outcome } from './json-outcome.ts';
+import {
+  keysCreateOutputSchema,
+  keysListOutputSchema,
+  keysRevokeOutputSchema,
+  serveOutputSchema,
+} from './json-server-output.ts';
 
 /** What `--json` prints: exactly one of these objects on standard output. README.md describes the fields. */
 
@@ -7,23 +14,6 @@ const boxSchema = z.strictObject({ x: z.number(), y: z.number(), width: z.number
 
 /** COCO run-length form, compressed: `size` is [height, width]. */
 const rleSchema = z.strictObject({ size: z.tuple([z.number().int(), z.number().int()]), counts: z.string() });
-
-const errorSchema = z.strictObject({
-  code: z.string(),
-  message: z.string(),
-  hint: z.string().optional(),
-  details: z
-    .looseObject({
-      candidates: z.array(candidateSchema).optional(),
-      /** The last lines of the program that failed. */
-      lines: z.array(z.string()).optional(),
-    })
-    .optional(),
-  /** The same command may succeed later. */
-  isRetryable: z.boolean().optional(),
-  /** The picture with the candidates numbered, where `--overlay` asked for it. */
-  overlay: z.string().optional(),
-});
 
 const imageSchema = z.strictObject({
   id: z.string().regex(/^img_[0-9a-f]{32}$/),
@@ -51,14 +41,6 @@ const notDoneSchema = z.strictObject({
   target: z.string().optional(),
   message: z.string(),
 });
-
-const outcome = {
-  status: z.enum(['success', 'failure', 'cancelled']),
-  durationMs: z.number().int().nonnegative(),
-  error: errorSchema.optional(),
-};
-
-const head = { ...outcome, backends: z.array(z.string()) };
 
 export const editOutputSchema = z.strictObject({
   command: z.literal('edit'),
@@ -260,58 +242,6 @@ export const tritonPullOutputSchema = z.strictObject({
   ),
 });
 
-export const serveOutputSchema = z.strictObject({
-  command: z.literal('serve'),
-  ...head,
-  brain: z.string(),
-  /** Where this machine reaches it: printed when it takes requests, and it runs on until it is stopped. Null where it does not run. */
-  url: z.string().nullable(),
-  /** Programs of this machine need no key: nobody else comes, and none was ever made. */
-  open: z.boolean(),
-  /** Which Postgres, without its password. */
-  database: z.string().nullable(),
-  /** Where pictures are kept. */
-  pictures: z.string().nullable(),
-  /** Whether this process works on jobs itself. */
-  worker: z.boolean(),
-});
-
-export const keysCreateOutputSchema = z.strictObject({
-  command: z.literal('keys create'),
-  ...outcome,
-  id: z.string().nullable(),
-  /** Shown once. */
-  key: z.string().nullable(),
-  tenant: z.string().nullable(),
-  name: z.string().nullable(),
-  /** ISO 8601; null: never. */
-  expiresAt: z.string().nullable(),
-  /** Which Postgres it was written to, without its password. */
-  database: z.string().nullable(),
-});
-
-export const keysListOutputSchema = z.strictObject({
-  command: z.literal('keys list'),
-  ...outcome,
-  keys: z.array(
-    z.strictObject({
-      id: z.string(),
-      tenant: z.string(),
-      name: z.string(),
-      state: z.enum(['active', 'expired', 'revoked']),
-      createdAt: z.string(),
-      expiresAt: z.string().nullable(),
-      revokedAt: z.string().nullable(),
-    }),
-  ),
-});
-
-export const keysRevokeOutputSchema = z.strictObject({
-  command: z.literal('keys revoke'),
-  ...outcome,
-  id: z.string().nullable(),
-});
-
 /** A command line that made no sense, or an atelier that cannot start: nothing ran. */
 export const notRunOutputSchema = z.strictObject({
   command: z.string().nullable(),
@@ -349,8 +279,4 @@ export type TritonServerStatus = z.infer<typeof tritonServerSchema>;
 export type TritonStatusOutput = z.infer<typeof tritonStatusOutputSchema>;
 export type TritonUpOutput = z.infer<typeof tritonUpOutputSchema>;
 export type TritonPullOutput = z.infer<typeof tritonPullOutputSchema>;
-export type ServeOutput = z.infer<typeof serveOutputSchema>;
-export type KeysCreateOutput = z.infer<typeof keysCreateOutputSchema>;
-export type KeysListOutput = z.infer<typeof keysListOutputSchema>;
-export type KeysRevokeOutput = z.infer<typeof keysRevokeOutputSchema>;
 export type JsonOutput = z.infer<typeof jsonOutputSchema>;

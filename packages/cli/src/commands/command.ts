@@ -6,16 +6,13 @@ import type {
   BatchOutput,
   DetectOutput,
   EditOutput,
-  KeysCreateOutput,
-  KeysListOutput,
-  KeysRevokeOutput,
   SegmentOutput,
-  ServeOutput,
   TritonPullOutput,
   TritonStatusOutput,
   TritonTypesOutput,
   TritonUpOutput,
 } from '../json-output.ts';
+import type { KeysCreateOutput, KeysListOutput, KeysRevokeOutput, ServeOutput } from '../json-server-output.ts';
 import type { Words } from '../messages.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
 import type { Progress } from '../terminal/progress.ts';

@@ -1,5 +1,5 @@
 import { exitCodes } from '../../exit-codes.ts';
-import type { KeysCreateOutput } from '../../json-output.ts';
+import type { KeysCreateOutput } from '../../json-server-output.ts';
 import { UsageError } from '../../usage-error.ts';
 import { readCount } from '../../values.ts';
 import type { Command, CommandContext, Finished } from '../command.ts';

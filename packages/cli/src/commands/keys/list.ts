@@ -1,6 +1,6 @@
 import type { ApiKeyInfo } from '@atelier/server';
 import { exitCodes } from '../../exit-codes.ts';
-import type { KeysListOutput } from '../../json-output.ts';
+import type { KeysListOutput } from '../../json-server-output.ts';
 import { printable } from '../../terminal/printable.ts';
 import { renderTable } from '../../terminal/table.ts';
 import type { Command, CommandContext, Finished } from '../command.ts';

@@ -1,5 +1,5 @@
 import { exitCodes } from '../../exit-codes.ts';
-import type { KeysRevokeOutput } from '../../json-output.ts';
+import type { KeysRevokeOutput } from '../../json-server-output.ts';
 import { SetupError } from '../../setup-error.ts';
 import { printable } from '../../terminal/printable.ts';
 import { UsageError } from '../../usage-error.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ServeOutput } from '../../json-output.ts';
+import type { ServeOutput } from '../../json-server-output.ts';
 import type { Style } from '../../terminal/style.ts';
 import { factLines } from '../fact-lines.ts';
 import { quoted } from './shell-word.ts';

@@ -9,7 +9,7 @@ import { createAgentApp, openDatabase } from '@atelier/server';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { inEmptyFolder, jsonOf, photo, runCli } from '../../__fixtures__/run-cli.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { serveOutputSchema } from '../../json-output.ts';
+import { serveOutputSchema } from '../../json-server-output.ts';
 import { main } from '../../main.ts';
 import { Arguments } from '../../options.ts';
 import { readServeChoice } from './serve-choice.ts';

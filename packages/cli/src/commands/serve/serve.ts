@@ -7,7 +7,7 @@ import type { ClaimedPort } from '@atelier/server/node';
 import { backendsNamed, chooseBackends } from '../../backends.ts';
 import { brainNamed, chooseBrain } from '../../brain.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
-import type { ServeOutput } from '../../json-output.ts';
+import type { ServeOutput } from '../../json-server-output.ts';
 import { withStudio } from '../../studio/open-studio.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { isLoopback } from '../triton/up/up-options.ts';
