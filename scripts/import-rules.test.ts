@@ -55,6 +55,11 @@ describe('import rules', () => {
     ['packages/server/src/jobs/planted.ts', '../engine/engine.ts'],
     ['packages/server/src/jobs/planted.ts', '@dbos-inc/dbos-sdk'],
     ['packages/server/src/client/planted.ts', 'node:fs'],
+    ['packages/server/src/planted.ts', '@atelier/mcp-server'],
+    ['packages/mcp-server/src/planted.ts', '@atelier/server'],
+    ['packages/mcp-server/src/planted.ts', '@atelier/server/node'],
+    ['packages/mcp-server/src/planted.ts', '@atelier/cli'],
+    ['packages/mcp-server/src/planted.ts', '../../sdk/src/index.ts'],
   ])('refuse, in %s, %s', (file, specifier) => {
     expect(isRefused(file, specifier)).toBe(true);
   });
@@ -70,6 +75,9 @@ describe('import rules', () => {
     ['packages/cli/src/planted.ts', '@atelier/server'],
     ['packages/server/src/engine/planted.ts', '../jobs/job.ts'],
     ['packages/server/src/jobs/planted.ts', '@atelier/sdk'],
+    ['packages/mcp-server/src/workshop/planted.ts', '../people/people.ts'],
+    ['packages/mcp-server/src/planted.ts', '@atelier/server/client'],
+    ['packages/mcp-server/src/planted.ts', '@atelier/local'],
   ])('allow, in %s, %s', (file, specifier) => {
     expect(isRefused(file, specifier)).toBe(false);
   });
