@@ -12,6 +12,7 @@ describe('the public API', () => {
         "Mask",
         "adjustOperations",
         "anchorPhrases",
+        "approvalMessage",
         "atelier",
         "backendsFor",
         "candidateSchema",
@@ -32,6 +33,7 @@ describe('the public API', () => {
         "parseParameters",
         "parsePhrase",
         "plannedToolNames",
+        "questionMessage",
         "receiptSchema",
         "recipeSchema",
         "recordingPort",
@@ -40,8 +42,10 @@ describe('the public API', () => {
         "safeName",
         "safeNamePattern",
         "toolDefinitions",
+        "toolMessage",
         "toolSchemas",
         "verificationSchema",
+        "verifyMessage",
         "writeFileWhole",
       ]
     `);

@@ -1,4 +1,5 @@
 // The public API of @atelier/sdk: named exports only. A test holds this list.
+export { approvalMessage, type ProposedWork } from './agent/approval-words.ts';
 export { type AtelierOptions, atelier, type SessionOptions, type Studio, type StudioPlace } from './agent/atelier.ts';
 export type { Comparison } from './agent/comparison.ts';
 export {
@@ -16,6 +17,7 @@ export {
   type StoredEvent,
 } from './agent/events.ts';
 export { type MemoryPortOptions, memoryPort } from './agent/memory-port.ts';
+export { type QuestionWords, questionMessage, toolMessage, verifyMessage } from './agent/messages.ts';
 export type { ProtectInput } from './agent/protect-rules.ts';
 export { type Recording, recordingPort, replayPort } from './agent/recording.ts';
 export type { ApprovalMode, ProposedCall, Run, RunOptions, RunResult } from './agent/run.ts';
@@ -108,6 +110,7 @@ export { type EncodedImage, Image } from './image/image.ts';
 export type { ImageInput } from './image/image-input.ts';
 export { Mask } from './image/mask.ts';
 export type { Pixels } from './image/pixels.ts';
+export type { Preview, PreviewOptions } from './image/preview.ts';
 export type { RleMask } from './image/rle.ts';
 export { safeName, safeNamePattern } from './storage/safe-name.ts';
 export { writeFileWhole } from './storage/write-file-whole.ts';

@@ -108,6 +108,8 @@ export interface Workshop {
   picture(id: string): Promise<PictureInfo>;
   /** The file as it is. Throws `not-found`. */
   file(id: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<StoredFile>;
+  /** What `file` would give, without its bytes. Throws `not-found`. */
+  fileInfo(id: string): Promise<{ readonly mediaType: string; readonly size: number }>;
   /** Throws `not-found`. */
   preview(id: string, request?: PreviewRequest): Promise<PreviewFile>;
   /** COCO compressed RLE. Throws `not-found`. */

@@ -1,6 +1,7 @@
 import type { Language } from '../capabilities/ask/contract.ts';
 import type { ToolName } from '../tools/schemas.ts';
 import type { Stage } from './events.ts';
+import { stageOfTool } from './progress.ts';
 
 /** What people read while a run works. */
 export const stageMessages: Readonly<Record<Language, Readonly<Record<Stage | 'queued', string>>>> = {
@@ -40,6 +41,13 @@ const toolMessages: Readonly<Record<Language, Readonly<Partial<Record<ToolName, 
 
 /** What is said when a tool starts; undefined where its stage says it. */
 export const startMessage = (language: Language, tool: ToolName): string | undefined => toolMessages[language][tool];
+
+/** What people read while a tool works: "Finding things...". */
+export const toolMessage = (language: Language, tool: ToolName): string =>
+  startMessage(language, tool) ?? stageMessages[language][stageOfTool[tool]];
+
+/** What people read while the result of an edit is looked at again. */
+export const verifyMessage = (language: Language): string => stageMessages[language].verify;
 
 export interface QuestionWords {
   readonly reason: 'ambiguous' | 'no-match';

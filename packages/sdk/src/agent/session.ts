@@ -12,9 +12,10 @@ import { cancelled, orCancelled } from '../image/abort.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageInput, ReadPolicy } from '../image/image-input.ts';
 import type { Mask } from '../image/mask.ts';
+import type { Preview } from '../image/preview.ts';
 import { runTool } from '../tools/run-tool.ts';
 import type { ToolName, toolSchemas } from '../tools/schemas.ts';
-import { type ShowPicture, showPicturesOf } from '../tools/show-pictures.ts';
+import { type PreviewByIdOptions, previewById, type ShowPicture, showPicturesOf } from '../tools/show-pictures.ts';
 import { describeImage, type ToolContext } from '../tools/tool-context.ts';
 import { type AnyTool, findTool } from '../tools/tools.ts';
 import { type Comparison, compare } from './comparison.ts';
@@ -55,6 +56,8 @@ export interface CallToolOptions {
   readonly signal?: AbortSignal | undefined;
   /** Share of the work done, 0..1. */
   readonly progress?: ((fraction: number) => void) | undefined;
+  /** Told when the edit is made and is being looked at again. */
+  readonly onVerify?: (() => void) | undefined;
 }
 
 /** Images, edits and messages that belong together: a dialogue over one or more pictures. */
@@ -202,6 +205,11 @@ export class Session {
     return (await this.#state()).library.getImageFile(id);
   }
 
+  /** A small copy of a picture for looking at, of at most 768 pixels and 256 KiB unless told otherwise. Throws `not-found`. */
+  async preview(id: string, options: PreviewByIdOptions = {}): Promise<Preview> {
+    return previewById((await this.#state()).library, id, options);
+  }
+
   /** Any mask of the session's scope by its id. Throws `not-found`. */
   async loadMask(id: string): Promise<Mask> {
     return (await (await this.#state()).library.getMask(id)).mask;
@@ -218,8 +226,8 @@ export class Session {
 
   /** @internal */
   async callTool(tool: AnyTool, input: unknown, options: CallToolOptions): Promise<unknown> {
-    const { language = 'en', signal, progress } = options;
-    return runTool(tool, input, { ...(await this.#context()), language, signal, progress });
+    const { language = 'en', signal, progress, onVerify } = options;
+    return runTool(tool, input, { ...(await this.#context()), language, signal, progress, onVerify });
   }
 
   /** @internal Small copies of pictures, for brains that see. */

@@ -24,6 +24,7 @@ export { Mask } from './mask.ts';
 export type { OverlayItem, OverlayOptions } from './overlay.ts';
 export { drawOverlay } from './overlay.ts';
 export type { Pixels } from './pixels.ts';
+export { type Preview, type PreviewOptions, previewOf } from './preview.ts';
 export type { ResizeOptions } from './resize.ts';
 export { cropPixels, fitInside, resizePixels } from './resize.ts';
 export type { MaskPixels, RleMask } from './rle.ts';

@@ -10,6 +10,10 @@ export interface Preview {
 }
 
 export interface PreviewOptions {
+  /** Most bytes. Default 256 KiB. Under 8 KiB even the smallest copy may take more. */
+  readonly maxBytes?: number | undefined;
+  /** Most pixels of the longer side. Default 768. */
+  readonly maxSide?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -20,22 +24,25 @@ export const mostPreviewBytes = 256 * 1024;
 /** A picture inside this square is kept without loss: even noise in it takes fewer bytes than a preview may have. */
 const losslessSide = 256;
 const qualities = [85, 70, 55, 40];
+/** Smaller pictures show nothing any more: where they take too many bytes, that is how it is. */
+const smallestSide = 64;
 
 /**
- * A small copy for looking at: longest side at most 768 pixels, at most 256 KiB, whatever the picture. Transparent parts are
- * laid on a light chequerboard, because those who look at pictures with alpha see them on black, on white, or not at all.
+ * A small copy for looking at: by default the longest side is at most 768 pixels, and it takes at most 256 KiB, whatever the
+ * picture. Transparent parts are laid on a light chequerboard, because those who look at pictures with alpha see them on black, on white, or not at all.
  */
 export async function previewOf(image: Pixels, options: PreviewOptions = {}): Promise<Preview> {
-  const { signal } = options;
-  for (let side = longestPreviewSide; ; side = Math.floor(side * 0.75)) {
+  const { signal, maxBytes = mostPreviewBytes, maxSide = longestPreviewSide } = options;
+  for (let side = maxSide; ; side = Math.floor(side * 0.75)) {
     const small = await onChequerboard(await resizePixels(image, fitInside(image, side), { signal }), signal);
-    if (Math.max(small.width, small.height) <= losslessSide) {
+    const longer = Math.max(small.width, small.height);
+    if (longer <= losslessSide) {
       const { bytes } = await encodeImage(small, { format: 'png', signal });
-      return { bytes, mediaType: 'image/png' };
+      if (bytes.length <= maxBytes) return { bytes, mediaType: 'image/png' };
     }
     for (const quality of qualities) {
       const { bytes } = await encodeImage(small, { format: 'jpeg', quality, signal });
-      if (bytes.length <= mostPreviewBytes) return { bytes, mediaType: 'image/jpeg' };
+      if (bytes.length <= maxBytes || longer <= smallestSide) return { bytes, mediaType: 'image/jpeg' };
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Size } from '../image/geometry.ts';
 import { Mask } from '../image/mask.ts';
 import { drawOverlay } from '../image/overlay.ts';
 import type { Pixels } from '../image/pixels.ts';
-import { longestPreviewSide, type Preview, previewOf } from '../image/preview.ts';
+import { longestPreviewSide, type Preview, type PreviewOptions, previewOf } from '../image/preview.ts';
 import { fitInside, resizePixels } from '../image/resize.ts';
 import { inSlices } from '../image/slices.ts';
 
@@ -20,18 +20,29 @@ export const showPicturesOf =
   async (id, maskId) => {
     try {
       const { library } = await open();
-      const image = await library.getImage(id);
-      if (maskId === undefined) return await previewOf(image);
-      const { mask } = await library.getMask(maskId);
-      return await previewOf(await withMask(image, mask));
+      return await previewById(library, id, { mask: maskId });
     } catch {
       return undefined;
     }
   };
 
+export interface PreviewByIdOptions extends PreviewOptions {
+  /** Id of a mask to tint in the picture. */
+  readonly mask?: string | undefined;
+}
+
+/** A preview of a stored picture. Throws `not-found`. */
+export async function previewById(library: Library, id: string, options: PreviewByIdOptions = {}): Promise<Preview> {
+  const { mask: maskId, ...preview } = options;
+  const image = await library.getImage(id, preview.signal);
+  if (maskId === undefined) return previewOf(image, preview);
+  const { mask } = await library.getMask(maskId);
+  return previewOf(await withMask(image, mask, preview.maxSide ?? longestPreviewSide), preview);
+}
+
 /** The picture at preview size with the mask tinted: drawn at that size, because full-size drawing takes far longer. */
-async function withMask(image: Pixels, mask: Mask): Promise<Pixels> {
-  const size = fitInside(image, longestPreviewSide);
+async function withMask(image: Pixels, mask: Mask, maxSide: number): Promise<Pixels> {
+  const size = fitInside(image, maxSide);
   const small = await resizePixels(image, size);
   const shrunk = mask.width === size.width && mask.height === size.height ? mask : await shrink(mask, size);
   return { ...size, data: await drawOverlay(small, [{ mask: shrunk, label: '' }]) };
