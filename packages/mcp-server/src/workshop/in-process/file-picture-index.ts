@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { safeName, safeNamePattern } from '@atelier/sdk';
+import { z } from 'zod';
+import type { PictureIndex } from './picture-index.ts';
+
+const entrySchema = z.object({ session: z.string(), width: z.number().optional(), height: z.number().optional() });
+type Entry = z.infer<typeof entrySchema>;
+
+/**
+ * Keeps one small file for each picture, edit and session, in `FOLDER/pictures`, `FOLDER/edits` and `FOLDER/sessions`. Safe for
+ * several processes: the latest sight counts.
+ */
+export function filePictureIndex(folder: string): PictureIndex {
+  // Not synced to the disk: what a crash takes from here is a convenience, and every call waits for it.
+  const write = async (kind: string, name: string, entry: Entry): Promise<void> => {
+    const temporary = join(folder, '.writing', randomUUID());
+    await mkdir(join(folder, '.writing'), { recursive: true });
+    await mkdir(join(folder, kind), { recursive: true });
+    await writeFile(temporary, JSON.stringify(entry));
+    await rename(temporary, join(folder, kind, safeName('name', name)));
+  };
+  return {
+    async saw({ session, images = [], edits = [] }) {
+      await Promise.all([
+        write('sessions', session, { session }),
+        ...edits.map((edit) => write('edits', edit, { session })),
+        ...images.map(({ id, width, height }) => write('pictures', id, { session, width, height })),
+      ]);
+    },
+    async sessionOf(reference) {
+      if (!safeNamePattern.test(reference)) return undefined;
+      const kind = reference.startsWith('img_') ? 'pictures' : 'edits';
+      return (await read(join(folder, kind, reference)))?.session;
+    },
+    async pictures(limit, startsWith = '') {
+      const names = await newest(join(folder, 'pictures'), limit, startsWith);
+      const entries = await Promise.all(names.map(async (id) => ({ id, ...(await read(join(folder, 'pictures', id))) })));
+      return entries.flatMap(({ id, width, height }) =>
+        width === undefined || height === undefined ? [] : [{ id, width, height }],
+      );
+    },
+    sessions: (limit) => newest(join(folder, 'sessions'), limit, ''),
+  };
+}
+
+/** Undefined for what is not there, and for what somebody else wrote there. */
+async function read(path: string): Promise<Entry | undefined> {
+  try {
+    return entrySchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of files, the latest first. */
+async function newest(folder: string, limit: number, startsWith: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const wanted = names.filter((name) => safeNamePattern.test(name) && name.startsWith(startsWith));
+  const dated = await Promise.all(
+    wanted.map(async (name) => ({ name, at: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0 })),
+  );
+  return dated
+    .sort((a, b) => b.at - a.at)
+    .slice(0, limit)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,190 @@
+import type { ApprovalMode, RleMask, Studio } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
+import { inProcessJobs } from '../../jobs/in-process/in-process-jobs.ts';
+import type {
+  Change,
+  PictureInfo,
+  PreviewFile,
+  PreviewRequest,
+  SessionHistoryView,
+  StoredFile,
+  ToolCall,
+  ToolOutcome,
+  Workshop,
+} from '../workshop.ts';
+import { filePictureIndex } from './file-picture-index.ts';
+import { historyView } from './history-view.ts';
+import { memoryPictureIndex, type PictureIndex } from './picture-index.ts';
+
+export interface InProcessWorkshopOptions {
+  readonly scope: string;
+  readonly session: string | undefined;
+  readonly approve: Extract<ApprovalMode, string>;
+  readonly studio: () => Promise<Studio>;
+  readonly folder: string | undefined;
+}
+
+/** One tenant's tools over a studio in this process. */
+export class InProcessWorkshop implements Workshop {
+  readonly kind = 'sdk';
+  readonly jobs: ReturnType<typeof inProcessJobs>;
+  readonly #options: InProcessWorkshopOptions;
+  readonly #index: PictureIndex;
+  readonly #listeners = new Set<(change: Change) => void>();
+  #studio: Promise<Studio> | undefined;
+
+  constructor(options: InProcessWorkshopOptions) {
+    this.#options = options;
+    const { folder, scope, approve } = options;
+    this.#index = folder === undefined ? memoryPictureIndex() : filePictureIndex(folder);
+    this.jobs = inProcessJobs({
+      studio: () => this.#open(),
+      folder,
+      scope,
+      approve,
+      sessionOf: async (image) => (image === undefined ? undefined : await this.#index.sessionOf(image)) ?? options.session,
+      seen: (ids, session) => this.#index.saw({ session, ...ids }),
+      changed: (change) => this.#tell(change),
+    });
+  }
+
+  /** Whether nobody listens and nothing is at work. */
+  get isIdle(): boolean {
+    return this.#listeners.size === 0 && this.jobs.isIdle;
+  }
+
+  async call({ tool, input, session: wanted, language, signal, progress, onVerify }: ToolCall): Promise<ToolOutcome> {
+    const studio = await this.#open();
+    const image = typeof input.image === 'string' ? input.image : undefined;
+    const edit = typeof input.edit === 'string' ? input.edit : undefined;
+    const known = wanted ?? (await this.#sessionOf(edit ?? image));
+    if (tool === 'undo_edit' && known === undefined) throw whichEdit(edit);
+    // The picture itself too: edits of it belong to a session that has it.
+    const session = studio.session({ ...(known === undefined ? {} : { id: known }), ...(image === undefined ? {} : { image }) });
+    // The schemas of tools check their inputs; a name and an input of one tool belong together there.
+    const output = (await session.call(tool, input as never, { language, signal, progress, onVerify })) as ToolOutcome['output'];
+    await this.#notice(session.id, known, image, output);
+    return { output, session: session.id };
+  }
+
+  async takeBytes(
+    bytes: Uint8Array,
+    { session: wanted, signal }: { readonly session?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<PictureInfo> {
+    const id = wanted ?? this.#options.session;
+    const session = (await this.#open()).session(id === undefined ? {} : { id });
+    signal?.throwIfAborted();
+    const { id: image, width, height } = await session.addImage(bytes);
+    const info = { id: image, width, height };
+    await this.#index.saw({ session: session.id, images: [info] });
+    this.#tell({ kind: 'pictures' });
+    this.#tell({ kind: 'session', session: session.id });
+    return info;
+  }
+
+  async picture(id: string): Promise<PictureInfo> {
+    const { width, height } = await (await this.#scope()).loadImage(id);
+    return { id, width, height };
+  }
+
+  async file(id: string): Promise<StoredFile> {
+    return (await this.#scope()).loadFile(id);
+  }
+
+  async fileInfo(id: string): Promise<{ readonly mediaType: string; readonly size: number }> {
+    const { bytes, mediaType } = await this.file(id);
+    return { mediaType, size: bytes.length };
+  }
+
+  async preview(id: string, request: PreviewRequest = {}): Promise<PreviewFile> {
+    return (await this.#scope()).preview(id, request);
+  }
+
+  async mask(id: string): Promise<RleMask> {
+    return (await (await this.#scope()).loadMask(id)).toRle();
+  }
+
+  recentPictures({ limit = 50, startsWith }: { limit?: number | undefined; startsWith?: string | undefined } = {}) {
+    return this.#index.pictures(limit, startsWith);
+  }
+
+  recentSessions({ limit = 20 }: { limit?: number | undefined } = {}) {
+    return this.#index.sessions(limit);
+  }
+
+  async history(id: string): Promise<SessionHistoryView> {
+    const session = (await this.#open()).session({ id });
+    const graph = await session.graph();
+    if (graph.current === null && graph.nodes.length === 0) throw unknownSession(id);
+    return historyView(id, graph);
+  }
+
+  onChange(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.jobs.close();
+  }
+
+  #open(): Promise<Studio> {
+    this.#studio ??= this.#options.studio().catch((error: unknown) => {
+      this.#studio = undefined;
+      throw error;
+    });
+    return this.#studio;
+  }
+
+  /** Any session of the tenant can read all pictures of the tenant. */
+  async #scope() {
+    return (await this.#open()).session();
+  }
+
+  async #sessionOf(reference: string | undefined): Promise<string | undefined> {
+    return (reference === undefined ? undefined : await this.#index.sessionOf(reference)) ?? this.#options.session;
+  }
+
+  /** Keeps what a call showed, so that the next one finds its session. */
+  async #notice(
+    session: string,
+    known: string | undefined,
+    image: string | undefined,
+    output: ToolOutcome['output'],
+  ): Promise<void> {
+    const made = typeof output.image === 'string' ? output.image : undefined;
+    const edits = typeof output.edit === 'string' ? [output.edit] : [];
+    const replayed = Array.isArray(output.replayed) ? output.replayed.filter((id) => typeof id === 'string') : [];
+    if (made === undefined && (known !== undefined || image === undefined)) return;
+    const ids = [...(known === undefined && image !== undefined ? [image] : []), ...(made === undefined ? [] : [made])];
+    const images = await Promise.all(ids.map((id) => this.picture(id)));
+    await this.#index.saw({ session, images, edits: [...edits, ...replayed] });
+    if (made === undefined) return;
+    this.#tell({ kind: 'pictures' });
+    this.#tell({ kind: 'session', session });
+  }
+
+  #tell(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+const whichEdit = (edit: string | undefined): AtelierError =>
+  edit === undefined
+    ? new AtelierError({
+        code: 'invalid-input',
+        message: 'Which edit is to be undone was not said.',
+        hint: 'Give `edit`: the id that the edit’s result has.',
+      })
+    : new AtelierError({
+        code: 'not-found',
+        message: `There is no edit ${edit.slice(0, 60)} here.`,
+        hint: 'Use the id that the edit’s result has.',
+      });
+
+const unknownSession = (id: string): AtelierError =>
+  new AtelierError({
+    code: 'not-found',
+    message: `There is no session ${id.slice(0, 60)}.`,
+    hint: 'Sessions are named by the results of edit_image.',
+  });

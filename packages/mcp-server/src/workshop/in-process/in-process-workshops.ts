@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { ApprovalMode, Studio } from '@atelier/sdk';
+import type { Principal, Workshops } from '../workshop.ts';
+import { InProcessWorkshop } from './in-process-workshop.ts';
+
+export interface InProcessOptions {
+  /** Backends, brain and stores. Its scope is set by who calls. Opened when first needed, so that a host is answered at once. */
+  readonly studio: () => Promise<Studio>;
+  /** Shared by every process that serves the same pictures: the index, and jobs. Undefined: memory only. */
+  readonly folder?: string | undefined;
+  /** Which tool calls of `edit_image` and its kin wait for a person's yes. */
+  readonly approve: Extract<ApprovalMode, string>;
+}
+
+/** Tenants whose decoded pictures are kept at hand. */
+const mostTenants = 64;
+
+/** Workshops over a studio in this process. */
+export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions): Workshops {
+  const workshops = new Map<string, InProcessWorkshop>();
+  let opened: Promise<Studio> | undefined;
+  const open = (): Promise<Studio> => {
+    opened ??= studio().catch((error: unknown) => {
+      // What is missing now may be there the next time.
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+  const make = ({ scope, session }: Principal) =>
+    new InProcessWorkshop({
+      scope,
+      session,
+      approve,
+      studio: async () => (await open()).with({ scope }),
+      folder: folder === undefined ? undefined : join(folder, 'mcp', scope),
+    });
+  return {
+    of(principal) {
+      const key = `${principal.scope} ${principal.session ?? ''}`;
+      const workshop = workshops.get(key) ?? make(principal);
+      workshops.delete(key);
+      workshops.set(key, workshop);
+      for (const [oldest, { isIdle }] of workshops) {
+        if (workshops.size <= mostTenants) break;
+        if (isIdle && oldest !== key) workshops.delete(oldest);
+      }
+      return workshop;
+    },
+    async close() {
+      await Promise.all([...workshops.values()].map((workshop) => workshop.close()));
+      if (opened) await opened.then((studio) => studio.close()).catch(() => {});
+    },
+  };
+}

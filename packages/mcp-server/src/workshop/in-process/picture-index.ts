@@ -1,0 +1,51 @@
+import type { PictureInfo } from '../workshop.ts';
+
+/** What was seen in a session, with its latest sight. */
+export interface Sight {
+  readonly session: string;
+  readonly images?: readonly PictureInfo[] | undefined;
+  readonly edits?: readonly string[] | undefined;
+}
+
+/**
+ * Which session a picture or an edit was last seen in, so that callers who name neither session nor connection go on where
+ * they were. One tenant's.
+ */
+export interface PictureIndex {
+  saw(sight: Sight): Promise<void>;
+  /** By image id or edit id. */
+  sessionOf(reference: string): Promise<string | undefined>;
+  /** Newest first. */
+  pictures(limit: number, startsWith?: string): Promise<readonly PictureInfo[]>;
+  /** Newest first. */
+  sessions(limit: number): Promise<readonly string[]>;
+}
+
+/** In this process, gone when it ends. */
+export function memoryPictureIndex(): PictureIndex {
+  // Maps keep the order of insertion: what is put in again goes to the end.
+  const sessionsOf = new Map<string, string>();
+  const pictures = new Map<string, PictureInfo>();
+  const sessions = new Map<string, true>();
+  const again = <Value>(map: Map<string, Value>, key: string, value: Value) => {
+    map.delete(key);
+    map.set(key, value);
+  };
+  return {
+    async saw({ session, images = [], edits = [] }) {
+      again(sessions, session, true);
+      for (const edit of edits) sessionsOf.set(edit, session);
+      for (const image of images) {
+        sessionsOf.set(image.id, session);
+        again(pictures, image.id, image);
+      }
+    },
+    sessionOf: async (reference) => sessionsOf.get(reference),
+    pictures: async (limit, startsWith = '') =>
+      [...pictures.values()]
+        .reverse()
+        .filter(({ id }) => id.startsWith(startsWith))
+        .slice(0, limit),
+    sessions: async (limit) => [...sessions.keys()].reverse().slice(0, limit),
+  };
+}
