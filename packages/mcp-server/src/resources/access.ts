@@ -1,0 +1,19 @@
+import type { ScopeChallengeHandler } from '@modelcontextprotocol/server';
+import type { McpSettings } from '../options.ts';
+import type { Principal, Workshop } from '../workshop/workshop.ts';
+
+/** What resources and prompts are served from. */
+export interface ResourceAccess {
+  readonly workshop: Workshop;
+  readonly settings: McpSettings;
+  readonly principal: Principal;
+  /** Of the host: `legacy` for the revision of 2025, `modern` for that of 2026. */
+  readonly era: 'legacy' | 'modern';
+  /**
+   * How long the McpServer lives: `connection` over stdio, where it tells of changes itself; `request` over HTTP, where changes are
+   * told through `tenantEvents`.
+   */
+  readonly lifetime: 'connection' | 'request';
+  /** Asks callers over HTTP for more scopes. Default: nobody is asked. */
+  readonly scopeChallenge?: ScopeChallengeHandler | undefined;
+}
