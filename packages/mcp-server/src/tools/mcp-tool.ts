@@ -49,6 +49,8 @@ export interface ToolReply {
   readonly masks?: readonly string[] | undefined;
   /** For the model, beside the JSON: how to go on, what to tell the person. */
   readonly advice?: string | undefined;
+  /** For programs, such as the viewer: `_meta` of the result. */
+  readonly meta?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A tool as MCP hosts see it. */

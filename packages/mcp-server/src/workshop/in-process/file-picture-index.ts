@@ -36,7 +36,9 @@ export function filePictureIndex(folder: string): PictureIndex {
     },
     async pictures(limit, startsWith = '') {
       const names = await newest(join(folder, 'pictures'), limit, startsWith);
-      const entries = await Promise.all(names.map(async (id) => ({ id, ...(await read(join(folder, 'pictures', id))) })));
+      const entries = await Promise.all(
+        names.map(async (id) => ({ id, ...(await read(join(folder, 'pictures', id))) })),
+      );
       return entries.flatMap(({ id, width, height }) =>
         width === undefined || height === undefined ? [] : [{ id, width, height }],
       );

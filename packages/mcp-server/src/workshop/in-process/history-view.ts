@@ -27,6 +27,7 @@ export function historyView(session: string, { nodes, head, current }: EditGraph
 function pathTo(nodes: readonly EditNode[], head: string | null): ReadonlySet<string> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const path = new Set<string>();
-  for (let node = byId.get(head ?? ''); node && !path.has(node.id); node = byId.get(node.parent ?? '')) path.add(node.id);
+  for (let node = byId.get(head ?? ''); node && !path.has(node.id); node = byId.get(node.parent ?? ''))
+    path.add(node.id);
   return path;
 }

@@ -42,7 +42,8 @@ export class InProcessWorkshop implements Workshop {
       folder,
       scope,
       approve,
-      sessionOf: async (image) => (image === undefined ? undefined : await this.#index.sessionOf(image)) ?? options.session,
+      sessionOf: async (image) =>
+        (image === undefined ? undefined : await this.#index.sessionOf(image)) ?? options.session,
       seen: (ids, session) => this.#index.saw({ session, ...ids }),
       changed: (change) => this.#tell(change),
     });
@@ -60,16 +61,27 @@ export class InProcessWorkshop implements Workshop {
     const known = wanted ?? (await this.#sessionOf(edit ?? image));
     if (tool === 'undo_edit' && known === undefined) throw whichEdit(edit);
     // The picture itself too: edits of it belong to a session that has it.
-    const session = studio.session({ ...(known === undefined ? {} : { id: known }), ...(image === undefined ? {} : { image }) });
+    const session = studio.session({
+      ...(known === undefined ? {} : { id: known }),
+      ...(image === undefined ? {} : { image }),
+    });
     // The schemas of tools check their inputs; a name and an input of one tool belong together there.
-    const output = (await session.call(tool, input as never, { language, signal, progress, onVerify })) as ToolOutcome['output'];
+    const output = (await session.call(tool, input as never, {
+      language,
+      signal,
+      progress,
+      onVerify,
+    })) as ToolOutcome['output'];
     await this.#notice(session.id, known, image, output);
     return { output, session: session.id };
   }
 
   async takeBytes(
     bytes: Uint8Array,
-    { session: wanted, signal }: { readonly session?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+    {
+      session: wanted,
+      signal,
+    }: { readonly session?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<PictureInfo> {
     const id = wanted ?? this.#options.session;
     const session = (await this.#open()).session(id === undefined ? {} : { id });

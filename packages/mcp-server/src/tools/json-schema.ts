@@ -1,0 +1,40 @@
+import type { StandardSchemaWithJSON } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+
+/**
+ * A zod schema as hosts are shown it: what a model needs to call the tool and nothing else, since every word of it is read, and
+ * paid for, with every request. Patterns and limits that no model needs are checked all the same.
+ */
+export function shownSchema(schema: z.ZodObject): StandardSchemaWithJSON<Record<string, unknown>> {
+  const shown = { input: compact(z.toJSONSchema(schema, { io: 'input' })), output: compact(z.toJSONSchema(schema)) };
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'atelier',
+      validate: (value) => schema['~standard'].validate(value),
+      jsonSchema: { input: () => shown.input, output: () => shown.output },
+    },
+  };
+}
+
+const left = new Set(['$schema', 'pattern', 'additionalProperties', 'minLength', 'exclusiveMinimum', 'propertyNames']);
+
+function compact(schema: object): Record<string, unknown> {
+  // JSON schemas are plain data: objects, lists, texts and numbers.
+  return shrink(schema) as Record<string, unknown>;
+}
+
+function shrink(value: unknown, isNames = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => shrink(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      // Names of properties are not keywords, whatever they are.
+      .filter(([key, inner]) => isNames || !(left.has(key) || isSafeInteger(key, inner)))
+      .map(([key, inner]) => [key, shrink(inner, !isNames && key === 'properties')]),
+  );
+}
+
+/** What zod says of every integer. */
+const isSafeInteger = (key: string, value: unknown): boolean =>
+  (key === 'maximum' && value === Number.MAX_SAFE_INTEGER) || (key === 'minimum' && value === Number.MIN_SAFE_INTEGER);

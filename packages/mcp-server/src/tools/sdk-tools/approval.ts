@@ -1,0 +1,63 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { approvalMessage, type ToolName } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
+import type { McpCall, ToolReply } from '../mcp-tool.ts';
+
+/** A call that may need a person's yes. */
+export interface ProposedEdit {
+  readonly tool: ToolName;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** What a host that cannot ask handed back. */
+  readonly approval: string | undefined;
+}
+
+/**
+ * Undefined once a person has said yes to exactly this call, or none is needed; else what asks for it. Where the host cannot ask,
+ * the model has to: the reply carries a word that stands for this call alone. Throws `not-approved` where the person says no.
+ */
+export async function approve(edit: ProposedEdit, call: McpCall): Promise<ToolReply | InputRequiredResult | undefined> {
+  const { people, language, settings, principal } = call;
+  if (settings.approve !== 'edits') return undefined;
+  const digest = digestOf(edit);
+  const token = createHmac('sha256', settings.secret)
+    .update(`approval ${principal.scope} ${digest}`)
+    .digest('base64url');
+  if (people.state?.approved === digest || isSame(edit.approval, token)) return undefined;
+  const phrase = typeof edit.input.phrase === 'string' ? edit.input.phrase : undefined;
+  const message = approvalMessage(language, { ...edit, phrase, step: undefined, isSure: true }, 'asked');
+  if (!people.canAsk) return { output: { needs: 'approval', message, approval: token }, advice };
+  // The answer counts only for the call that was asked about.
+  const answer = people.state?.asked === digest ? people.answer('approval') : undefined;
+  if (answer === undefined) {
+    return people.ask({ key: 'approval', message, form: yesOrNo(language), state: { asked: digest } });
+  }
+  if (answer.action === 'accept' && answer.content.approved === true) return undefined;
+  throw new AtelierError({ code: 'not-approved', message: 'The person did not agree to it. Nothing was changed.' });
+}
+
+/** What later rounds of the same call must know: that this was approved. */
+export const approvedState = (edit: ProposedEdit): Readonly<Record<string, unknown>> => ({ approved: digestOf(edit) });
+
+const advice =
+  'Nothing is changed yet. Tell the person what would be done and ask. Only if they say yes, call again with the same input and this "approval".';
+
+const yesOrNo = (language: McpCall['language']) => ({
+  type: 'object' as const,
+  properties: { approved: { type: 'boolean' as const, title: language === 'ko' ? '승인' : 'Do it' } },
+  required: ['approved'],
+});
+
+/** The choice is left out: it answers a question about the same edit. */
+function digestOf({ tool, input }: ProposedEdit): string {
+  const fields = Object.entries(input).filter(([name, value]) => name !== 'choice' && value !== undefined);
+  const sorted = fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([tool, sorted]))
+    .digest('hex');
+}
+
+function isSame(given: string | undefined, wanted: string): boolean {
+  if (given === undefined || given.length !== wanted.length) return false;
+  return timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
+}

@@ -1,0 +1,124 @@
+import { type ToolName, toolDefinitions, toolMessage, verifyMessage } from '@atelier/sdk';
+import { z } from 'zod';
+import { appMeta, callMeta } from '../../apps/app-meta.ts';
+import type { McpSettings } from '../../options.ts';
+import { type McpTool, mcpTool, type ToolReply } from '../mcp-tool.ts';
+import { pictureSchema, takePicture } from '../take-picture.ts';
+import { chosenNumber, type WhichOne, whichOneAdvice, whichOneForm, whichOneMessage } from '../which-one.ts';
+import { approve, approvedState } from './approval.ts';
+import { describeOutput } from './describe-output.ts';
+import { flatOutput } from './flat-output.ts';
+
+type Definition = (typeof toolDefinitions)[number];
+
+/** The SDK's tools as MCP tools: names, words and schemas are the SDK's own. */
+export const sdkTools = (settings: McpSettings): readonly McpTool[] =>
+  toolDefinitions.filter(({ name }) => name !== 'plan').map((definition) => renderTool(definition, settings));
+
+/** Tools whose results the viewer has something to show of. */
+const shownByViewer: ReadonlySet<ToolName> = new Set([
+  'detect_objects',
+  'segment_object',
+  'remove_object',
+  'inpaint_image',
+  'adjust_image',
+  'undo_edit',
+]);
+
+/** Whether a call changes pictures. */
+const edits = ({ annotations }: Definition): boolean => !annotations.readOnlyHint;
+
+function renderTool(definition: Definition, settings: McpSettings): McpTool {
+  const { name, title, description, annotations } = definition;
+  // Of the tools' many types of schemas only the common one matters here.
+  const outputSchema: z.ZodType = definition.outputSchema;
+  // Every tool of the list has these two kinds of schema; the list's own type is the union of all of them.
+  const input = definition.inputSchema as z.ZodObject;
+  const asks = settings.approve === 'edits' && edits(definition);
+  const fields = { ...('image' in input.shape ? { image: pictureSchema } : {}), ...(asks ? approvalFields.input : {}) };
+  return mcpTool({
+    name,
+    title,
+    description,
+    annotations: { ...annotations, openWorldHint: name === 'load_image' },
+    scope: edits(definition) ? 'edit' : 'look',
+    inputSchema: input.extend(fields),
+    outputSchema: withQuestions(flatOutput(outputSchema), asks),
+    ...(shownByViewer.has(name) ? { meta: appMeta } : {}),
+    handle: (given, call) => runSdkTool(name, given, call),
+  });
+}
+
+const approvalFields = {
+  input: { approval: z.string().max(100).optional().describe('From an earlier result with needs: "approval"') },
+  output: { approval: z.string().optional(), message: z.string().optional() },
+};
+
+/** Where a call may have to be approved, everything else of its output may be missing. */
+const withQuestions = (output: z.ZodObject, asks: boolean): z.ZodObject =>
+  asks
+    ? output.partial().extend({ ...approvalFields.output, needs: z.enum(['choice', 'approval']).optional() })
+    : output;
+
+const choiceNeededSchema = z.object({
+  needs: z.literal('choice'),
+  reason: z.enum(['ambiguous', 'no-match']),
+  phrase: z.string(),
+  candidates: z.array(z.custom<WhichOne['candidates'][number]>()),
+  overlay: z.string(),
+});
+
+const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => ReturnType<McpTool['handle']> = async (
+  name,
+  { approval, ...given },
+  call,
+) => {
+  if (name === 'load_image') return loadImage(given, call);
+  const { people, language, signal, workshop } = call;
+  const picture = typeof given.image === 'string' ? await takePicture(given.image, call) : undefined;
+  const input: Record<string, unknown> = { ...given, ...(picture ? { image: picture.id } : {}) };
+  const edit = { tool: name, input, approval: typeof approval === 'string' ? approval : undefined };
+  if (isEdit(name)) {
+    const question = await approve(edit, call);
+    if (question) return question;
+  }
+  const answer = people.answer('choice');
+  const choice = answer && chosenNumber(answer);
+  const message = toolMessage(language, name);
+  call.tell(0, message);
+  const { output, session } = await workshop.call({
+    tool: name,
+    input: choice === undefined ? input : { ...input, choice },
+    language,
+    signal,
+    progress: (fraction) => call.tell(fraction * 0.9, message),
+    onVerify: () => call.tell(0.9, verifyMessage(language)),
+  });
+  const asked = choiceNeededSchema.safeParse(output);
+  const meta = callMeta({ tool: name, image: picture, session });
+  if (!asked.success) return { ...describeOutput(name, output, input), meta };
+  if (!people.canAsk || answer) {
+    const advice = answer ? 'The person chose none of them.' : whichOneAdvice(name);
+    const pictures = [{ id: asked.data.overlay, title: 'The candidates, numbered', hasLink: false }];
+    return { output, pictures, advice, meta };
+  }
+  const question = asked.data;
+  return people.ask({
+    key: 'choice',
+    message: whichOneMessage(language, question),
+    form: whichOneForm(language, question),
+    ...(isEdit(name) ? { state: approvedState(edit) } : {}),
+  });
+};
+
+const isEdit = (name: ToolName): boolean => toolDefinitions.some((tool) => tool.name === name && edits(tool));
+
+/** Read here, where its folders are: behind an agent API the tool would look on another machine. */
+async function loadImage(
+  { source }: Record<string, unknown>,
+  call: Parameters<McpTool['handle']>[1],
+): Promise<ToolReply> {
+  call.tell(0, toolMessage(call.language, 'load_image'));
+  const { id, width, height } = await takePicture(String(source), call);
+  return { output: { image: id, width, height }, pictures: [{ id, title: 'The picture' }] };
+}

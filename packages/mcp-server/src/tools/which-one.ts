@@ -1,0 +1,52 @@
+import { type Candidate, type Language, type QuestionWords, questionMessage } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
+import type { PersonAnswer, QuestionForm } from '../people/people.ts';
+
+/** "Which one?" as tools ask it. */
+export interface WhichOne extends QuestionWords {
+  readonly candidates: readonly Candidate[];
+}
+
+const words = {
+  en: { number: 'Number', leftToRight: 'They are numbered from left to right.' },
+  ko: { number: '번호', leftToRight: '왼쪽부터 번호를 매겼습니다.' },
+} as const;
+
+/** The question for the person: hosts show no picture beside it, so it says how the numbers run. */
+export const whichOneMessage = (language: Language, question: WhichOne): string =>
+  question.candidates.length > 1
+    ? `${questionMessage(language, question)} ${words[language].leftToRight}`
+    : questionMessage(language, question);
+
+/** One field, a list to choose from, in the form that hosts of all revisions know. */
+export const whichOneForm = (language: Language, { candidates }: WhichOne): QuestionForm => ({
+  type: 'object',
+  properties: {
+    choice: {
+      type: 'string',
+      title: words[language].number,
+      enum: candidates.map(({ number }) => String(number)),
+      enumNames: candidates.map(({ number, label, score }) => `${number}: ${label}, ${Math.round(score * 100)} %`),
+    },
+  },
+  required: ['choice'],
+});
+
+/** The number in a person's answer; undefined where they chose none. Throws `invalid-input` for what is no number of a candidate. */
+export function chosenNumber(answer: PersonAnswer, candidates?: readonly Candidate[]): number | undefined {
+  if (answer.action !== 'accept') return undefined;
+  const { choice } = answer.content;
+  const number = typeof choice === 'string' && /^\d{1,6}$/.test(choice) ? Number(choice) : choice;
+  const isNumber = typeof number === 'number' && Number.isSafeInteger(number) && number > 0;
+  if (isNumber && (candidates === undefined || candidates.some((candidate) => candidate.number === number)))
+    return number;
+  throw new AtelierError({
+    code: 'invalid-input',
+    message: 'The answer is not the number of a candidate.',
+    hint: 'Answer with one of the numbers that the question lists.',
+  });
+}
+
+/** For the model, where the host cannot ask the person itself. */
+export const whichOneAdvice = (tool: string): string =>
+  `Show the person the numbered picture and ask which one is meant; do not choose for them. Then call ${tool} again with the same input and "choice": NUMBER.`;
