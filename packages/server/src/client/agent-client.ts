@@ -1,11 +1,14 @@
+import type { PlannedToolName, toolSchemas } from '@atelier/sdk';
+import type { z } from 'zod';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { fileOf, type ImageSource } from './image-source.ts';
 import { type InvokeOptions, invoke } from './invoke.ts';
 import { type CallOptions, type InvokedJob, invokedJob, type JobHandle, jobHandle } from './job-handle.ts';
 import { type SessionHandle, sessionHandle } from './session-handle.ts';
+import { type CallToolOptions, callTool, type ToolOutcome } from './tool-calls.ts';
 import { type VisionClient, visionClient } from './vision-client.ts';
 import type { WatchSettings } from './watch-job.ts';
-import type { ImageInfo, Job, JobState } from './wire.ts';
+import type { ImageInfo, Job, JobState, SessionEntry } from './wire.ts';
 
 export interface AgentClientOptions extends ConnectionOptions {
   /** Seconds without a byte after which a stream of events counts as dead and is opened again. The server sends one every 15. Default 45. */
@@ -14,11 +17,14 @@ export interface AgentClientOptions extends ConnectionOptions {
   readonly patienceSeconds?: number | undefined;
 }
 
-export interface ListJobsOptions extends CallOptions {
+export interface PageOptions extends CallOptions {
   /** 1..100. Default: the server's. */
   readonly limit?: number | undefined;
   /** `next` of the page before. */
   readonly cursor?: string | undefined;
+}
+
+export interface ListJobsOptions extends PageOptions {
   readonly state?: JobState | undefined;
   readonly session?: string | undefined;
 }
@@ -26,6 +32,20 @@ export interface ListJobsOptions extends CallOptions {
 export interface JobPage {
   /** Newest first. */
   readonly jobs: readonly Job[];
+  /** `cursor` of the next page; null: this is the last one. */
+  readonly next: string | null;
+}
+
+export interface ImagePage {
+  /** Newest first. */
+  readonly images: readonly ImageInfo[];
+  /** `cursor` of the next page; null: this is the last one. */
+  readonly next: string | null;
+}
+
+export interface SessionPage {
+  /** The last used first. */
+  readonly sessions: readonly SessionEntry[];
   /** `cursor` of the next page; null: this is the last one. */
   readonly next: string | null;
 }
@@ -42,16 +62,30 @@ export interface AgentClient {
   job(id: string): JobHandle;
   /** One's own jobs, newest first. */
   jobs(options?: ListJobsOptions): Promise<JobPage>;
+  /** One's own sessions, the last used first. */
+  sessions(options?: PageOptions): Promise<SessionPage>;
   /** A session by its id. Nothing is sent. */
   session(id: string): SessionHandle;
   /** Stores a picture, for jobs and `vision` to name by its id. Equal pictures have equal ids. */
   uploadImage(image: ImageSource, options?: CallOptions): Promise<ImageInfo>;
-  /** The file of a picture, or a preview of it: `width` in pixels, 16..2048. Throws `not-found`. */
+  /** One's own pictures, newest first; `prefix`: of their ids. */
+  images(options?: PageOptions & { readonly prefix?: string | undefined }): Promise<ImagePage>;
+  /** The file of a picture or a mask, or a preview of a picture: `width` in pixels, 16..2048. Throws `not-found`. */
   image(id: string, options?: CallOptions & { readonly width?: number | undefined }): Promise<Blob>;
   /** A signed URL of a picture, which works without a key for an hour: for `<img src>`. Throws `not-found`. */
   imageUrl(id: string, options?: CallOptions & { readonly width?: number | undefined }): Promise<string>;
   /** The capabilities themselves, without an agent. */
   readonly vision: VisionClient;
+  /**
+   * Calls one of the tools that the agent calls: ids in, ids out, kept in a session. What several things fit is an answer too:
+   * `needs: 'choice'`. A call that is aborted stops the work.
+   * @example const { output, session } = await client.callTool('remove_object', { image: id, phrase: 'the cup' });
+   */
+  callTool<Name extends PlannedToolName>(
+    tool: Name,
+    input: z.input<(typeof toolSchemas)[Name]['input']>,
+    options?: CallToolOptions,
+  ): Promise<ToolOutcome<Name>>;
 }
 
 /**
@@ -72,8 +106,10 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     },
     job: (id) => jobHandle(connection, id, settings),
     jobs: ({ signal, ...query } = {}) => connection.json(`/jobs${search(query)}`, { signal }),
+    sessions: ({ signal, ...query } = {}) => connection.json(`/sessions${search(query)}`, { signal }),
     session: (id) => sessionHandle(connection, id),
     uploadImage,
+    images: ({ signal, ...query } = {}) => connection.json(`/images${search(query)}`, { signal }),
     async image(id, { signal, width } = {}) {
       const path = `/images/${encodeURIComponent(id)}${search({ w: width })}`;
       const response = await connection.send(path, { signal, headers: { accept: 'image/*' } });
@@ -85,6 +121,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       return width === undefined ? url : `${url}&w=${width}`;
     },
     vision: visionClient(connection),
+    callTool: (tool, input, options) => callTool(connection, tool, input, options),
   };
 }
 

@@ -3,14 +3,18 @@ export {
   type AgentClient,
   type AgentClientOptions,
   createAgentClient,
+  type ImagePage,
   type JobPage,
   type ListJobsOptions,
+  type PageOptions,
+  type SessionPage,
 } from './agent-client.ts';
 export { AgentError, type AgentErrorOptions } from './agent-error.ts';
 export type { ImageSource } from './image-source.ts';
 export type { InvokeOptions } from './invoke.ts';
 export type { CallOptions, InvokedJob, JobHandle, JobResult, JobTicket } from './job-handle.ts';
 export type { BranchRequest, SessionHandle, UndoRequest } from './session-handle.ts';
+export type { CallToolOptions, ToolOutcome } from './tool-calls.ts';
 export type {
   AtelierDataParts,
   AtelierMessageMetadata,
@@ -31,6 +35,7 @@ export type {
   JobQuestion,
   JobState,
   JobUrls,
+  SessionEntry,
   SessionHistory,
   SessionInfo,
   StoredJobEvent,

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { JobEventView, StoredEventView } from '../http/event-schemas.ts';
 import type { JobView, JobUrls as Urls } from '../http/job-schemas.ts';
 import type { imageInfoSchema } from '../http/schemas.ts';
-import type { historySchema, sessionSchema, undoneSchema } from '../sessions/session-schemas.ts';
+import type { historySchema, sessionEntrySchema, sessionSchema, undoneSchema } from '../sessions/session-schemas.ts';
 
 /** A job as its JSON. */
 export type Job = JobView;
@@ -22,6 +22,8 @@ export type ImageInfo = z.infer<typeof imageInfoSchema>;
 
 /** A session: its pictures, where it is, and the job at work. */
 export type SessionInfo = z.infer<typeof sessionSchema>;
+/** A session in the list of one's own. */
+export type SessionEntry = z.infer<typeof sessionEntrySchema>;
 /** Every edit of a session as a graph. */
 export type SessionHistory = z.infer<typeof historySchema>;
 export type Undone = z.infer<typeof undoneSchema>;

@@ -26,7 +26,7 @@ describe('opening', () => {
     const other = await freshDatabase(inject('postgres'));
     const opened = await Promise.all(Array.from({ length: 5 }, () => openDatabase(other.url, { poolSize: 2 })));
     const rows = await other.database.query('SELECT name FROM atelier.migrations');
-    expect(rows).toEqual([{ name: '0001-first' }]);
+    expect(rows).toEqual([{ name: '0001-first' }, { name: '0002-sightings' }]);
     await Promise.all(opened.map((database) => database.close()));
     await other.drop();
   });

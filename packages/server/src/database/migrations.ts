@@ -101,4 +101,41 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    // Which session a picture or an edit was seen in last, and which pictures there are: tool calls and lists ask for both.
+    name: '0002-sightings',
+    sql: `
+      CREATE TABLE atelier.session_items (
+        tenant text NOT NULL,
+        session text NOT NULL,
+        item text NOT NULL,
+        seen_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant, session, item),
+        FOREIGN KEY (tenant, session) REFERENCES atelier.sessions (tenant, id) ON DELETE CASCADE
+      );
+      INSERT INTO atelier.session_items (tenant, session, item, seen_at)
+        SELECT tenant, sessions.id, named->>'id', updated_at
+        FROM atelier.sessions, LATERAL jsonb_array_elements((record->'images') || (record->'edits')) AS named
+        ON CONFLICT DO NOTHING;
+      CREATE INDEX session_items_latest ON atelier.session_items (tenant, item, seen_at DESC);
+
+      CREATE TABLE atelier.pictures (
+        tenant text NOT NULL,
+        id text NOT NULL,
+        width int NOT NULL,
+        height int NOT NULL,
+        seen_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant, id)
+      );
+      INSERT INTO atelier.pictures (tenant, id, width, height, seen_at)
+        SELECT tenant, image->>'id', (image->>'width')::int, (image->>'height')::int, max(updated_at)
+        FROM atelier.sessions, LATERAL jsonb_array_elements(record->'images') AS image
+        GROUP BY 1, 2, 3, 4
+        ON CONFLICT DO NOTHING;
+      CREATE INDEX pictures_latest ON atelier.pictures (tenant, seen_at DESC, id DESC);
+      CREATE INDEX pictures_by_prefix ON atelier.pictures (tenant, id text_pattern_ops);
+
+      CREATE INDEX sessions_latest ON atelier.sessions (tenant, updated_at DESC, id DESC);
+    `,
+  },
 ];

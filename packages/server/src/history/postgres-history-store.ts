@@ -9,7 +9,8 @@ const patience = 30_000;
 /**
  * Keeps sessions in `atelier.sessions`, one row each. Safe from any number of processes. Saving and loading are use: the
  * session and every picture and mask that it names are marked as used, at most once an hour each, so that a clean-up never
- * takes what a session in use needs.
+ * takes what a session in use needs. Saving also notes which pictures and edits the session knows (`atelier.session_items`,
+ * `atelier.pictures`).
  */
 export function postgresHistoryStore(database: Database): HistoryStore {
   return {
@@ -27,7 +28,7 @@ export function postgresHistoryStore(database: Database): HistoryStore {
     async save(scope, record) {
       const text = storableJson(record);
       const statement = record.revision === 1 ? insert : update;
-      const values = [scope, record.id, record.revision, text, assetIdsIn(text)];
+      const values = [scope, record.id, record.revision, text, assetIdsIn(text), ...sightings(record)];
       let mayHaveArrived = false;
       const saved = await database.query(statement, values).catch((error: unknown) => {
         if (!isAway(error)) throw error;
@@ -74,15 +75,41 @@ const markUsed = `
   )
   SELECT record, stale FROM used`;
 
+/** What the record shows, as the parameters from `$6` on: pictures, edits, and which of them are shown now. */
+function sightings({ images, edits, current, head }: SessionRecord): unknown[] {
+  const pictures = [images.map(({ id }) => id), images.map(({ width }) => width), images.map(({ height }) => height)];
+  return [...pictures, edits.map(({ id }) => id), [current, head].filter((id) => id !== null)];
+}
+
+/**
+ * Beside `saved`: notes in which session pictures and edits were seen last, and lists the pictures. In one order, like all that
+ * locks rows here. What is not shown now keeps the time at which it was.
+ */
+const noted = `
+  pictured AS (
+    INSERT INTO atelier.pictures (tenant, id, width, height)
+    SELECT $1, id, width, height FROM unnest($6::text[], $7::int[], $8::int[]) AS picture (id, width, height)
+    WHERE EXISTS (SELECT FROM saved) ORDER BY id
+    ON CONFLICT DO NOTHING
+  ), seen AS (
+    INSERT INTO atelier.session_items AS known (tenant, session, item)
+    SELECT DISTINCT $1, $2, item FROM unnest($6::text[] || $9::text[]) AS item WHERE EXISTS (SELECT FROM saved)
+    ON CONFLICT (tenant, session, item) DO UPDATE SET seen_at = now() WHERE known.item = ANY($10::text[])
+  ), touched AS (${touch('$5::text[]')})`;
+
 const insert = `
-  WITH touched AS (${touch('$5::text[]')})
-  INSERT INTO atelier.sessions (tenant, id, revision, record) VALUES ($1, $2, $3, $4::jsonb)
-  ON CONFLICT DO NOTHING RETURNING revision`;
+  WITH saved AS (
+    INSERT INTO atelier.sessions (tenant, id, revision, record) VALUES ($1, $2, $3, $4::jsonb)
+    ON CONFLICT DO NOTHING RETURNING revision
+  ), ${noted}
+  SELECT revision FROM saved`;
 
 const update = `
-  WITH touched AS (${touch('$5::text[]')})
-  UPDATE atelier.sessions SET revision = $3, record = $4::jsonb, updated_at = now()
-  WHERE tenant = $1 AND id = $2 AND revision = $3 - 1 RETURNING revision`;
+  WITH saved AS (
+    UPDATE atelier.sessions SET revision = $3, record = $4::jsonb, updated_at = now()
+    WHERE tenant = $1 AND id = $2 AND revision = $3 - 1 RETURNING revision
+  ), ${noted}
+  SELECT revision FROM saved`;
 
 const compare = `
   SELECT revision, record = $3::jsonb AS same FROM atelier.sessions WHERE tenant = $1 AND id = $2`;

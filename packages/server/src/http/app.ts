@@ -2,6 +2,7 @@ import { registerChatRoutes } from '../chat/routes.ts';
 import { registerImageRoutes } from '../images/routes.ts';
 import type { Services } from '../services.ts';
 import { registerSessionRoutes } from '../sessions/routes.ts';
+import { registerToolRoutes } from '../tools/routes.ts';
 import { registerVisionRoutes } from '../vision/routes.ts';
 import { registerDocsRoutes } from './docs-routes.ts';
 import { bodyGuard } from './guards/bodies.ts';
@@ -55,6 +56,7 @@ export function createHttpApp(services: Services): {
   registerImageRoutes(app);
   registerSessionRoutes(app);
   registerVisionRoutes(app);
+  registerToolRoutes(app);
   registerOperationsRoutes(app);
   registerDocsRoutes(app);
   return {

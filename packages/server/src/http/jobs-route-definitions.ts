@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { jobEventSchema } from './event-schemas.ts';
 import { invokeForm, invokeSchema } from './invoke-schema.ts';
 import { jobSchema, jobStateSchema, jobUrlsSchema } from './job-schemas.ts';
-import { errorResponses, jobIdSchema, sessionIdSchema, textSchema } from './schemas.ts';
+import { errorResponses, jobIdSchema, nextSchema, pageQuery, sessionIdSchema, textSchema } from './schemas.ts';
 
 const tags = ['Jobs'];
 const params = z.object({ id: jobIdSchema });
@@ -69,18 +69,17 @@ export const listJobsRoute = createRoute({
   summary: 'Your jobs, newest first',
   request: {
     query: z.object({
-      limit: z.coerce.number().int().min(1).max(100).default(20).openapi({ type: 'integer' }),
-      cursor: textSchema(400).optional().meta({ description: '`next` of the page before.' }),
+      ...pageQuery(20),
       state: jobStateSchema.optional(),
       session: sessionIdSchema.optional(),
     }),
   },
   responses: {
     200: {
-      description: 'A page. `next` is null on the last one.',
+      description: 'A page.',
       content: {
         'application/json': {
-          schema: z.object({ jobs: z.array(jobSchema), next: z.string().nullable() }).openapi('JobPage'),
+          schema: z.object({ jobs: z.array(jobSchema), next: nextSchema }).openapi('JobPage'),
         },
       },
     },

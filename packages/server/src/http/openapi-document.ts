@@ -28,6 +28,10 @@ export const openApiDocument = (app: AtelierHono, origin: string): OpenApiDocume
       { name: 'Images', description: 'Pictures and masks by content id.' },
       { name: 'Sessions', description: 'What belongs together: pictures, edits, undo, branches.' },
       { name: 'Vision', description: 'The capabilities themselves, without the agent.' },
+      {
+        name: 'Tools',
+        description: 'What the agent calls, for agents of your own: ids in, ids out, kept in a session.',
+      },
       { name: 'Operations', description: 'For those who run it.' },
     ],
   });

@@ -75,3 +75,15 @@ export const eventHeadSchema = z.object({
   progress: z.number().meta({ description: '0..100, never falling.' }),
   message: z.string().meta({ description: "For the person, in the job's language." }),
 });
+
+/** How lists are asked for, newest first. */
+export const pageQuery = (limit: number) => ({
+  limit: z.coerce.number().int().min(1).max(100).default(limit).openapi({ type: 'integer' }),
+  cursor: textSchema(400).optional().meta({ description: '`next` of the page before.' }),
+});
+
+/** The `next` of a list. */
+export const nextSchema = z
+  .string()
+  .nullable()
+  .meta({ description: '`cursor` of the next page; null on the last one.' });

@@ -3,6 +3,7 @@ import { AtelierError } from '@atelier/sdk/errors';
 import { decodeImage, encodeImage, type Image, isImageId, type ReadPolicy, readImageBytes } from '@atelier/sdk/image';
 import type { Services } from '../services.ts';
 import { createLine, type Line } from './line.ts';
+import { notePicture } from './list-images.ts';
 import { orCancelled } from './or-cancelled.ts';
 import { perServices } from './per-services.ts';
 
@@ -57,8 +58,10 @@ export async function takeImage(
     return intakeOf(services).line.run(async () => {
       // The same file again, as retries and demonstrations send it: it need not be decoded to know what it is.
       const same = intakeOf(services).known.get(`${tenant}/${file}`);
-      if (same && (await services.assets.has(tenant, same.id))) return same;
-      return store(services, tenant, await decodeImage(bytes, limits), file);
+      const isThere = same && (await services.assets.has(tenant, same.id));
+      const stored = isThere ? same : await store(services, tenant, await decodeImage(bytes, limits), file);
+      await notePicture(services.database, tenant, stored);
+      return stored;
     }, signal);
   });
 }

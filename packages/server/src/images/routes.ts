@@ -7,6 +7,7 @@ import { errorResponses, imageInfoSchema } from '../http/schemas.ts';
 import { imageInfo } from './image-info.ts';
 import { assetIdParam, formWithImage, imageQuerySchema, imageReferenceSchema } from './image-schemas.ts';
 import { type ImageRequest, takeImage, unknownImage } from './intake.ts';
+import { registerImageList } from './list-images.ts';
 import { isMultipart, readMultipart } from './multipart.ts';
 import { type PreviewRequest, previewFormat, previewKey, previewOf } from './preview.ts';
 import { notModified, type SentFile, sendFile } from './send-file.ts';
@@ -58,13 +59,14 @@ const download = createRoute({
   responses: fileResponses,
 });
 
-/** POST /images, GET and HEAD /images/{id}. */
+/** POST and GET /images, GET and HEAD /images/{id}. */
 export function registerImageRoutes(app: AtelierHono): void {
   app.openapi(upload, async (c) => {
     const input = await uploadedImage(c);
     const stored = await takeImage(c.get('services'), c.get('principal').tenant, input, c.req.raw.signal);
     return c.json(imageInfo(c, stored), 201, { Location: `/images/${stored.id}` });
   });
+  registerImageList(app);
   app.openapi(download, (c) => sendImage(c, c.req.valid('param').id, c.req.valid('query').w));
   // Requests with HEAD are led to the route above by the framework; this is for the document alone.
   app.openAPIRegistry.registerPath({ ...download, method: 'head', summary: 'What GET would answer, without the file' });

@@ -55,7 +55,12 @@ export function trackedAssets(store: AssetStore, database: Database): AssetStore
     async delete(scope, id) {
       for (const uses of [touched, present]) uses.delete(`${scope}/${id}`);
       await store.delete(scope, id);
-      await database.query('DELETE FROM atelier.assets WHERE tenant = $1 AND id = $2', [scope, id], { patience });
+      await database.query(
+        `WITH unlisted AS (DELETE FROM atelier.pictures WHERE tenant = $1 AND id = $2)
+         DELETE FROM atelier.assets WHERE tenant = $1 AND id = $2`,
+        [scope, id],
+        { patience },
+      );
     },
   };
 }

@@ -1,3 +1,4 @@
+import { safeNamePattern } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import { z } from 'zod';
 
@@ -7,7 +8,7 @@ const cursorSchema = z.tuple([
     .string()
     .regex(/^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/)
     .refine(isOnCalendar),
-  z.string().regex(/^[A-Za-z0-9_-]{1,128}$/),
+  z.string().regex(safeNamePattern),
 ]);
 
 /** Postgres refuses the 30th of February with an error that is not the caller's. */
@@ -28,7 +29,7 @@ export function readCursor(cursor: string): z.infer<typeof cursorSchema> {
   } catch (cause) {
     throw new AtelierError({
       code: 'invalid-input',
-      message: 'This cursor is none that a page of jobs ended with.',
+      message: 'This cursor is none that a page ended with.',
       hint: 'Use `next` of the page before, unchanged, or leave it out.',
       cause,
     });

@@ -60,5 +60,7 @@ const lockAssets = `
   ORDER BY used_at, tenant, id LIMIT $2 FOR UPDATE SKIP LOCKED`;
 
 const deleteRows = `
-  DELETE FROM atelier.assets a USING unnest($1::text[], $2::text[]) AS gone (tenant, id)
-  WHERE a.tenant = gone.tenant AND a.id = gone.id`;
+  WITH gone AS (SELECT * FROM unnest($1::text[], $2::text[]) AS gone (tenant, id)), unlisted AS (
+    DELETE FROM atelier.pictures p USING gone WHERE p.tenant = gone.tenant AND p.id = gone.id
+  )
+  DELETE FROM atelier.assets a USING gone WHERE a.tenant = gone.tenant AND a.id = gone.id`;

@@ -2,11 +2,13 @@ import type { AppContext, AtelierHono } from '../http/route-context.ts';
 import { orCancelled } from '../images/or-cancelled.ts';
 import { visionLine } from '../vision/vision-line.ts';
 import { findSession, idleSession, storedSession } from './find-session.ts';
+import { registerSessionList } from './list-sessions.ts';
 import { getHistory, getRecipe, getSession, postBranch, postGoto, postUndo } from './session-routes.ts';
 import { historyView, sessionView } from './session-view.ts';
 
-/** GET /sessions/{id} and its history and recipe; POST undo, goto and branch. */
+/** GET /sessions, GET /sessions/{id} and its history and recipe; POST undo, goto and branch. */
 export function registerSessionRoutes(app: AtelierHono): void {
+  registerSessionList(app);
   app.openapi(getSession, async (c) => {
     const { id } = c.req.valid('param');
     return c.json(sessionView(c, id, await findSession(c.get('services'), tenantOf(c), id)), 200);

@@ -36,6 +36,12 @@ export const sessionSchema = z
   })
   .openapi('Session');
 
+/** A session in a list. */
+export const sessionEntrySchema = sessionSchema
+  .pick({ id: true, current: true, head: true, edits: true })
+  .extend({ usedAt: z.string().openapi({ description: 'When it was last used, to the hour. ISO 8601.' }) })
+  .openapi('SessionEntry');
+
 export const historySchema = z
   .object({
     nodes: z

@@ -1,4 +1,4 @@
-import type { SessionRecord } from '@atelier/sdk';
+import type { KnownImage, SessionRecord } from '@atelier/sdk';
 import type { z } from '@hono/zod-openapi';
 import type { AppContext } from '../http/route-context.ts';
 import { imageUrl } from '../images/image-info.ts';
@@ -12,7 +12,7 @@ const previewWidth = 512;
 
 /** A session as its JSON. */
 export function sessionView(c: AppContext, id: string, { record, job }: FoundSession): SessionView {
-  const images = (record?.images ?? []).map((image) => ({ ...image, ...urlsOf(c, image.id) }));
+  const images = (record?.images ?? []).map((image) => sessionImage(c, image));
   const self = `${c.get('origin')}/sessions/${id}`;
   return {
     id,
@@ -36,6 +36,12 @@ export function historyView(c: AppContext, record: SessionRecord | undefined): z
     currentUrl: current === null ? null : imageUrl(c, current),
   };
 }
+
+/** A picture of a session, with where it is to be seen. */
+export const sessionImage = (c: AppContext, image: KnownImage): SessionView['images'][number] => ({
+  ...image,
+  ...urlsOf(c, image.id),
+});
 
 const urlsOf = (c: AppContext, id: string): { url: string; previewUrl: string } => ({
   url: imageUrl(c, id),

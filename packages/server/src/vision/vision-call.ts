@@ -3,6 +3,7 @@ import type { z } from '@hono/zod-openapi';
 import type { AppContext } from '../http/route-context.ts';
 import { imageInfo } from '../images/image-info.ts';
 import { type StoredImage, takeImage } from '../images/intake.ts';
+import { notePicture } from '../images/list-images.ts';
 import { orCancelled } from '../images/or-cancelled.ts';
 import type { editAnswer } from './answer-schemas.ts';
 import { maskInfo, readMask } from './masks.ts';
@@ -39,7 +40,10 @@ export async function work<Value>(
 
 /** A picture that a capability made, and has stored. */
 export async function madeImage(c: AppContext, id: string): Promise<ReturnType<typeof imageInfo>> {
-  return imageInfo(c, await takeImage(c.get('services'), tenantOf(c), { reference: id }, c.req.raw.signal));
+  const services = c.get('services');
+  const stored = await takeImage(services, tenantOf(c), { reference: id }, c.req.raw.signal);
+  await notePicture(services.database, tenantOf(c), stored);
+  return imageInfo(c, stored);
 }
 
 interface EditInput {

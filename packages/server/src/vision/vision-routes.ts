@@ -21,7 +21,8 @@ const form = {
   },
 };
 
-const busy = {
+/** What a line that is full answers. */
+export const busyResponse = {
   503: {
     description: 'Too many calls wait already: try again after `Retry-After` seconds.',
     headers: { 'Retry-After': { schema: { type: 'integer' as const }, description: 'Seconds.' } },
@@ -45,7 +46,7 @@ const onPicture = <Path extends string, Request extends z.ZodObject, Answer exte
     request: { body: { content: { 'application/json': { schema: request }, 'multipart/form-data': form } } },
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: answer } } },
-      ...busy,
+      ...busyResponse,
       ...errorResponses,
     },
   });
@@ -66,7 +67,7 @@ export const postGenerate = createRoute({
   request: { body: { required: true, content: { 'application/json': { schema: generateRequest } } } },
   responses: {
     200: { description: 'Done.', content: { 'application/json': { schema: generateAnswer } } },
-    ...busy,
+    ...busyResponse,
     ...errorResponses,
   },
 });
