@@ -1,3 +1,4 @@
+import { AtelierError } from '@atelier/sdk/errors';
 import type { ScopeChallengeHandler } from '@modelcontextprotocol/server';
 import type { McpSettings } from '../options.ts';
 import type { Principal, Workshop } from '../workshop/workshop.ts';
@@ -16,4 +17,14 @@ export interface ResourceAccess {
   readonly lifetime: 'connection' | 'request';
   /** Asks callers over HTTP for more scopes. Default: nobody is asked. */
   readonly scopeChallenge?: ScopeChallengeHandler | undefined;
+}
+
+/** Throws `access-denied` for callers who may not see pictures. */
+export function checkMayLook({ may }: Principal): void {
+  if (may.look) return;
+  throw new AtelierError({
+    code: 'access-denied',
+    message: 'This key may not look at pictures.',
+    hint: 'Use one with the scope atelier:look.',
+  });
 }

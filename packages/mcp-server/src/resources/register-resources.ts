@@ -1,6 +1,5 @@
-import { AtelierError } from '@atelier/sdk/errors';
 import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
-import type { ResourceAccess } from './access.ts';
+import { checkMayLook, type ResourceAccess } from './access.ts';
 import { tellConnection } from './connection-changes.ts';
 import { resourceError } from './resource-error.ts';
 import { resourceWords } from './resource-words.ts';
@@ -22,7 +21,7 @@ function register(server: McpServer, access: ResourceAccess, resource: ServedRes
   const { title, description } = resourceWords[settings.language][name];
   const answer = async <Value>(uri: string, work: () => Promise<Value>): Promise<Value> => {
     try {
-      if (!principal.may.look) throw mayNotLook();
+      checkMayLook(principal);
       return await work();
     } catch (error) {
       throw resourceError(error, uri, report);
@@ -46,10 +45,3 @@ function register(server: McpServer, access: ResourceAccess, resource: ServedRes
       answer(href, async () => ({ contents: [{ uri: href, ...(await read(String(id), signal)) }] })),
   );
 }
-
-const mayNotLook = (): AtelierError =>
-  new AtelierError({
-    code: 'access-denied',
-    message: 'This key may not look at pictures.',
-    hint: 'Use one with the scope atelier:look.',
-  });
