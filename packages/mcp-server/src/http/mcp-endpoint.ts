@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type NodeIncomingMessageLike, toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server';
+import { authInfoOf, type Caller, principalOf } from '../auth/caller.ts';
+import type { HttpOptions } from './http-options.ts';
+import { checkJsonShape } from './json-shape.ts';
+import { readBody } from './read-body.ts';
+import type { SignedUrls } from './uploads/signed-urls.ts';
+
+const defaultMaxBodyBytes = 8 * 1024 * 1024;
+
+export interface McpEndpoint {
+  /** Answers a request of an authenticated caller. Throws `request-too-large`, `invalid-input`, `cancelled`. */
+  serve(request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void>;
+  readonly handler: McpHttpHandler;
+}
+
+export interface EndpointOptions extends Pick<HttpOptions, 'makeServer' | 'maxBodyBytes' | 'bus'> {
+  readonly uploads: SignedUrls | undefined;
+  readonly onerror: (error: Error) => void;
+  /** Where the RFC 9728 document is, if there is one. */
+  readonly resourceMetadataUrl: () => string | undefined;
+}
+
+/** The protocol itself: both revisions from one factory, nothing kept between requests. */
+export function mcpEndpoint(options: EndpointOptions): McpEndpoint {
+  const { makeServer, uploads, bus, onerror, maxBodyBytes = defaultMaxBodyBytes } = options;
+  const handler = createMcpHandler(
+    (requestContext) => {
+      const principal = principalOf(requestContext.authInfo);
+      return makeServer({ principal, requestContext, uploads: uploads?.for(principal) });
+    },
+    { legacy: 'stateless', onerror, maxRequestBodySize: maxBodyBytes, ...(bus ? { bus } : {}) },
+  );
+  const toHandler = toNodeHandler(handler, { onerror, maxRequestBodySize: maxBodyBytes });
+  return {
+    handler,
+    async serve(request, response, caller) {
+      const body = await readBody(request, response, maxBodyBytes);
+      checkJsonShape(body);
+      const auth = authInfoOf(caller, options.resourceMetadataUrl());
+      await toHandler(withBody(request, body, auth), response);
+    },
+  };
+}
+
+/** The request with its body in hand: the adapter would break the connection off at a body that is too large, and say nothing. */
+function withBody(
+  { method = 'GET', url = '/', headers }: IncomingMessage,
+  body: Buffer,
+  auth: NodeIncomingMessageLike['auth'],
+): NodeIncomingMessageLike {
+  // Handlers see the request; the credentials in it are none of their business.
+  const { authorization: _, cookie: __, ...shown } = headers;
+  return {
+    method,
+    url,
+    headers: shown,
+    ...(auth ? { auth } : {}),
+    async *[Symbol.asyncIterator]() {
+      if (body.length > 0) yield body;
+    },
+  };
+}
