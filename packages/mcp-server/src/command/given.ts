@@ -6,7 +6,7 @@ import { UsageError } from './usage-error.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A value, and what it was given as: `--root` or `ATELIER_MCP_ROOT`. */
+/** A value, and what it was given as: `--root` or `ATELIER_MCP_ROOTS`. */
 export interface GivenValue {
   readonly value: string;
   readonly from: string;

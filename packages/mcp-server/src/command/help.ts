@@ -16,7 +16,7 @@ export const helpText = (): string =>
       ...options.flatMap((option: OptionSpec) => rowsOf(option)),
       '',
     ]),
-    'Each option may be given by the variable behind it instead; variables that are switches say on or off.',
+    'Each option may be given by the variable behind it instead; switches then say on or off.',
     'Exit codes: 0 the host has ended the session, 1 failed, 2 bad usage.',
     '',
     'Examples:',

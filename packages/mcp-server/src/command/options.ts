@@ -27,7 +27,7 @@ export const optionGroups = [
     options: [
       {
         name: 'root',
-        variable: 'ATELIER_MCP_ROOT',
+        variable: 'ATELIER_MCP_ROOTS',
         value: 'DIR',
         multiple: true,
         isPath: true,
@@ -42,7 +42,7 @@ export const optionGroups = [
       },
       {
         name: 'url-host',
-        variable: 'ATELIER_MCP_URL_HOST',
+        variable: 'ATELIER_MCP_URL_HOSTS',
         value: 'HOST',
         multiple: true,
         help: 'Server whose pictures may be fetched; *.example.org is all below it, * is any public one; repeatable (default: none)',
@@ -150,14 +150,14 @@ export const optionGroups = [
       },
       {
         name: 'allowed-host',
-        variable: 'ATELIER_MCP_ALLOWED_HOST',
+        variable: 'ATELIER_MCP_ALLOWED_HOSTS',
         value: 'HOST',
         multiple: true,
         help: 'Name under which it is reached, as in the Host header; repeatable (default: those of this machine, and that of --public-url)',
       },
       {
         name: 'allowed-origin',
-        variable: 'ATELIER_MCP_ALLOWED_ORIGIN',
+        variable: 'ATELIER_MCP_ALLOWED_ORIGINS',
         value: 'ORIGIN',
         multiple: true,
         help: 'Web page that may call it from a browser: https://studio.example.org; repeatable (default: pages of this machine)',
@@ -167,11 +167,20 @@ export const optionGroups = [
         variable: 'ATELIER_MCP_KEYS',
         value: 'NAME=SECRET,...',
         isSecret: true,
-        help: 'Bearer keys; the name is the tenant, who sees no other one',
+        help: 'Bearer keys; the name is the tenant, who sees no other one. NAME:look=SECRET may look and not edit',
       },
-      { variable: 'ATELIER_MCP_JWT_ISSUER', value: 'URL', help: 'Also take tokens of this OAuth server' },
-      { variable: 'ATELIER_MCP_JWT_AUDIENCE', value: 'URL', help: 'Which are for this resource' },
-      { variable: 'ATELIER_MCP_JWT_JWKS_URL', value: 'URL', help: 'And are signed with these keys' },
+      { variable: 'ATELIER_MCP_JWT_ISSUER', value: 'URL', help: 'Take tokens (JWT) of this OAuth server' },
+      { variable: 'ATELIER_MCP_JWT_JWKS_URL', value: 'URL', help: 'Where its public keys are' },
+      {
+        variable: 'ATELIER_MCP_JWT_AUDIENCE',
+        value: 'URL',
+        help: 'What tokens must be meant for (default: the URL of /mcp)',
+      },
+      {
+        variable: 'ATELIER_MCP_JWT_TENANT_CLAIM',
+        value: 'NAME',
+        help: 'The claim that names the tenant (default: sub)',
+      },
       {
         variable: 'ATELIER_MCP_AUTH',
         value: 'api',

@@ -1,29 +1,23 @@
 import { isIP } from 'node:net';
+import type { JwtOptions } from '../auth/auth-options.ts';
 import type { Given } from './given.ts';
 import { printable } from './printable.ts';
 import { oneOf, readHostName, readOrigin, readPort, readUrl } from './read-values.ts';
 import type { WorkChoice } from './read-work.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A caller's key; the name is the tenant. */
-export interface NamedKey {
-  readonly name: string;
-  readonly secret: string;
-}
-
-/** Tokens of an OAuth server. */
-export interface JwtChoice {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly jwksUrl: string;
-}
-
 /** Who is let in. */
 export type AuthChoice =
-  | { readonly kind: 'open' }
+  /** Everybody who reaches it; `isSaid` where that was asked for. */
+  | { readonly kind: 'open'; readonly isSaid: boolean }
   /** Bearers are keys of the agent API. */
   | { readonly kind: 'api' }
-  | { readonly kind: 'guarded'; readonly keys: readonly NamedKey[]; readonly jwt: JwtChoice | undefined };
+  | {
+      readonly kind: 'guarded';
+      /** As they were written; read where they are used, so that no other part holds secrets. */
+      readonly keys: string | undefined;
+      readonly jwt: JwtOptions | undefined;
+    };
 
 export interface HttpChoice {
   readonly host: string;
@@ -48,19 +42,20 @@ export function readHttp(given: Given, work: WorkChoice): HttpChoice | undefined
   const publicUrl = given.one('public-url');
   const publicAddress = publicUrl && readUrl(publicUrl, '--public-url https://atelier.example.org');
   const allowedHosts = given.all('allowed-host').map(readHostName);
-  if (publicAddress !== undefined) allowedHosts.push(new URL(publicAddress).host);
   const isForOthers = !isLoopback(host);
-  if (isForOthers && allowedHosts.length === 0) {
+  if (isForOthers && allowedHosts.length === 0 && publicAddress === undefined) {
     throw new UsageError(
       `--host ${host} is reached under other names than this machine's own`,
       'name them: --allowed-host atelier.example.org, or --public-url https://atelier.example.org',
     );
   }
   const auth = readAuth(given, work);
-  if (auth.kind === 'open' && (isForOthers || allowedHosts.length > 0) && !given.isOn('open')) {
+  // Behind a proxy of this machine others reach it, too.
+  const isKnownOutside = isForOthers || allowedHosts.length > 0 || publicAddress !== undefined;
+  if (auth.kind === 'open' && isKnownOutside && !auth.isSaid) {
     throw new UsageError(
       'nobody outside this machine gets in without a key',
-      'set ATELIER_MCP_KEYS=name=secret or ATELIER_MCP_JWT_ISSUER, _AUDIENCE and _JWKS_URL, or let everybody in by --open',
+      'set ATELIER_MCP_KEYS=name=secret, or ATELIER_MCP_JWT_ISSUER and ATELIER_MCP_JWT_JWKS_URL, or let everybody in by --open',
     );
   }
   return {
@@ -90,50 +85,33 @@ function readAddress(written = '127.0.0.1'): string {
 
 function readAuth(given: Given, work: WorkChoice): AuthChoice {
   const kind = given.variable('ATELIER_MCP_AUTH');
-  const keys = readKeys(given.variable('ATELIER_MCP_KEYS'));
+  const keys = given.variable('ATELIER_MCP_KEYS');
   const jwt = readJwt(given);
-  if (kind === undefined) return keys.length > 0 || jwt ? { kind: 'guarded', keys, jwt } : { kind: 'open' };
-  oneOf({ value: kind, from: 'ATELIER_MCP_AUTH' }, ['api']);
-  if (work.kind !== 'api')
-    throw new UsageError('ATELIER_MCP_AUTH=api needs an agent API', 'add --api http://localhost:3000');
-  if (keys.length === 0 && jwt === undefined) return { kind: 'api' };
-  throw new UsageError('ATELIER_MCP_AUTH=api does not go with keys or tokens of another kind');
-}
-
-/** Never repeated. Throws `UsageError`. */
-function readKeys(written: string | undefined): readonly NamedKey[] {
-  const keys = (written ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => {
-      const at = part.indexOf('=');
-      return { name: part.slice(0, Math.max(at, 0)).trim(), secret: part.slice(at + 1).trim() };
-    });
-  const isGood = ({ name, secret }: NamedKey) =>
-    /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/.test(name) && /^[\x21-\x7e]{16,512}$/.test(secret);
-  if (!keys.every(isGood) || new Set(keys.map(({ name }) => name)).size < keys.length) {
+  const isSaid = given.isOn('open');
+  const isGuarded = keys !== undefined || jwt !== undefined;
+  if (isSaid && (isGuarded || kind !== undefined)) {
     throw new UsageError(
-      'ATELIER_MCP_KEYS is a list of NAME=SECRET with commas, each name once, each secret of at least 16 visible characters',
-      'for example ATELIER_MCP_KEYS=alice=$(openssl rand -hex 24)',
+      'a server that is open takes no keys and no tokens',
+      'leave out either --open or the variables',
     );
   }
-  return keys;
+  if (kind === undefined) return isGuarded ? { kind: 'guarded', keys, jwt } : { kind: 'open', isSaid };
+  oneOf({ value: kind, from: 'ATELIER_MCP_AUTH' }, ['api']);
+  if (isGuarded) throw new UsageError('ATELIER_MCP_AUTH=api does not go with keys or tokens of another kind');
+  if (work.kind === 'api') return { kind: 'api' };
+  throw new UsageError('ATELIER_MCP_AUTH=api needs an agent API', 'add --api http://localhost:3000');
 }
 
-function readJwt(given: Given): JwtChoice | undefined {
-  const [issuer, audience, jwksUrl] = [
-    given.variable('ATELIER_MCP_JWT_ISSUER'),
-    given.variable('ATELIER_MCP_JWT_AUDIENCE'),
-    given.variable('ATELIER_MCP_JWT_JWKS_URL'),
-  ];
-  if (issuer === undefined && audience === undefined && jwksUrl === undefined) return undefined;
-  if (issuer !== undefined && audience !== undefined && jwksUrl !== undefined) {
-    const from = 'ATELIER_MCP_JWT_JWKS_URL';
-    // An issuer is compared letter by letter, its slash included.
-    return { issuer, audience, jwksUrl: readUrl({ value: jwksUrl, from }, 'https://id.example.org/jwks.json') };
-  }
-  throw new UsageError('tokens need ATELIER_MCP_JWT_ISSUER, ATELIER_MCP_JWT_AUDIENCE and ATELIER_MCP_JWT_JWKS_URL');
+function readJwt(given: Given): JwtOptions | undefined {
+  const issuer = given.variable('ATELIER_MCP_JWT_ISSUER');
+  const jwksUrl = given.variable('ATELIER_MCP_JWT_JWKS_URL');
+  const rest = {
+    audience: given.variable('ATELIER_MCP_JWT_AUDIENCE'),
+    tenantClaim: given.variable('ATELIER_MCP_JWT_TENANT_CLAIM'),
+  };
+  if (issuer !== undefined && jwksUrl !== undefined) return { issuer, jwksUrl, ...rest };
+  if ([issuer, jwksUrl, ...Object.values(rest)].every((value) => value === undefined)) return undefined;
+  throw new UsageError('tokens need both ATELIER_MCP_JWT_ISSUER and ATELIER_MCP_JWT_JWKS_URL');
 }
 
 function readSecret(written: string | undefined): string | undefined {

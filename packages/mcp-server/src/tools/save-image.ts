@@ -1,0 +1,59 @@
+import { AtelierError } from '@atelier/sdk/errors';
+import { decodeImage, encodeImage } from '@atelier/sdk/image';
+import { z } from 'zod';
+import { mcpTool } from './mcp-tool.ts';
+import { checkFileName } from './save/file-name.ts';
+import { writeInside } from './save/write-inside.ts';
+import { pictureSchema, takePicture } from './take-picture.ts';
+
+const formats = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp' } as const;
+
+/** Of JPEG, which has no lossless form: above it files grow and nobody sees why. */
+const jpegQuality = 95;
+
+/** Writes a picture into the one folder that was allowed. Offered only where there is such a folder. */
+export const saveImage = mcpTool({
+  name: 'save_image',
+  title: 'Save picture',
+  description:
+    'Writes the full picture as a file into the folder that this server may write to, and answers with its path. The extension of the name chooses the format; metadata is left out.',
+  annotations: { readOnlyHint: false, idempotentHint: false, destructiveHint: true, openWorldHint: true },
+  scope: 'edit',
+  inputSchema: z.strictObject({
+    image: pictureSchema,
+    name: z
+      .string()
+      .min(1)
+      .max(400)
+      .describe('File name, or relative path, ending in .png, .webp (both lossless) or .jpg: "trip/beach.png"'),
+    overwrite: z.boolean().optional().describe('Replace an existing file. Only when the person asked for it'),
+  }),
+  outputSchema: z.object({ path: z.string(), bytes: z.number().int() }),
+  async handle({ image, name, overwrite = false }, call) {
+    const { output } = call.settings;
+    if (output === undefined) throw noFolder();
+    const { segments, extension } = checkFileName(name, Object.keys(formats));
+    const format = formatOf(extension);
+    const { id } = await takePicture(image, call);
+    const stored = await call.workshop.file(id, { signal: call.signal });
+    // What was let in once can be read again, however large.
+    const unlimited = { maxPixels: Number.MAX_SAFE_INTEGER, maxBytes: Number.MAX_SAFE_INTEGER };
+    const pixels = await decodeImage(stored.bytes, { ...unlimited, signal: call.signal });
+    call.tell(0.4, call.language === 'ko' ? '사진을 저장하는 중' : 'Saving the picture');
+    const options = { format, lossless: format === 'webp', quality: jpegQuality, signal: call.signal };
+    const { bytes } = await encodeImage(pixels, options);
+    call.signal.throwIfAborted();
+    const path = await writeInside(output, segments, bytes, { overwrite });
+    return { output: { path, bytes: bytes.length } };
+  },
+});
+
+const formatOf = (extension: string): 'png' | 'jpeg' | 'webp' =>
+  Object.entries(formats).find(([known]) => known === extension)?.[1] ?? 'png';
+
+const noFolder = (): AtelierError =>
+  new AtelierError({
+    code: 'not-allowed',
+    message: 'This server may not write files.',
+    hint: 'Whoever runs it can allow a folder: start it with --output FOLDER (or ATELIER_MCP_OUTPUT).',
+  });
