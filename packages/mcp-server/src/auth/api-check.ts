@@ -6,8 +6,12 @@ import type { Caller } from './caller.ts';
 import { madeScope } from './scope-name.ts';
 import { trustedUrl } from './trusted-url.ts';
 
-/** Throws `access-denied`, `rate-limited`, or `server-unavailable` where the API does not answer. */
-export type ApiCheck = (key: string) => Promise<Caller>;
+export interface ApiCheck {
+  /** Throws `access-denied`, `rate-limited`, or `server-unavailable` where the API does not answer. */
+  check(key: string): Promise<Caller>;
+  /** The key of a caller who was let in here. */
+  keyOf(scope: string): string | undefined;
+}
 
 interface Belief {
   readonly until: number;
@@ -22,16 +26,26 @@ const askWithinMs = 10_000;
 export function apiCheck({ url, believedMs = 30_000 }: ApiAuthOptions): ApiCheck {
   const base = trustedUrl('api.url', url).href.replace(/\/+$/, '');
   const beliefs = new Map<string, Belief>();
+  const keys = new Map<string, string>();
 
-  return (key) => {
-    const id = createHash('sha256').update(key).digest('base64');
-    const known = beliefs.get(id);
-    if (known && known.until > performance.now()) return known.caller;
-    const belief = { until: performance.now() + believedMs, caller: askAbout(base, key) };
-    remember(beliefs, id, belief);
-    // Nothing is kept of strangers, nor of an API that was away.
-    belief.caller.catch(() => beliefs.get(id) === belief && beliefs.delete(id));
-    return belief.caller;
+  async function checkNow(key: string): Promise<Caller> {
+    const caller = await askAbout(base, key);
+    remember(keys, caller.principal.scope, key);
+    return caller;
+  }
+
+  return {
+    keyOf: (scope) => keys.get(scope),
+    check(key) {
+      const id = createHash('sha256').update(key).digest('base64');
+      const known = beliefs.get(id);
+      if (known && known.until > performance.now()) return known.caller;
+      const belief = { until: performance.now() + believedMs, caller: checkNow(key) };
+      remember(beliefs, id, belief);
+      // Nothing is kept of strangers, nor of an API that was away.
+      belief.caller.catch(() => beliefs.get(id) === belief && beliefs.delete(id));
+      return belief.caller;
+    },
   };
 }
 

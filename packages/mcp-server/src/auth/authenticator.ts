@@ -11,6 +11,8 @@ export interface Authenticator {
   readonly isOpen: boolean;
   /** Who sent this `Authorization` header. Throws `access-denied`; `server-unavailable` where that cannot be found out now. */
   callerOf(authorization: string | undefined): Promise<Caller>;
+  /** The key of a caller of an agent API who was let in here. */
+  keyOf(scope: string): string | undefined;
 }
 
 const sendKey = 'Send it as "Authorization: Bearer ...".';
@@ -24,6 +26,7 @@ export function authenticator(options: HttpAuthOptions, endpoint: () => string):
   const check = checkOf(options, endpoint, api);
   return {
     isOpen,
+    keyOf: (scope) => api?.keyOf(scope),
     async callerOf(authorization) {
       if (isOpen) return anybody;
       return check(bearerOf(authorization));
@@ -36,7 +39,7 @@ function checkOf(
   endpoint: () => string,
   api: ApiCheck | undefined,
 ): (token: string) => Promise<Caller> {
-  if (api) return api;
+  if (api) return api.check;
   const byKey = keyCheck(keys);
   if (!jwt) return async (token) => byKey(token) ?? refuse();
   // Checked now, made when the address is known.

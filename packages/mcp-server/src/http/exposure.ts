@@ -25,10 +25,10 @@ export function checkExposure(options: HttpOptions, isOpen: boolean): void {
       'This server would be open to everybody who reaches it.',
       'Give keys (ATELIER_MCP_KEYS) or an identity provider, listen on 127.0.0.1, or say plainly that it is to be open.',
     );
-  if (!isBound && allowedHosts.length === 0)
+  if (!isBound && names.length === 0)
     throw invalidInput(
       'A server that listens beyond this machine must know the names it is called by.',
-      'Give the allowed hosts, such as pictures.example.org.',
+      'Give the allowed hosts, such as pictures.example.org, or the public URL.',
     );
 }
 

@@ -1,15 +1,13 @@
 import type { McpRequestContext, McpServer, ServerEventBus, ServerNotifier } from '@modelcontextprotocol/server';
 import type { HttpAuthOptions } from '../auth/auth-options.ts';
-import type { UploadUrls } from '../options.ts';
 import type { Principal, Workshops } from '../workshop/workshop.ts';
+import type { SignedUrls } from './uploads/signed-urls.ts';
 
 /** What the server of one request is made from. */
 export interface HttpServerContext {
   /** Who calls, as the request's credentials say. */
   readonly principal: Principal;
   readonly requestContext: McpRequestContext;
-  /** This caller's signed URLs, for `McpSettings.uploads`; undefined where there are none. */
-  readonly uploads: UploadUrls | undefined;
 }
 
 export interface HttpOptions {
@@ -25,8 +23,8 @@ export interface HttpOptions {
   /** The base under which clients reach it, without `/mcp`. Default: host and port. @example 'https://pictures.example.org' */
   readonly publicUrl?: string | undefined;
   /**
-   * Names by which it may be called (`name`, or `name:port`), beside loopback ones and that of `publicUrl`. Must be given when
-   * listening beyond loopback; `*` allows any.
+   * Names by which it may be called (`name`, or `name:port`), beside that of `publicUrl` and, listening on loopback, its
+   * names. Beyond loopback one of both must be given; `*` allows any.
    */
   readonly allowedHosts?: readonly string[] | undefined;
   /**
@@ -36,22 +34,13 @@ export interface HttpOptions {
   readonly allowedOrigins?: readonly string[] | undefined;
   /** Most bytes of a message. Default 8 MiB. */
   readonly maxBodyBytes?: number | undefined;
-  /** Signed URLs of uploads and files; undefined: there are none. */
-  readonly uploads?: UploadOptions | undefined;
+  /** Signed URLs of uploads and files, the same that the tools make them with; undefined: there are none. */
+  readonly uploads?: SignedUrls | undefined;
   readonly timeouts?: HttpTimeouts | undefined;
   /** Told what went wrong inside; never tokens. Default: one line on stderr. */
   readonly onerror?: ((error: Error) => void) | undefined;
   /** Carries changes between processes to those who subscribe. Default: within this process. */
   readonly bus?: ServerEventBus | undefined;
-}
-
-export interface UploadOptions {
-  /** At least 32 bytes; the same in all processes behind one balancer. */
-  readonly secret: Uint8Array;
-  /** A folder that those processes share, where it is kept which URLs were used. Undefined: in memory, for one process. */
-  readonly folder?: string | undefined;
-  /** Most bytes of an upload. Default 32 MiB. */
-  readonly maxBytes?: number | undefined;
 }
 
 /** All in milliseconds. */

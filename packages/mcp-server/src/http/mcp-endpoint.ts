@@ -5,7 +5,6 @@ import { authInfoOf, type Caller, principalOf } from '../auth/caller.ts';
 import type { HttpOptions } from './http-options.ts';
 import { checkJsonShape } from './json-shape.ts';
 import { readBody } from './read-body.ts';
-import type { SignedUrls } from './uploads/signed-urls.ts';
 
 const defaultMaxBodyBytes = 8 * 1024 * 1024;
 
@@ -16,7 +15,6 @@ export interface McpEndpoint {
 }
 
 export interface EndpointOptions extends Pick<HttpOptions, 'makeServer' | 'maxBodyBytes' | 'bus'> {
-  readonly uploads: SignedUrls | undefined;
   readonly onerror: (error: Error) => void;
   /** Where the RFC 9728 document is, if there is one. */
   readonly resourceMetadataUrl: () => string | undefined;
@@ -24,12 +22,9 @@ export interface EndpointOptions extends Pick<HttpOptions, 'makeServer' | 'maxBo
 
 /** The protocol itself: both revisions from one factory, nothing kept between requests. */
 export function mcpEndpoint(options: EndpointOptions): McpEndpoint {
-  const { makeServer, uploads, bus, onerror, maxBodyBytes = defaultMaxBodyBytes } = options;
+  const { makeServer, bus, onerror, maxBodyBytes = defaultMaxBodyBytes } = options;
   const handler = createMcpHandler(
-    (requestContext) => {
-      const principal = principalOf(requestContext.authInfo);
-      return makeServer({ principal, requestContext, uploads: uploads?.for(principal) });
-    },
+    (requestContext) => makeServer({ principal: principalOf(requestContext.authInfo), requestContext }),
     { legacy: 'stateless', onerror, maxRequestBodySize: maxBodyBytes, ...(bus ? { bus } : {}) },
   );
   const toHandler = toNodeHandler(handler, { onerror, maxRequestBodySize: maxBodyBytes });

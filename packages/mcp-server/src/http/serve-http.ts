@@ -1,19 +1,16 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { join } from 'node:path';
 import { authenticator } from '../auth/authenticator.ts';
 import { resourceMetadataUrl } from '../auth/resource-metadata.ts';
 import { checkExposure, defaultHost, isBoundToLoopback } from './exposure.ts';
 import { closeServer, requestsAtWork } from './graceful.ts';
 import { hostGuard } from './host-guard.ts';
 import { inUrl } from './host-names.ts';
-import type { HttpOptions, HttpServer, HttpTimeouts, UploadOptions } from './http-options.ts';
+import type { HttpOptions, HttpServer, HttpTimeouts } from './http-options.ts';
 import { listen } from './listen.ts';
 import { mcpEndpoint } from './mcp-endpoint.ts';
 import { originGuard } from './origin-guard.ts';
 import { router } from './router.ts';
-import { folderNonces, memoryNonces } from './uploads/nonces.ts';
 import { fileSender } from './uploads/send-file.ts';
-import { type SignedUrls, signedUrls } from './uploads/signed-urls.ts';
 import { uploadTaker } from './uploads/take-upload.ts';
 
 const defaultPort = 3333;
@@ -35,6 +32,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     onerror = toStderr,
     auth = {},
     workshops,
+    uploads,
   } = options;
   let baseUrl = '';
   let isClosing = false;
@@ -43,8 +41,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   checkExposure(options, authentication.isOpen);
   const issuer = auth.jwt?.issuer;
   const metadataUrl = () => (issuer === undefined ? undefined : resourceMetadataUrl(url()));
-  const uploads = options.uploads && urlsOf(options.uploads, () => baseUrl);
-  const endpoint = mcpEndpoint({ ...options, uploads, onerror, resourceMetadataUrl: metadataUrl });
+  const endpoint = mcpEndpoint({ ...options, onerror, resourceMetadataUrl: metadataUrl });
   const server = httpServer(options.timeouts);
   const atWork = requestsAtWork();
   const route = router({
@@ -62,6 +59,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   server.on('request', answer).on('checkContinue', answer);
   const port = await listen(server, host, wanted);
   baseUrl = publicUrl?.replace(/\/+$/, '') ?? `http://${inUrl(host)}:${port}`;
+  uploads?.servedBy({ baseUrl, keyOf: authentication.keyOf });
 
   let ended: Promise<void> | undefined;
   return {
@@ -75,11 +73,6 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       return ended;
     },
   };
-}
-
-function urlsOf({ folder, ...options }: UploadOptions, publicUrl: () => string): SignedUrls {
-  const nonces = folder === undefined ? memoryNonces() : folderNonces(join(folder, 'uploads-used'));
-  return signedUrls({ ...options, publicUrl, nonces });
 }
 
 function guardsOf(options: HttpOptions) {

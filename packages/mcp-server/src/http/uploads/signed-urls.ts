@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { AtelierError, safeName } from '@atelier/sdk';
 import { z } from 'zod';
 import type { UploadUrls } from '../../options.ts';
 import type { Principal } from '../../workshop/workshop.ts';
-import type { Nonces } from './nonces.ts';
+import { folderNonces, memoryNonces, type Nonces } from './nonces.ts';
 import { createSeal } from './seal.ts';
 
 export interface SignedUrlsOptions {
   /** At least 32 bytes; the same in all processes behind one balancer. */
   readonly secret: Uint8Array;
-  /** The server's base URL (`HttpServer.baseUrl`); a function where it is known only once the server listens. */
-  readonly publicUrl: string | (() => string);
-  /** Which uploads were used: `folderNonces` over the shared folder, or `memoryNonces` for one process. */
-  readonly nonces: Nonces;
+  /** A folder that those processes share, where it is kept which URLs were used. Default: in memory, for one process. */
+  readonly folder?: string | undefined;
   /** Most bytes of an upload. Default 32 MiB. */
   readonly maxBytes?: number | undefined;
   /** Milliseconds since 1970. Default: the clock. */
   readonly now?: (() => number) | undefined;
+}
+
+/** The server that the URLs lead to. */
+export interface UrlHost {
+  readonly baseUrl: string;
+  /** The key of a caller behind an agent API: it travels in the URL, sealed. */
+  readonly keyOf: (scope: string) => string | undefined;
 }
 
 /** What a signed URL stands for. */
@@ -32,9 +38,9 @@ export interface UploadGrant extends Grant {
 }
 
 /** Makes signed URLs and reads them; nothing is stored but which uploads were used. */
-export interface SignedUrls {
-  /** Those of one caller. Behind an agent API, the caller's key travels in the URL, sealed. */
-  for(principal: Pick<Principal, 'scope' | 'key'>): UploadUrls;
+export interface SignedUrls extends UploadUrls {
+  /** Said by `serveHttp` once it listens; before that there are no URLs. */
+  servedBy(host: UrlHost): void;
   /** Undefined where the token was not made here. Expired ones are read: whoever asks must look. */
   readUpload(token: string): UploadGrant | undefined;
   /** Undefined where the token was not made here, or for another picture. */
@@ -58,30 +64,47 @@ const content = z.strictObject({
   image: z.string().optional(),
 });
 
-/** `PUT BASE/uploads/TOKEN` takes one picture; `GET BASE/files/ID?token=TOKEN` gives one. Throws `invalid-input` for a short secret. */
-export function signedUrls(options: SignedUrlsOptions): SignedUrls {
-  const { publicUrl, nonces, maxBytes = defaultMaxBytes, now = Date.now } = options;
-  if (options.secret.length < 32) throw shortSecret();
-  const seal = createSeal(options.secret);
-  const base = (): string => (typeof publicUrl === 'string' ? publicUrl : publicUrl()).replace(/\/+$/, '');
+/**
+ * `PUT BASE/uploads/TOKEN` takes one picture; `GET BASE/files/ID?token=TOKEN` gives one. For `createMcpApp` and `serveHttp` alike.
+ * Throws `invalid-input` for a short secret.
+ */
+export function signedUrls({
+  secret,
+  folder,
+  maxBytes = defaultMaxBytes,
+  now = Date.now,
+}: SignedUrlsOptions): SignedUrls {
+  if (secret.length < 32) throw shortSecret();
+  const seal = createSeal(secret);
+  const nonces = folder === undefined ? memoryNonces(now) : folderNonces(join(folder, 'uploads-used'), now);
+  let host: UrlHost | undefined;
   const read = (purpose: string, token: string) => content.safeParse(seal.open(purpose, token)).data;
+  /** A URL of a caller, up to where the token begins. */
+  const begin = (scope: string) => {
+    if (!host) throw notServed();
+    const key = host.keyOf(scope);
+    const owner = { scope: safeName('scope', scope), ...(key === undefined ? {} : { key }) };
+    return { base: host.baseUrl, owner };
+  };
 
   return {
     nonces,
     now,
-    for: (principal) => ({
-      async create(scope) {
-        const ends = now() + uploadMs;
-        const token = seal.seal('upload', { ...ownerOf(scope, principal), ends, nonce: randomUUID(), max: maxBytes });
-        return { url: `${base()}/uploads/${token}`, expiresAt: new Date(ends).toISOString(), maxBytes };
-      },
-      async download(scope, image) {
-        const ends = Math.ceil((now() + downloadMs) / stepMs) * stepMs;
-        const id = safeName('picture id', image);
-        const token = seal.seal('download', { ...ownerOf(scope, principal), ends, image: id });
-        return `${base()}/files/${id}?token=${token}`;
-      },
-    }),
+    servedBy(served) {
+      host = served;
+    },
+    async create(scope) {
+      const ends = now() + uploadMs;
+      const { base, owner } = begin(scope);
+      const token = seal.seal('upload', { ...owner, ends, nonce: randomUUID(), max: maxBytes });
+      return { url: `${base}/uploads/${token}`, expiresAt: new Date(ends).toISOString(), maxBytes };
+    },
+    async download(scope, image) {
+      const ends = Math.ceil((now() + downloadMs) / stepMs) * stepMs;
+      const id = safeName('picture id', image);
+      const { base, owner } = begin(scope);
+      return `${base}/files/${id}?token=${seal.seal('download', { ...owner, ends, image: id })}`;
+    },
     readUpload(token) {
       const found = read('upload', token);
       if (found?.nonce === undefined || found.max === undefined) return undefined;
@@ -94,12 +117,6 @@ export function signedUrls(options: SignedUrlsOptions): SignedUrls {
   };
 }
 
-/** The key belongs to this caller's scope and opens no other. */
-const ownerOf = (scope: string, { scope: own, key }: Pick<Principal, 'scope' | 'key'>) => ({
-  scope: safeName('scope', scope),
-  ...(scope === own && key !== undefined ? { key } : {}),
-});
-
 const grantOf = ({ scope, key, ends }: z.output<typeof content>): Grant => ({
   principal: { scope, may: { look: true, edit: false }, ...(key === undefined ? {} : { key }) },
   expiresAt: ends,
@@ -110,4 +127,11 @@ const shortSecret = (): AtelierError =>
     code: 'invalid-input',
     message: 'The secret that URLs are signed with is shorter than 32 bytes.',
     hint: 'Make one with: openssl rand -base64 32. Give all processes behind one balancer the same.',
+  });
+
+const notServed = (): AtelierError =>
+  new AtelierError({
+    code: 'capability-unavailable',
+    message: 'No server takes uploads yet.',
+    hint: 'Give the same signedUrls to serveHttp.',
   });
