@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { languageOf, type QuestionAnswer, type Studio, safeName } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
+import { isImageId } from '@atelier/sdk/image';
+import type { FollowOptions, JobBoard, JobRequest, JobView } from '../job-board.ts';
+import { answerJob } from './answer-job.ts';
+import { fileJobStore } from './file-job-store.ts';
+import { defaultTiming, type InProcessJobsOptions, type JobTiming, mostUnfinished } from './in-process-options.ts';
+import { closing, noPrompt, notWritable, promptTooLong, tooManyJobs } from './job-errors.ts';
+import { newJobId } from './job-id.ts';
+import type { JobRecord } from './job-record.ts';
+import { viewOf } from './job-record.ts';
+import { JobRunner } from './job-runner.ts';
+import type { JobStore } from './job-store.ts';
+import { JobViews } from './job-views.ts';
+import { memoryJobStore } from './memory-job-store.ts';
+import { sweepJobs } from './sweep-jobs.ts';
+
+export type { InProcessJobsOptions } from './in-process-options.ts';
+
+/** Jobs that this process works on and, over a shared folder, those of other processes. */
+export interface InProcessJobs extends JobBoard {
+  /** Whether no job of this process is unfinished. */
+  readonly isIdle: boolean;
+  /** Ends what is at work: those jobs fail with `worker-lost`, and what they made stays made. */
+  close(): Promise<void>;
+}
+
+/** A run of the agent for each job, in this process. Few work at once; what waits for a person does not count. */
+export const inProcessJobs = (options: InProcessJobsOptions): InProcessJobs => new Board(options);
+
+/** Characters. */
+const longestPrompt = 10_000;
+
+/** How long a call waits for a job to take note of a cancellation, in milliseconds. */
+const cancelMs = 5000;
+
+const sweepEveryMs = 3_600_000;
+
+class Board implements InProcessJobs {
+  readonly #options: InProcessJobsOptions;
+  readonly #timing: JobTiming;
+  readonly #now: () => number;
+  readonly #store: JobStore;
+  readonly #owner = { id: randomUUID(), host: hostname(), pid: process.pid };
+  readonly #runner: JobRunner;
+  readonly #views: JobViews;
+  #sweptAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: InProcessJobsOptions) {
+    this.#options = options;
+    const { folder, now = Date.now } = options;
+    const timing = { ...defaultTiming, ...options.timing };
+    const store =
+      folder === undefined ? memoryJobStore() : fileJobStore(join(folder, 'jobs'), timing.beatMs, timing.silenceMs);
+    this.#timing = timing;
+    this.#now = now;
+    this.#store = store;
+    this.#runner = new JobRunner({ ...options, store, owner: this.#owner, timing, now });
+    this.#views = new JobViews({ runner: this.#runner, store, timing, now });
+  }
+
+  get isIdle(): boolean {
+    return this.#runner.size === 0;
+  }
+
+  async start(request: JobRequest): Promise<JobView> {
+    const { image, approve = this.#options.approve } = request;
+    const prompt = checkPrompt(request.prompt);
+    if (this.#runner.isClosed) throw closing();
+    if (this.#runner.size >= mostUnfinished) throw tooManyJobs(mostUnfinished);
+    if (image !== undefined) await checkImage(image, await this.#options.studio());
+    const session = request.session ?? (await this.#options.sessionOf(image)) ?? newSession();
+    const record: JobRecord = {
+      ...blank,
+      id: newJobId(this.#now()),
+      owner: this.#owner,
+      language: request.language ?? languageOf(prompt),
+      createdAt: this.#now(),
+      session: safeName('session id', session),
+      prompt,
+    };
+    const queued = { ...record, message: queuedMessage[record.language] };
+    const job = await this.#runner.begin(queued, { image, approve }).catch((error: unknown) => {
+      throw AtelierError.isInstance(error) ? error : notWritable(error);
+    });
+    this.#sweep();
+    return viewOf(job.record);
+  }
+
+  get(id: string): Promise<JobView> {
+    return this.#views.get(id);
+  }
+
+  follow(id: string, options: FollowOptions = {}): Promise<JobView> {
+    return this.#views.follow(id, options, ({ state }) => state === 'waiting');
+  }
+
+  answer(id: string, question: string, answer: QuestionAnswer): Promise<JobView> {
+    const { runner, views, store, now } = {
+      runner: this.#runner,
+      views: this.#views,
+      store: this.#store,
+      now: this.#now,
+    };
+    return answerJob({ runner, views, store, now }, { job: id, question, answer });
+  }
+
+  async cancel(id: string): Promise<JobView> {
+    const job = this.#runner.job(id);
+    if (job) job.stop('cancelled');
+    else if (await this.#views.isUnfinished(id)) {
+      await this.#store.markCancelled(id).catch((error: unknown) => {
+        throw notWritable(error);
+      });
+    }
+    return this.#views.follow(id, { timeoutMs: cancelMs }, () => false);
+  }
+
+  async recent(limit = 20): Promise<readonly string[]> {
+    return (await this.#store.ids()).slice(0, limit);
+  }
+
+  close(): Promise<void> {
+    return this.#runner.close();
+  }
+
+  /** Forgets old jobs, now and then. */
+  #sweep(): void {
+    const now = this.#now();
+    if (now - this.#sweptAt < sweepEveryMs) return;
+    this.#sweptAt = now;
+    // What is left is swept the next time.
+    sweepJobs(this.#store, now - this.#timing.keepMs).catch(() => {});
+  }
+}
+
+const newSession = (): string => `session_${randomUUID().replaceAll('-', '')}`;
+
+const queuedMessage = { en: 'Waiting to start...', ko: '대기 중...' } as const;
+
+const blank = {
+  format: 1,
+  endedAt: null,
+  answers: {},
+  state: 'queued',
+  progress: 0,
+  message: '',
+  question: null,
+  answer: null,
+  image: null,
+  verified: null,
+  edits: [],
+  notDone: [],
+  error: null,
+} as const satisfies Partial<JobRecord>;
+
+function checkPrompt(given: string): string {
+  const prompt = given.trim();
+  if (prompt === '') throw noPrompt();
+  if (prompt.length > longestPrompt) throw promptTooLong(prompt.length, longestPrompt);
+  return prompt;
+}
+
+/** Whoever names a picture that is not there shall hear of it at once. */
+async function checkImage(image: string, studio: Studio): Promise<void> {
+  if (isImageId(image)) await studio.session().loadImage(image);
+  else {
+    throw new AtelierError({
+      code: 'invalid-input',
+      message: `"${image.slice(0, 60)}" is not the id of a picture.`,
+      hint: 'Image ids are img_ and 32 hex digits.',
+    });
+  }
+}
