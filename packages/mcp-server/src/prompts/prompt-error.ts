@@ -2,9 +2,9 @@ import { AtelierError } from '@atelier/sdk/errors';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
 /** What `prompts/get` answers when something fails. What is not an `AtelierError` may name paths: only `report` hears of it. */
-export function promptError(error: unknown, report: (error: Error) => void): ProtocolError {
+export function promptError(error: unknown, report: (error: unknown) => void): ProtocolError {
   if (!AtelierError.isInstance(error)) {
-    report(error instanceof Error ? error : new Error(String(error)));
+    report(error);
     return new ProtocolError(ProtocolErrorCode.InternalError, 'The server failed while it wrote this prompt.');
   }
   const { code, message, hint } = error;

@@ -3,6 +3,7 @@ import { completable, type GetPromptResult, type McpServer } from '@modelcontext
 import { z } from 'zod';
 import type { ResourceAccess } from '../resources/access.ts';
 import { completions } from '../resources/completions.ts';
+import { faultTeller } from '../resources/fault-teller.ts';
 import { describePhotoWords } from './describe-photo-words.ts';
 import { editPhotoWords } from './edit-photo-words.ts';
 import { photoReference } from './photo-reference.ts';
@@ -10,7 +11,7 @@ import { promptError } from './prompt-error.ts';
 import { type PromptTitles, promptTitles } from './prompt-titles.ts';
 import type { PromptWords } from './prompt-words.ts';
 
-export type PromptAccess = Pick<ResourceAccess, 'workshop' | 'settings' | 'principal'>;
+export type PromptAccess = Pick<ResourceAccess, 'workshop' | 'settings' | 'principal' | 'onFault'>;
 
 interface PromptArguments {
   readonly photo?: string | undefined;
@@ -21,7 +22,7 @@ interface PromptArguments {
 /** The prompts edit-photo and describe-photo, in English and Korean. */
 export function registerPrompts(server: McpServer, access: PromptAccess): void {
   const titles = promptTitles[access.settings.language];
-  const report = (error: Error): void => server.server.onerror?.(error);
+  const report = faultTeller(server, access);
   const say = async (words: PromptWords, asked: PromptArguments): Promise<GetPromptResult> => {
     try {
       return await promptMessages(access, words, asked);
@@ -42,17 +43,18 @@ export function registerPrompts(server: McpServer, access: PromptAccess): void {
 
 const question = (titles: PromptTitles) => words.optional().describe(titles.question);
 const words = z.string().max(4000);
-/** A name is one line. */
-const oneLine = z
-  .string()
-  .max(2048)
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u);
+/** A name is one line. A new one each time: completions are attached to it. */
+const oneLine = () =>
+  z
+    .string()
+    .max(2048)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u);
 
 function promptSchemas({ workshop, principal }: PromptAccess, titles: PromptTitles) {
   const { images } = completions(workshop);
   const languages = ['en', 'ko', ''] as const;
   return {
-    photo: completable(oneLine, (typed = '') => (principal.may.look ? images(typed) : []))
+    photo: completable(oneLine(), (typed = '') => (principal.may.look ? images(typed) : []))
       .optional()
       .describe(titles.photo),
     request: words.min(1).describe(titles.request),

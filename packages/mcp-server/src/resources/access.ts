@@ -17,6 +17,8 @@ export interface ResourceAccess {
   readonly lifetime: 'connection' | 'request';
   /** Asks callers over HTTP for more scopes. Default: nobody is asked. */
   readonly scopeChallenge?: ScopeChallengeHandler | undefined;
+  /** Told what is no `AtelierError`: a fault of ours. Default: the server's own `onerror`. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
 /** Throws `access-denied` for callers who may not see pictures. */

@@ -1,6 +1,7 @@
 import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
 import { checkMayLook, type ResourceAccess } from './access.ts';
 import { tellConnection } from './connection-changes.ts';
+import { faultTeller } from './fault-teller.ts';
 import { resourceError } from './resource-error.ts';
 import { resourceWords } from './resource-words.ts';
 import { type ServedResource, servedResources } from './served-resources.ts';
@@ -17,14 +18,13 @@ export function registerResources(server: McpServer, access: ResourceAccess): vo
 function register(server: McpServer, access: ResourceAccess, resource: ServedResource): void {
   const { name, template, complete, mimeType, audience, cacheHint, list, read } = resource;
   const { settings, principal, scopeChallenge } = access;
-  const report = (error: Error): void => server.server.onerror?.(error);
   const { title, description } = resourceWords[settings.language][name];
   const answer = async <Value>(uri: string, work: () => Promise<Value>): Promise<Value> => {
     try {
       checkMayLook(principal);
       return await work();
     } catch (error) {
-      throw resourceError(error, uri, report);
+      throw resourceError(error, uri, faultTeller(server, access));
     }
   };
   server.registerResource(

@@ -14,10 +14,10 @@ const callersCodes: ReadonlySet<string> = new Set([
  * What `resources/read` and its kin answer when something fails. What is not an `AtelierError` is told to nobody: it may name
  * paths; `report` hears of it.
  */
-export function resourceError(error: unknown, uri: string, report?: (error: Error) => void): ProtocolError {
+export function resourceError(error: unknown, uri: string, report: (error: unknown) => void): ProtocolError {
   if (ProtocolError.isInstance(error)) return error;
   if (!AtelierError.isInstance(error)) {
-    report?.(error instanceof Error ? error : new Error(String(error)));
+    report(error);
     return new ProtocolError(ProtocolErrorCode.InternalError, 'The server failed while it read this.', { uri });
   }
   const { code, message, hint, isRetryable } = error;
