@@ -7,7 +7,7 @@ const column = 28;
 export const helpText = (): string =>
   [
     'Serves Atelier to MCP hosts: look at pictures, find and cut out things, edit only them, undo.',
-    'Everything runs on this machine; only --backend, --brain and --api send pictures away, to what you name.',
+    'Runs on this machine; only --backend, --brain and --api send pictures away, to what you name.',
     '',
     'Usage: atelier-mcp [options] [DIR...]',
     '',

@@ -46,5 +46,7 @@ function tell(error: unknown, env: Environment, { stderr }: CommandIo): ExitCode
   const hint = error instanceof UsageError || AtelierError.isInstance(error) ? error.hint : undefined;
   if (hint !== undefined) say(stderr, 'hint', hint);
   if (env.ATELIER_DEBUG === '1' && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
-  return error instanceof UsageError ? exitCodes.badUsage : exitCodes.failed;
+  // What the server's own parts refuse was asked for by the same command line.
+  const isUsage = error instanceof UsageError || (AtelierError.isInstance(error) && error.code === 'invalid-input');
+  return isUsage ? exitCodes.badUsage : exitCodes.failed;
 }

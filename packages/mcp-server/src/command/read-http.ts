@@ -8,8 +8,8 @@ import { UsageError } from './usage-error.ts';
 
 /** Who is let in. */
 export type AuthChoice =
-  /** Everybody who reaches it; `isSaid` where that was asked for. */
-  | { readonly kind: 'open'; readonly isSaid: boolean }
+  /** Everybody who reaches it. */
+  | { readonly kind: 'open' }
   /** Bearers are keys of the agent API. */
   | { readonly kind: 'api' }
   | {
@@ -26,13 +26,13 @@ export interface HttpChoice {
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly auth: AuthChoice;
+  /** Whether it was said that others than this machine may come in without a key. */
+  readonly open: boolean;
   /** Undefined: made once and kept with the data. */
   readonly secret: string | undefined;
 }
 
-export const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
-
-/** How it is served, if over HTTP. Other machines get in only with a key, or where that was said. */
+/** How it is served, if over HTTP. Whether it would be open to others by accident is checked by whoever serves. */
 export function readHttp(given: Given, work: WorkChoice): HttpChoice | undefined {
   if (!given.isOn('http')) return refuseStray(given);
   if (given.one('session') !== undefined) {
@@ -40,31 +40,14 @@ export function readHttp(given: Given, work: WorkChoice): HttpChoice | undefined
   }
   const host = readAddress(given.one('host')?.value.trim());
   const publicUrl = given.one('public-url');
-  const publicAddress = publicUrl && readUrl(publicUrl, '--public-url https://atelier.example.org');
-  const allowedHosts = given.all('allowed-host').map(readHostName);
-  const isForOthers = !isLoopback(host);
-  if (isForOthers && allowedHosts.length === 0 && publicAddress === undefined) {
-    throw new UsageError(
-      `--host ${host} is reached under other names than this machine's own`,
-      'name them: --allowed-host atelier.example.org, or --public-url https://atelier.example.org',
-    );
-  }
-  const auth = readAuth(given, work);
-  // Behind a proxy of this machine others reach it, too.
-  const isKnownOutside = isForOthers || allowedHosts.length > 0 || publicAddress !== undefined;
-  if (auth.kind === 'open' && isKnownOutside && !auth.isSaid) {
-    throw new UsageError(
-      'nobody outside this machine gets in without a key',
-      'set ATELIER_MCP_KEYS=name=secret, or ATELIER_MCP_JWT_ISSUER and ATELIER_MCP_JWT_JWKS_URL, or let everybody in by --open',
-    );
-  }
   return {
     host,
     port: readPort(given.one('port'), 3333),
-    publicUrl: publicAddress,
-    allowedHosts,
+    publicUrl: publicUrl && readUrl(publicUrl, '--public-url https://atelier.example.org'),
+    allowedHosts: given.all('allowed-host').map(readHostName),
     allowedOrigins: given.all('allowed-origin').map(readOrigin),
-    auth,
+    auth: readAuth(given, work),
+    open: given.isOn('open'),
     secret: readSecret(given.variable('ATELIER_MCP_SECRET')),
   };
 }
@@ -87,15 +70,8 @@ function readAuth(given: Given, work: WorkChoice): AuthChoice {
   const kind = given.variable('ATELIER_MCP_AUTH');
   const keys = given.variable('ATELIER_MCP_KEYS');
   const jwt = readJwt(given);
-  const isSaid = given.isOn('open');
   const isGuarded = keys !== undefined || jwt !== undefined;
-  if (isSaid && (isGuarded || kind !== undefined)) {
-    throw new UsageError(
-      'a server that is open takes no keys and no tokens',
-      'leave out either --open or the variables',
-    );
-  }
-  if (kind === undefined) return isGuarded ? { kind: 'guarded', keys, jwt } : { kind: 'open', isSaid };
+  if (kind === undefined) return isGuarded ? { kind: 'guarded', keys, jwt } : { kind: 'open' };
   oneOf({ value: kind, from: 'ATELIER_MCP_AUTH' }, ['api']);
   if (isGuarded) throw new UsageError('ATELIER_MCP_AUTH=api does not go with keys or tokens of another kind');
   if (work.kind === 'api') return { kind: 'api' };

@@ -35,9 +35,10 @@ export function readPort(given: GivenValue | undefined, usual: number): number {
   throw new UsageError(`${given.from} must be a port from 0 to 65535, not "${printable(given.value)}"`);
 }
 
-/** As the Host header shows a server's name. */
+/** As the Host header shows a server's name; `*` is any. */
 export function readHostName({ value, from }: GivenValue): string {
   const name = value.trim().toLowerCase();
+  if (name === '*') return name;
   if (/^[a-z0-9._:[\]-]+$/.test(name) && URL.parse(`http://${name}`)?.host === name) return name;
   throw new UsageError(`${from} must be a host name, without scheme or path, not "${printable(value)}"`);
 }
