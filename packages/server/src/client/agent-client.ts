@@ -24,6 +24,16 @@ export interface PageOptions extends CallOptions {
   readonly cursor?: string | undefined;
 }
 
+export interface ListSessionsOptions extends PageOptions {
+  /** Id of a picture or an edit: only sessions that know it, the one where it was last seen first. */
+  readonly knows?: string | undefined;
+}
+
+export interface ListImagesOptions extends PageOptions {
+  /** What ids begin with. */
+  readonly prefix?: string | undefined;
+}
+
 export interface ListJobsOptions extends PageOptions {
   readonly state?: JobState | undefined;
   readonly session?: string | undefined;
@@ -62,14 +72,14 @@ export interface AgentClient {
   job(id: string): JobHandle;
   /** One's own jobs, newest first. */
   jobs(options?: ListJobsOptions): Promise<JobPage>;
-  /** One's own sessions, the last used first. */
-  sessions(options?: PageOptions): Promise<SessionPage>;
+  /** One's own sessions, the last used first; with `knows`, those that know a picture or an edit. */
+  sessions(options?: ListSessionsOptions): Promise<SessionPage>;
   /** A session by its id. Nothing is sent. */
   session(id: string): SessionHandle;
   /** Stores a picture, for jobs and `vision` to name by its id. Equal pictures have equal ids. */
   uploadImage(image: ImageSource, options?: CallOptions): Promise<ImageInfo>;
-  /** One's own pictures, newest first; `prefix`: of their ids. */
-  images(options?: PageOptions & { readonly prefix?: string | undefined }): Promise<ImagePage>;
+  /** One's own pictures, newest first. */
+  images(options?: ListImagesOptions): Promise<ImagePage>;
   /** The file of a picture or a mask, or a preview of a picture: `width` in pixels, 16..2048. Throws `not-found`. */
   image(id: string, options?: CallOptions & { readonly width?: number | undefined }): Promise<Blob>;
   /** A signed URL of a picture, which works without a key for an hour: for `<img src>`. Throws `not-found`. */

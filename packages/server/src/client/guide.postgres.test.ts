@@ -50,7 +50,7 @@ const accepted = (printed: string): string => {
 };
 
 it('has no example that is not run here', () => {
-  const shells = ['invoke', 'capture', 'json', 'events', 'job', 'ask', 'answer', 'key', 'ticket', 'once'];
+  const shells = ['invoke', 'capture', 'json', 'events', 'job', 'ask', 'answer', 'key', 'ticket', 'once', 'tool'];
   const programs = ['client', 'agent.ts', 'hono', 'next', 'express', 'python'];
   expect([...guide.keys()].sort()).toEqual([...shells, ...programs].sort());
 });
@@ -62,7 +62,7 @@ it('sets every variable of its shell examples before it uses it', () => {
     for (const [, name = ''] of code.matchAll(/^(?:export )?([A-Z_]+)=/gm)) set.add(name);
     for (const [, name = ''] of code.matchAll(/\$([A-Z_]+)/g)) expect(set, code).toContain(name);
   }
-  expect([...set].sort()).toEqual(['ATELIER_KEY', 'ID', 'JOB', 'QUESTION']);
+  expect([...set].sort()).toEqual(['ATELIER_KEY', 'EDIT', 'ID', 'JOB', 'OUTCOME', 'QUESTION']);
 });
 
 it('curl: the cup is removed, and its events are there to see', async () => {
@@ -87,6 +87,15 @@ it('curl: a stored picture, and a job that asks', async () => {
   expect((await cup).detections).toMatchObject([{ label: 'cup' }]);
   const { job_id: answered } = JSON.parse(await paste(['ask', 'answer']));
   expect(await client.job(answered).result()).toMatchObject({ edits: [{ tool: 'remove_object' }] });
+});
+
+it('curl: a tool, in a session that is found again', async () => {
+  const printed = await shell('tool');
+  const outcomes = printed.split('\n').flatMap((line) => (line.startsWith('{"session"') ? [JSON.parse(line)] : []));
+  expect(outcomes).toMatchObject([
+    { session: 'my-table', output: { edit: expect.any(String), changedOutsideMask: 0 } },
+    { session: 'my-table', output: { undone: outcomes[0]?.output.edit } },
+  ]);
 });
 
 it.skipIf(!hasPython)('Python: watches over a WebSocket and gets the picture', async () => {

@@ -5,7 +5,9 @@ export {
   createAgentClient,
   type ImagePage,
   type JobPage,
+  type ListImagesOptions,
   type ListJobsOptions,
+  type ListSessionsOptions,
   type PageOptions,
   type SessionPage,
 } from './agent-client.ts';

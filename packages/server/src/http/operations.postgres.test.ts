@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileAssetStore } from '@atelier/sdk';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { type TestApp, testApp } from './__fixtures__/test-app.ts';
 import { exampleValues } from './docs/example-values.ts';
 
@@ -75,11 +76,18 @@ describe('the reference', () => {
   });
 });
 
+const storedImage = async (image: string): Promise<string> => {
+  const upload = await test.call('/images', { json: { image } });
+  return z.object({ id: z.string() }).parse(await upload.json()).id;
+};
+
 describe('examples of the reference', () => {
   it.each(Object.entries(exampleValues))('for %s fit what the route takes', async (path, values) => {
     const image = `data:image/png;base64,${Buffer.from(await test.picture()).toString('base64')}`;
     const named = path.startsWith('/vision/') && path !== '/vision/generate' ? { image } : {};
-    const response = await test.call(path.replace('{id}', 'job_1'), { json: { ...named, ...values } });
+    const id = path.startsWith('/tools/') ? await storedImage(image) : '';
+    const json = JSON.parse(JSON.stringify({ ...named, ...values }).replace('IMAGE_ID', id));
+    const response = await test.call(path.replace('{id}', 'job_1'), { json });
     // What nobody here can do is 501, and the job is made up.
     expect(response.status).toBeOneOf([200, 404, 501]);
     await response.body?.cancel();

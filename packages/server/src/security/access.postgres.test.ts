@@ -49,6 +49,13 @@ const ways: readonly [string, (ids: Ids) => string, Attack, ((ids: Ids) => unkno
   ['an image stored once more', () => '/images', post(), ({ image }) => ({ image })],
   ['an image in a call', () => '/vision/detect', post(), ({ image }) => ({ image, phrases: ['a'] })],
   [
+    'an image in a tool',
+    () => '/tools/adjust_image',
+    post(),
+    ({ image }) => ({ input: { image, operation: 'brighten', region: 'everything' } }),
+  ],
+  ['a picture to load', () => '/tools/load_image', post(), ({ image }) => ({ input: { source: image } })],
+  [
     'an image in a chat',
     () => '/chat',
     post(),

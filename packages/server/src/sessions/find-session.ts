@@ -39,7 +39,7 @@ async function activeJob({ database }: Services, tenant: string, session: string
 /** Throws `conflict` while a job of the session is waiting or at work. */
 export async function checkIdle(services: Services, tenant: string, session: string): Promise<void> {
   const job = await activeJob(services, tenant, session);
-  if (job) throw isBusy(job);
+  if (job) throw isBusy(job, 'Wait until it has ended, cancel it, or name another session.');
 }
 
 /** The record of a session with something in it. Throws `not-found`. */
@@ -57,11 +57,11 @@ export async function idleSession(services: Services, tenant: string, id: string
   throw unknownSession(id);
 }
 
-const isBusy = ({ id, state }: ActiveJob): AtelierError =>
+const isBusy = ({ id, state }: ActiveJob, hint = 'Wait until it has ended, or cancel it.'): AtelierError =>
   new AtelierError({
     code: 'conflict',
     message: `A job of this session has not ended: it is ${state}.`,
-    hint: 'Wait until it has ended, or cancel it.',
+    hint,
     isRetryable: true,
     details: { job_id: id, state },
   });

@@ -7,7 +7,14 @@ import { readCursor, writeCursor } from '../jobs/list-cursor.ts';
 import { sessionEntrySchema } from './session-schemas.ts';
 import { sessionImage } from './session-view.ts';
 
-const querySchema = z.object(pageQuery(20));
+const querySchema = z.object({
+  ...pageQuery(20),
+  knows: z
+    .string()
+    .regex(/^(img|edit)_[0-9a-f]{32}$/)
+    .optional()
+    .openapi({ description: 'Only those that know this picture or edit, the one where it was last seen first.' }),
+});
 
 const listSessions = createRoute({
   method: 'get',
@@ -50,16 +57,26 @@ interface SessionRow extends Pick<SessionRecord, 'id' | 'head'> {
   readonly position: string;
 }
 
-async function list(database: Database, tenant: string, { limit, cursor }: z.output<typeof querySchema>) {
+/** Where rows come from, and the time that they are ordered by. */
+const all = { from: 'atelier.sessions WHERE tenant = $1', at: 'updated_at' };
+const knowing = {
+  from: `atelier.session_items AS known JOIN atelier.sessions AS s ON s.tenant = known.tenant AND s.id = known.session
+     WHERE known.tenant = $1 AND known.item = $5`,
+  at: 'known.seen_at',
+};
+
+async function list(database: Database, tenant: string, query: z.output<typeof querySchema>) {
+  const { limit, cursor, knows } = query;
   const [before, beforeId] = cursor === undefined ? [null, null] : readCursor(cursor);
+  const { from, at } = knows === undefined ? all : knowing;
   const rows = await database.query<SessionRow>(
     `SELECT id, record->>'head' AS head, jsonb_array_length(record->'edits') AS edits,
-       updated_at AS "usedAt", updated_at::text AS position,
+       updated_at AS "usedAt", ${at}::text AS position,
        jsonb_path_query_first(record, '$.images[*] ? (@.id == $current)', jsonb_build_object('current', record->'current')) AS current
-     FROM atelier.sessions
-     WHERE tenant = $1 AND ($2::timestamptz IS NULL OR (updated_at, id) < ($2::timestamptz, $3::text))
-     ORDER BY updated_at DESC, id DESC LIMIT $4`,
-    [tenant, before, beforeId, limit + 1],
+     FROM ${from}
+       AND ($2::timestamptz IS NULL OR (${at}, id) < ($2::timestamptz, $3::text))
+     ORDER BY ${at} DESC, id DESC LIMIT $4`,
+    [tenant, before, beforeId, limit + 1, ...(knows === undefined ? [] : [knows])],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
