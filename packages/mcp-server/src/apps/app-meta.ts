@@ -1,4 +1,5 @@
 import type { PictureInfo } from '../workshop/workshop.ts';
+import { callFactsKey } from './viewer/result/call-facts-key.ts';
 
 /** The one page that shows results in hosts with MCP Apps. */
 export const viewerUri = 'ui://atelier/viewer.html';
@@ -20,8 +21,5 @@ export interface CallFacts {
   readonly session?: string | undefined;
 }
 
-/** Under this key `_meta` of a result holds them. */
-export const callFactsKey = 'io.github.atelier/call';
-
-/** `_meta` of a result. The viewer works without it, with more reading: see `viewer/views/sources.ts`. */
+/** `_meta` of a result. The viewer works without it as far as the call itself tells. */
 export const callMeta = (facts: CallFacts): Record<string, unknown> => ({ [callFactsKey]: facts });

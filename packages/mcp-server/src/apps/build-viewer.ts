@@ -28,7 +28,7 @@ async function bundle(name: string): Promise<string> {
     write: false,
     format: 'iife',
     platform: 'browser',
-    target: ['chrome111', 'firefox114', 'safari16.4'],
+    target: ['chrome123', 'firefox128', 'safari17.5'],
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',
