@@ -17,7 +17,6 @@ import { historyView } from './history-view.ts';
 import { memoryPictureIndex, type PictureIndex } from './picture-index.ts';
 
 export interface InProcessWorkshopOptions {
-  readonly scope: string;
   readonly session: string | undefined;
   readonly approve: Extract<ApprovalMode, string>;
   readonly studio: () => Promise<Studio>;
@@ -35,12 +34,11 @@ export class InProcessWorkshop implements Workshop {
 
   constructor(options: InProcessWorkshopOptions) {
     this.#options = options;
-    const { folder, scope, approve } = options;
+    const { folder, approve } = options;
     this.#index = folder === undefined ? memoryPictureIndex() : filePictureIndex(folder);
     this.jobs = inProcessJobs({
       studio: () => this.#open(),
       folder,
-      scope,
       approve,
       sessionOf: async (image) =>
         (image === undefined ? undefined : await this.#index.sessionOf(image)) ?? options.session,

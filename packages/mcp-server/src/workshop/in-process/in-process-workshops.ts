@@ -29,7 +29,6 @@ export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions
   };
   const make = ({ scope, session }: Principal) =>
     new InProcessWorkshop({
-      scope,
       session,
       approve,
       studio: async () => (await open()).with({ scope }),
