@@ -45,6 +45,21 @@ describe('previewOf', () => {
     expect(decoded.width).toBeGreaterThan(longestPreviewSide / 3);
   });
 
+  it.each([
+    [64 * 1024, 768],
+    [16 * 1024, 320],
+  ])('stays under %i bytes and %i pixels where it is told to, also with noise', async (maxBytes, maxSide) => {
+    const next = noise();
+    const { bytes } = await previewOf(
+      paint(900, 700, () => [next(), next(), next(), 255]),
+      { maxBytes, maxSide },
+    );
+    expect(bytes.length).toBeLessThanOrEqual(maxBytes);
+    const { width } = await decodeImage(bytes);
+    expect(width).toBeLessThanOrEqual(maxSide);
+    expect(width).toBeGreaterThan(60);
+  });
+
   it('keeps small pictures without loss', async () => {
     const picture = paint(40, 30, (x, y) => [x * 6, y * 8, 77, 255]);
     const { bytes, mediaType } = await previewOf(picture);
