@@ -19,7 +19,7 @@ const flags = [...named.map(({ name }) => `--${name}`), '--help', '--version'];
 export const givenVariables = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() && !isPlaceholder(value)));
 
-const isPlaceholder = (text: string): boolean => /^\$\{[\w.]+\}$/.test(text.trim());
+const isPlaceholder = (text: string): boolean => /^\$\{user_config\.[\w.-]+\}$/.test(text.trim());
 
 /** What was written on the command line, and in the environment where that says nothing; checked for form but not for sense. */
 export class Given {
