@@ -1,5 +1,6 @@
 import type { Thing } from '../result/shown.ts';
 import type { Size } from '../views/sources.ts';
+import { badgeCorners } from './badge-corners.ts';
 import { colourOf, inkOn } from './colours.ts';
 import { element } from './element.ts';
 
@@ -15,7 +16,12 @@ export function boxLayer(things: readonly Thing[], { size, onChoose }: BoxOption
   const largestFirst = [...things].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
   const layer = element('div', { class: 'layer boxes', 'aria-hidden': 'true' });
   // The small ones lie on top, or nobody could reach them.
-  for (const thing of largestFirst) layer.append(boxElement(thing, size, onChoose));
+  const corners = badgeCorners(largestFirst, size);
+  for (const [index, thing] of largestFirst.entries()) {
+    const made = boxElement(thing, size, onChoose);
+    made.classList.add(corners[index] ?? 'top-left');
+    layer.append(made);
+  }
   return layer;
 }
 

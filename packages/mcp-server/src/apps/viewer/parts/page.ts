@@ -6,7 +6,7 @@ const tones = { question: icons.question, good: icons.check, warning: icons.warn
 
 /** Lays a view out. */
 export function page(
-  { title, tone, lead, main, side = [] }: View,
+  { title, tone, lead, main, side = [], isStacked }: View,
   ...tools: readonly HTMLElement[]
 ): readonly HTMLElement[] {
   const panel = side.filter((part) => part !== undefined);
@@ -25,7 +25,7 @@ export function page(
     ),
     element(
       'div',
-      { class: main && panel.length > 0 ? 'content two' : 'content' },
+      { class: main && panel.length > 0 && !isStacked ? 'content two' : 'content' },
       main && element('div', { class: 'picture' }, main),
       panel.length > 0 ? element('aside', {}, ...panel) : undefined,
     ),

@@ -7,10 +7,13 @@ export type RawResult = Readonly<Record<string, unknown>>;
 /** What a result shows, by what it holds: hosts do not always tell which tool was called. */
 export function readResult(result: RawResult): Shown {
   const said = textsOf(result);
-  if (result.isError === true) return { kind: 'text', text: said.join('\n'), isError: true };
+  if (result.isError === true) return { kind: 'text', text: withoutCode(said.join('\n')), isError: true };
   const output = outputOf(result, said[0]);
   return (output && readOutput(output)) ?? { kind: 'text', text: said.join('\n'), isError: false };
 }
+
+/** The last line of a failure is its code, which is for models. */
+const withoutCode = (text: string): string => text.replace(/\n\([a-z-]+(?:, may pass: try again)?\)$/, '');
 
 /** The structured content; hosts that drop it leave the same JSON in the first text. */
 export function outputOf(result: RawResult, text = textsOf(result)[0]): RawResult | undefined {

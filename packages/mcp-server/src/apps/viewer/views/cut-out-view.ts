@@ -27,6 +27,7 @@ export async function cutOutView(shown: ShownCutOut, context: ViewContext): Prom
     title: label === undefined || label === '' ? words.cutOut : `${words.cutOut}: ${label}`,
     lead: share === undefined ? undefined : fill(words.area, { area: percent(share, 1) }),
     main,
+    isStacked: shown.things.length <= 1,
     side: [
       shown.things.length > 1 ? thingList(shown.things, words) : undefined,
       main &&

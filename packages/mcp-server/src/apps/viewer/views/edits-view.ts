@@ -18,7 +18,9 @@ export async function editsView(shown: ShownEdits, context: ViewContext): Promis
     sources.picture(shown.image, context.picture),
     sources.before(call, first?.id).then((id) => (id === shown.image ? undefined : sources.picture(id))),
   ]);
-  const outline = after && (await outlineOfEdits(shown.edits, after, context));
+  // Another frame: what lay outside is gone, and nothing lies over anything.
+  const isReframed = before !== undefined && after !== undefined && !isSameShape(before, after);
+  const outline = after && !isReframed ? await outlineOfEdits(shown.edits, after, context) : undefined;
   const isGood =
     shown.edits.length > 0 && shown.notDone.length === 0 && shown.edits.every(({ verified }) => verified?.ok);
   return {
@@ -27,7 +29,9 @@ export async function editsView(shown: ShownEdits, context: ViewContext): Promis
     lead: shown.answer,
     main: after && pictures(before, after, outline, words),
     side: [
-      ...shown.edits.map((edit) => oneOf(edit, shown.edits.length, words, locale)),
+      ...shown.edits.map((edit) =>
+        oneOf(isReframed ? { ...edit, changedOutside: undefined } : edit, shown.edits.length, words, locale),
+      ),
       shown.notDone.length > 0
         ? element(
             'p',

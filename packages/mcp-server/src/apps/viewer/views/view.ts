@@ -32,6 +32,8 @@ export interface View {
   readonly main?: HTMLElement | undefined;
   /** Beside it where there is room, else under it. */
   readonly side?: readonly (HTMLElement | undefined)[] | undefined;
+  /** The side stays under the picture: it has next to nothing to say. */
+  readonly isStacked?: boolean | undefined;
   /** Listens to the whole page. */
   readonly onKey?: ((key: string) => void) | undefined;
 }
