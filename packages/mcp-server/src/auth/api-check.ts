@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AtelierError } from '@atelier/sdk/errors';
-import { accessDenied, checkAway } from './access-errors.ts';
+import { accessDenied, checkAway, invalidInput } from './access-errors.ts';
 import type { ApiAuthOptions } from './auth-options.ts';
 import type { Caller } from './caller.ts';
 import { madeScope } from './scope-name.ts';
-import { trustedUrl } from './trusted-url.ts';
 
 export interface ApiCheck {
   /** Throws `access-denied`, `rate-limited`, or `server-unavailable` where the API does not answer. */
@@ -24,7 +23,7 @@ const askWithinMs = 10_000;
 
 /** Asks the agent API whether a key is one of its own. What it may do, the API itself says with each call. */
 export function apiCheck({ url, believedMs = 30_000 }: ApiAuthOptions): ApiCheck {
-  const base = trustedUrl('api.url', url).href.replace(/\/+$/, '');
+  const base = baseOf(url);
   const beliefs = new Map<string, Belief>();
   const keys = new Map<string, string>();
 
@@ -47,6 +46,13 @@ export function apiCheck({ url, believedMs = 30_000 }: ApiAuthOptions): ApiCheck
       return belief.caller;
     },
   };
+}
+
+/** Any address that the operator gives: the tools send keys there in any case. */
+function baseOf(text: string): string {
+  const url = URL.parse(text);
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href.replace(/\/+$/, '');
+  throw invalidInput('The option api.url is no address of an agent API.', 'Give one such as http://localhost:3000.');
 }
 
 /** The one that was remembered longest ago goes. */

@@ -70,9 +70,11 @@ function endLater(response: ServerResponse): void {
 
 /** What callers may know of whatever was thrown; `isUnexpected` where the rest is for the operator alone. */
 export function failureOf(thrown: unknown): { error: AtelierError; status: number; isUnexpected: boolean } {
-  if (AtelierError.isInstance(thrown))
-    return { error: thrown, status: statuses[thrown.code] ?? 500, isUnexpected: statuses[thrown.code] === undefined };
-  const error = new AtelierError({ code: 'backend-failed', message: 'Something went wrong here.' });
+  const status = AtelierError.isInstance(thrown) ? statuses[thrown.code] : undefined;
+  if (AtelierError.isInstance(thrown) && status !== undefined) return { error: thrown, status, isUnexpected: false };
+  // What it says may name files of this machine.
+  const code = AtelierError.isInstance(thrown) ? thrown.code : 'backend-failed';
+  const error = new AtelierError({ code, message: 'Something went wrong here.' });
   return { error, status: 500, isUnexpected: true };
 }
 

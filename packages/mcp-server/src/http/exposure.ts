@@ -1,5 +1,5 @@
 import { invalidInput } from '../auth/access-errors.ts';
-import { isLoopbackName, parseHost } from './host-names.ts';
+import { inUrl, isLoopbackName, parseHost } from './host-names.ts';
 import type { HttpOptions } from './http-options.ts';
 
 export const defaultHost = '127.0.0.1';
@@ -41,4 +41,16 @@ function checkPublicUrl(text: string | undefined): void {
       'The public URL cannot be used.',
       'Give one such as https://pictures.example.org, without ? and #.',
     );
+}
+
+/** Where clients reach it: the public URL, else what it listens on, under a name that leads there. Without a slash at its end. */
+export function baseUrlOf({ publicUrl, host = defaultHost, allowedHosts = [] }: HttpOptions, port: number): string {
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const named = isEverywhere ? allowedHosts.find((name) => name !== '*') : host;
+  const parsed = parseHost(named ?? 'localhost');
+  // One that was given with a port stands for a proxy there.
+  return parsed && parsed.host !== parsed.hostname
+    ? `http://${parsed.host}`
+    : `http://${inUrl(named ?? 'localhost')}:${port}`;
 }

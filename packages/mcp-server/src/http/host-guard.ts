@@ -11,11 +11,13 @@ export interface HostRules {
   readonly allowed: readonly string[];
 }
 
+export type HostGuard = (request: Pick<IncomingMessage, 'headersDistinct'>) => void;
+
 /**
  * Refuses requests under names that are not this server's: a page on `evil.example` whose name leads to 127.0.0.1 (DNS rebinding)
  * is same-origin to a browser, and the name is what gives it away. Throws `not-allowed`.
  */
-export function hostGuard({ loopback, publicHost, allowed }: HostRules): (request: IncomingMessage) => void {
+export function hostGuard({ loopback, publicHost, allowed }: HostRules): HostGuard {
   const names = new Set(allowed.map((name) => parseHost(name)?.host ?? name));
   if (publicHost !== undefined) names.add(publicHost.toLowerCase());
   return ({ headersDistinct }) => {

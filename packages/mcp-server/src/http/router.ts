@@ -4,6 +4,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import { challengeHeader } from '../auth/challenge.ts';
 import { isResourceMetadataPath, resourceMetadata, resourceMetadataUrl } from '../auth/resource-metadata.ts';
 import { failureOf, sendFailure, sendJson } from './answers.ts';
+import type { AtWork } from './graceful.ts';
 import type { McpEndpoint } from './mcp-endpoint.ts';
 import type { SendFile } from './uploads/send-file.ts';
 import type { TakeUpload } from './uploads/take-upload.ts';
@@ -21,7 +22,7 @@ export interface RouterParts {
   readonly url: () => string;
   /** Of the identity provider, where there is one. */
   readonly issuer: string | undefined;
-  readonly isClosing: () => boolean;
+  readonly atWork: Pick<AtWork, 'add' | 'isClosing'>;
   readonly onerror: (error: Error) => void;
 }
 
@@ -33,10 +34,11 @@ export function router(parts: RouterParts): (request: IncomingMessage, response:
   return async (request, response) => {
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
     const form = path === '/mcp' ? 'rpc' : 'problem';
+    parts.atWork.add(request, response);
     try {
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('referrer-policy', 'no-referrer');
-      if (parts.isClosing()) throw closing();
+      if (parts.atWork.isClosing) throw closing();
       // Balancers ask under any name; it tells nobody anything.
       if (path !== '/healthz') {
         parts.guardHost(request);
@@ -48,7 +50,7 @@ export function router(parts: RouterParts): (request: IncomingMessage, response:
     } catch (thrown) {
       const { isUnexpected } = failureOf(thrown);
       if (isUnexpected) parts.onerror(thrown instanceof Error ? thrown : new Error(String(thrown)));
-      sendFailure(response, thrown, form, parts.isClosing() ? { headers: { connection: 'close' } } : undefined);
+      sendFailure(response, thrown, form, parts.atWork.isClosing ? { headers: { connection: 'close' } } : undefined);
     }
   };
 }

@@ -1,10 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { authenticator } from '../auth/authenticator.ts';
 import { resourceMetadataUrl } from '../auth/resource-metadata.ts';
-import { checkExposure, defaultHost, isBoundToLoopback } from './exposure.ts';
-import { closeServer, requestsAtWork } from './graceful.ts';
+import { baseUrlOf, checkExposure, defaultHost, isBoundToLoopback } from './exposure.ts';
+import { requestsAtWork } from './graceful.ts';
 import { hostGuard } from './host-guard.ts';
-import { inUrl } from './host-names.ts';
 import type { HttpOptions, HttpServer, HttpTimeouts } from './http-options.ts';
 import { listen } from './listen.ts';
 import { mcpEndpoint } from './mcp-endpoint.ts';
@@ -25,53 +24,31 @@ const keepAliveMs = 65_000;
  * @example const server = await serveHttp({ makeServer, workshops, auth: { keys: parseKeys('lee=...') }, port: 3333 });
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const {
-    host = defaultHost,
-    port: wanted = defaultPort,
-    publicUrl,
-    onerror = toStderr,
-    auth = {},
-    workshops,
-    uploads,
-  } = options;
+  const { host = defaultHost, port: wanted = defaultPort, onerror = toStderr, auth = {}, workshops, uploads } = options;
   let baseUrl = '';
-  let isClosing = false;
   const url = (): string => `${baseUrl}/mcp`;
   const authentication = authenticator(auth, url);
   checkExposure(options, authentication.isOpen);
   const issuer = auth.jwt?.issuer;
   const metadataUrl = () => (issuer === undefined ? undefined : resourceMetadataUrl(url()));
   const endpoint = mcpEndpoint({ ...options, onerror, resourceMetadataUrl: metadataUrl });
-  const server = httpServer(options.timeouts);
   const atWork = requestsAtWork();
   const route = router({
-    ...{ authenticator: authentication, endpoint, url, issuer, onerror },
+    ...{ authenticator: authentication, endpoint, url, issuer, onerror, atWork },
     ...guardsOf(options),
     takeUpload: uploads && uploadTaker(uploads, workshops),
     sendFile: uploads && fileSender(uploads, workshops),
-    isClosing: () => isClosing,
   });
-  const answer: RequestListener = (request, response) => {
-    atWork.add(request, response);
-    void route(request, response);
-  };
+  const server = httpServer(options.timeouts);
+  const answer: RequestListener = (request, response) => void route(request, response);
   // Who asks first whether to send its body is told at once where it need not.
   server.on('request', answer).on('checkContinue', answer);
   const port = await listen(server, host, wanted);
-  baseUrl = publicUrl?.replace(/\/+$/, '') ?? `http://${inUrl(host)}:${port}`;
+  baseUrl = baseUrlOf(options, port);
   uploads?.servedBy({ baseUrl, keyOf: authentication.keyOf });
-
-  let ended: Promise<void> | undefined;
   return {
     ...{ url: url(), baseUrl, port, notify: endpoint.handler.notify },
-    close({ graceMs = defaultGraceMs } = {}) {
-      isClosing = true;
-      ended ??= closeServer(server, async () => {
-        await atWork.wait(graceMs);
-        await endpoint.handler.close();
-      });
-      return ended;
-    },
+    close: ({ graceMs = defaultGraceMs } = {}) => atWork.close(server, graceMs, endpoint.handler.close),
   };
 }
 
@@ -96,5 +73,5 @@ function httpServer({ headersMs = 10_000, requestMs = 120_000, checkMs = 2_000 }
 
 /** One line and no stack: what it says may be shown to operators, what it was made of may not. */
 function toStderr({ name, message }: Error): void {
-  console.error(`atelier-mcp: ${name}: ${message.replaceAll(/\s+/g, ' ').slice(0, 500)}`);
+  console.error(`atelier-mcp: ${name}: ${message.replaceAll(/[\s\p{Cc}]+/gu, ' ').slice(0, 500)}`);
 }
