@@ -24,7 +24,10 @@ describe('flatOutput', () => {
     expect(flatOutput(toolSchemas.ask_image.output)).toBe(toolSchemas.ask_image.output);
   });
 
-  it.each([['an edit', edit], ['a question', choice]])('takes %s whole', (_name, output) => {
+  it.each([
+    ['an edit', edit],
+    ['a question', choice],
+  ])('takes %s whole', (_name, output) => {
     expect(flatOutput(toolSchemas.remove_object.output).parse(output)).toEqual(output);
   });
 
@@ -41,7 +44,10 @@ describe('what hosts are shown', () => {
   it.each(toolDefinitions.map((tool) => [tool.name, tool] as const))('has an object at its root: %s', (_name, tool) => {
     const output: z.ZodType = tool.outputSchema;
     const { jsonSchema } = shownSchema(flatOutput(output))['~standard'];
-    expect(jsonSchema.output({ target: 'draft-2020-12' })).toMatchObject({ type: 'object', properties: expect.any(Object) });
+    expect(jsonSchema.output({ target: 'draft-2020-12' })).toMatchObject({
+      type: 'object',
+      properties: expect.any(Object),
+    });
   });
 
   it('leaves out patterns and limits of integers, never a property of such a name', () => {

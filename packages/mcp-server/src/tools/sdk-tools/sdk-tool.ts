@@ -91,7 +91,7 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
     input: choice === undefined ? input : { ...input, choice },
     language,
     signal,
-    progress: (fraction) => call.tell(fraction * 0.9, message),
+    progress: (fraction) => call.tell(fraction * 0.85, message),
     onVerify: () => call.tell(0.9, verifyMessage(language)),
   });
   const asked = choiceNeededSchema.safeParse(output);
