@@ -60,6 +60,12 @@ export class JobAtWork {
     return this.#saving;
   }
 
+  /** The job as it is and as others can see it: nobody acts on what another process, which acts next, knows nothing of. */
+  async storedRecord(): Promise<JobRecord> {
+    while (this.#saving) await this.#saving.catch(() => {});
+    return this.#record;
+  }
+
   /** Until it differs from that version, the time is over or the signal fires. */
   async changesAfter(version: number, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
     if (this.#version !== version || signal?.aborted) return;

@@ -26,7 +26,7 @@ export class JobViews {
   /** Throws `not-found`. */
   async record(id: string): Promise<JobRecord> {
     const { runner, store, timing, now } = this.#options;
-    const record = runner.job(id)?.record ?? (isJobId(id) ? await store.read(id) : undefined);
+    const record = (await runner.job(id)?.storedRecord()) ?? (isJobId(id) ? await store.read(id) : undefined);
     if (!record || (record.endedAt !== null && record.endedAt + timing.keepMs < now())) throw noSuchJob(id);
     return record;
   }
@@ -34,8 +34,9 @@ export class JobViews {
   /** Throws `not-found`. */
   async get(id: string): Promise<JobView> {
     const { runner, store } = this.#options;
+    const isMine = runner.job(id) !== undefined;
     const record = await this.record(id);
-    if (runner.job(id) || isEnded(record)) return viewOf(record);
+    if (isMine || isEnded(record)) return viewOf(record);
     if (!(await store.isAlive(record.owner))) {
       // It may have said how it ended just before it went.
       const last = await this.record(id);
