@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { AtelierError, safeName } from '@atelier/sdk';
 import { z } from 'zod';
 import type { UploadUrls } from '../../options.ts';
@@ -10,7 +9,7 @@ import { createSeal } from './seal.ts';
 export interface SignedUrlsOptions {
   /** At least 32 bytes; the same in all processes behind one balancer. */
   readonly secret: Uint8Array;
-  /** A folder that those processes share, where it is kept which URLs were used. Default: in memory, for one process. */
+  /** A folder of its own that those processes share: it is kept there which URLs were used. Default: in memory, for one process. */
   readonly folder?: string | undefined;
   /** Most bytes of an upload. Default 32 MiB. */
   readonly maxBytes?: number | undefined;
@@ -76,7 +75,7 @@ export function signedUrls({
 }: SignedUrlsOptions): SignedUrls {
   if (secret.length < 32) throw shortSecret();
   const seal = createSeal(secret);
-  const nonces = folder === undefined ? memoryNonces(now) : folderNonces(join(folder, 'uploads-used'), now);
+  const nonces = folder === undefined ? memoryNonces(now) : folderNonces(folder, now);
   let host: UrlHost | undefined;
   const read = (purpose: string, token: string) => content.safeParse(seal.open(purpose, token)).data;
   /** A URL of a caller, up to where the token begins. */
