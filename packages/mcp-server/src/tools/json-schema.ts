@@ -3,10 +3,14 @@ import { z } from 'zod';
 
 /**
  * A zod schema as hosts are shown it: what a model needs to call the tool and nothing else, since every word of it is read, and
- * paid for, with every request. Patterns and limits that no model needs are checked all the same.
+ * paid for, with every request. Patterns and limits that no model needs are checked all the same. Of what lies inside an output's
+ * fields only the names are shown: results show the rest.
  */
 export function shownSchema(schema: z.ZodObject): StandardSchemaWithJSON<Record<string, unknown>> {
-  const shown = { input: compact(z.toJSONSchema(schema, { io: 'input' })), output: compact(z.toJSONSchema(schema)) };
+  const shown = {
+    input: compact(z.toJSONSchema(schema, { io: 'input' })),
+    output: withoutInsides(compact(z.toJSONSchema(schema))),
+  };
   return {
     '~standard': {
       version: 1,
@@ -17,7 +21,7 @@ export function shownSchema(schema: z.ZodObject): StandardSchemaWithJSON<Record<
   };
 }
 
-const left = new Set(['$schema', 'pattern', 'additionalProperties', 'minLength', 'exclusiveMinimum', 'propertyNames']);
+const left = new Set(['$schema', 'pattern', 'additionalProperties', 'minLength', 'maxLength', 'exclusiveMinimum', 'propertyNames']);
 
 function compact(schema: object): Record<string, unknown> {
   // JSON schemas are plain data: objects, lists, texts and numbers.
@@ -33,6 +37,18 @@ function shrink(value: unknown, isNames = false): unknown {
       .filter(([key, inner]) => isNames || !(left.has(key) || isSafeInteger(key, inner)))
       .map(([key, inner]) => [key, shrink(inner, !isNames && key === 'properties')]),
   );
+}
+
+/** The fields of the root as they are; of objects in them, and in their lists, the names of what they always have. */
+function withoutInsides({ properties, ...root }: Record<string, unknown>): Record<string, unknown> {
+  const fields = Object.entries(properties ?? {}).map(([name, field]) => [name, namesOnly(field)]);
+  return { ...root, properties: Object.fromEntries(fields) };
+}
+
+function namesOnly(field: unknown): unknown {
+  if (typeof field !== 'object' || field === null) return field;
+  const { properties, items, ...rest }: Record<string, unknown> = { ...field };
+  return { ...rest, ...(items === undefined ? {} : { items: namesOnly(items) }) };
 }
 
 /** What zod says of every integer. */

@@ -20,7 +20,8 @@ describe('adjust_image, as brains see it', () => {
   });
 
   it('says what each parameter is', () => {
-    expect(adjustImage.description).toMatch(/recolour: .*\n {2}colour: string \/\/ A colour: a name/);
+    expect(adjustImage.description).toMatch(/fill: .*\n {2}colour: string \/\/ A colour: a name/);
+    expect(adjustImage.description).toMatch(/recolour: .*\n {2}colour: string \/\/ as above/);
     expect(adjustImage.description).toMatch(/blur: .*\n {2}radius\?: number \/\/ .*pixels/);
   });
 });

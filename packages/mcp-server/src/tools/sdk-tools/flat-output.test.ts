@@ -50,6 +50,19 @@ describe('what hosts are shown', () => {
     });
   });
 
+  it('names what lies inside the fields of an output, and no more', () => {
+    const inner = z.object({ number: z.number(), box: z.object({ x: z.number() }), note: z.string().optional() });
+    const { jsonSchema } = shownSchema(z.object({ things: z.array(inner), done: z.boolean() }))['~standard'];
+    expect(jsonSchema.output({ target: 'draft-2020-12' })).toEqual({
+      type: 'object',
+      properties: {
+        things: { type: 'array', items: { type: 'object', required: ['number', 'box'] } },
+        done: { type: 'boolean' },
+      },
+      required: ['things', 'done'],
+    });
+  });
+
   it('leaves out patterns and limits of integers, never a property of such a name', () => {
     const schema = z.object({ pattern: z.string().regex(/^a/), maximum: z.number().int(), near: z.number().max(3) });
     expect(shownSchema(schema)['~standard'].jsonSchema.input({ target: 'draft-2020-12' })).toEqual({

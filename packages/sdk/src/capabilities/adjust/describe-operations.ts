@@ -20,15 +20,21 @@ const parametersSchema = z.object({
  * Every operation in words for a brain: what it does, its parameters as its schema describes them, and an example.
  * Made from the operations themselves, so that a new one is known to brains by being there.
  */
-export const describeOperations = (operations: readonly AdjustOperation[] = adjustOperations): string =>
-  operations.map(describeOperation).join('\n');
+export function describeOperations(operations: readonly AdjustOperation[] = adjustOperations): string {
+  const said = new Set<string>();
+  return operations.map((operation) => describeOperation(operation, said)).join('\n');
+}
 
-function describeOperation({ name, description, parameters, example }: AdjustOperation): string {
+/** @param said what parameters were described by before: brains pay for every word, and remember. */
+function describeOperation({ name, description, parameters, example }: AdjustOperation, said: Set<string>): string {
   // What a caller writes, so that a parameter with a default is an optional one.
   const { properties, required } = parametersSchema.parse(z.toJSONSchema(parameters, { io: 'input' }));
   const described = Object.entries(properties).map(([parameter, property]) => {
     const type = property.enum?.map((value) => JSON.stringify(value)).join(' | ') ?? property.type ?? 'any';
-    const comment = property.description ? ` // ${property.description}` : '';
+    const comment = property.description
+      ? ` // ${said.has(property.description) ? 'as above' : property.description}`
+      : '';
+    if (property.description) said.add(property.description);
     return `  ${parameter}${required.includes(parameter) ? '' : '?'}: ${type}${comment}`;
   });
   const shape =
