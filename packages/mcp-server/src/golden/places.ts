@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { GoldenPlace } from './golden-client.ts';
+
+const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
+/** The command, from its sources. */
+const commandLine = ['--conditions=atelier-source', cli];
+
+/** A server for each client that connects. */
+export const stdioPlace = (data: string, ...parameters: readonly string[]): GoldenPlace => ({
+  over: 'stdio',
+  command: process.execPath,
+  parameters: [...commandLine, '--data', data, ...parameters],
+});
+
+/** The command serving HTTP on a free port, for all clients. */
+export async function httpPlace(data: string): Promise<{ place: GoldenPlace; close(): Promise<void> }> {
+  const parameters = [...commandLine, '--http', '--port', '0', '--data', data];
+  const server = spawn(process.execPath, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const said: string[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: server.stderr }).on('line', (line) => {
+      said.push(line);
+      const [, found] = /listening at (\S+);/.exec(line) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    server.once('exit', () => reject(new Error(`The server ended:\n${said.join('\n')}`)));
+  });
+  return {
+    place: { over: 'http', url },
+    async close() {
+      if (server.exitCode !== null) return;
+      const ended = once(server, 'exit');
+      server.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
