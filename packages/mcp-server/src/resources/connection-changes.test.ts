@@ -66,6 +66,16 @@ describe('a host that stays connected', () => {
     await client.close();
   });
 
+  it('is told when it watches too much', async () => {
+    const client = await connect({ workshop: made.workshop }, 'legacy');
+    const watch = (uri: string) => client.subscribeResource({ uri });
+    await expect(watch(historyUri('a'.repeat(3000)))).rejects.toMatchObject({ code: -32602 });
+    await Promise.all(Array.from({ length: 1000 }, (_, index) => watch(historyUri(`s${index}`))));
+    await expect(watch(historyUri('one-more'))).rejects.toMatchObject({ code: -32602 });
+    await watch(historyUri('s7'));
+    await client.close();
+  });
+
   it('is forgotten when it leaves', async () => {
     let listening = 0;
     const counted = otherwise(made.workshop, {

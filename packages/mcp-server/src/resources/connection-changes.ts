@@ -1,4 +1,4 @@
-import type { McpServer } from '@modelcontextprotocol/server';
+import { type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { ResourceAccess } from './access.ts';
 import { watchChanges } from './watch-changes.ts';
 
@@ -16,7 +16,8 @@ export function tellConnection(server: McpServer, { workshop, era, lifetime }: R
   const subscribed = new Set<string>();
   if (era === 'legacy') {
     connection.setRequestHandler('resources/subscribe', ({ params: { uri } }) => {
-      if (uri.length <= longestUri && subscribed.size < mostSubscriptions) subscribed.add(uri);
+      if (uri.length > longestUri || (subscribed.size >= mostSubscriptions && !subscribed.has(uri))) throw tooMuch();
+      subscribed.add(uri);
       return {};
     });
     connection.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {
@@ -45,3 +46,9 @@ export function tellConnection(server: McpServer, { workshop, era, lifetime }: R
     before?.();
   };
 }
+
+const tooMuch = (): ProtocolError =>
+  new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `A connection watches ${mostSubscriptions} addresses of ${longestUri} characters at most. Unsubscribe from others first.`,
+  );
