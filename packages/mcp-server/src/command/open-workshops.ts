@@ -10,7 +10,7 @@ export async function openWorkshops(choice: ServeChoice): Promise<Workshops> {
   if (work.kind === 'api') {
     const { agentApiWorkshops } = await import('../workshop/agent-api/agent-api-workshops.ts');
     const principalKeys = choice.http?.auth.kind === 'api';
-    return agentApiWorkshops({ url: work.url, key: work.key, principalKeys });
+    return agentApiWorkshops({ url: work.url, key: work.key, principalKeys, approve });
   }
   // A misspelt name or a missing key is told now and not in the middle of a conversation.
   if (work.brain !== 'planner') await openBrainNamed(work.brain, choice.env);
