@@ -25,7 +25,7 @@ describe('completions', () => {
     expect(await masks('mask_')).toEqual([made.mask]);
     expect(await sessions('kit')).toEqual(['kitchen']);
     expect(await sessions('bath')).toEqual([]);
-    const { id } = await made.workshop.jobs.start({ prompt: 'how many cups are there?', image: made.image });
+    const { id } = await made.workshop.jobs.start({ prompt: 'make the picture brighter', image: made.image });
     await made.workshop.jobs.follow(id);
     expect(await jobs(id.slice(0, 3))).toContain(id);
   });

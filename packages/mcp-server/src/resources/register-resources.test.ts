@@ -57,7 +57,7 @@ describe.each(['legacy', 'modern'] as const)('resources for a %s host', (mode) =
     const read = async (uri: string) => text((await client.readResource({ uri })).contents);
     expect(await read(maskUri(made.mask))).toEqual({ size: [400, 1200], counts: expect.any(String) });
     expect(await read(historyUri('kitchen'))).toEqual(await workshop.history('kitchen'));
-    const job = await workshop.jobs.start({ prompt: 'how many cups are there?', image: made.image });
+    const job = await workshop.jobs.start({ prompt: 'make the picture brighter', image: made.image });
     const ended = await workshop.jobs.follow(job.id);
     expect(await read(jobUri(job.id))).toEqual(ended);
   });
