@@ -19,6 +19,7 @@ const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8
 const checks = [
   ['lint, format and import rules', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['types of pages', bin('tsc'), ['-p', 'packages/mcp-server/src/apps/viewer/tsconfig.json']],
   ['dead code and dependencies', bin('knip'), []],
   ['generated files are current', pinnedNode, ['--conditions=atelier-source', 'scripts/generate.ts', '--check']],
   ...(noPython
