@@ -10,8 +10,7 @@ import { fileJobStore } from './file-job-store.ts';
 import { defaultTiming, type InProcessJobsOptions, type JobTiming, mostUnfinished } from './in-process-options.ts';
 import { closing, noPrompt, notWritable, promptTooLong, tooManyJobs } from './job-errors.ts';
 import { newJobId } from './job-id.ts';
-import type { JobRecord } from './job-record.ts';
-import { viewOf } from './job-record.ts';
+import { type JobRecord, viewOf } from './job-record.ts';
 import { JobRunner } from './job-runner.ts';
 import type { JobStore } from './job-store.ts';
 import { JobViews } from './job-views.ts';
@@ -99,13 +98,8 @@ class Board implements InProcessJobs {
   }
 
   answer(id: string, question: string, answer: QuestionAnswer): Promise<JobView> {
-    const { runner, views, store, now } = {
-      runner: this.#runner,
-      views: this.#views,
-      store: this.#store,
-      now: this.#now,
-    };
-    return answerJob({ runner, views, store, now }, { job: id, question, answer });
+    const options = { runner: this.#runner, views: this.#views, store: this.#store, now: this.#now };
+    return answerJob(options, { job: id, question, answer });
   }
 
   async cancel(id: string): Promise<JobView> {

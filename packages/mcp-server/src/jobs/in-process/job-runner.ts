@@ -1,6 +1,5 @@
 import { isEnded } from '../job-board.ts';
-import type { InProcessJobsOptions, JobTiming } from './in-process-options.ts';
-import { mostAtWork } from './in-process-options.ts';
+import { type InProcessJobsOptions, type JobTiming, mostAtWork } from './in-process-options.ts';
 import { JobAtWork } from './job-at-work.ts';
 import type { JobOwner, JobRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
