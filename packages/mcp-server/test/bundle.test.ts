@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleManifest } from '../scripts/bundle/manifest.ts';
 import { stageBundle } from '../scripts/bundle/stage.ts';
 import { bundleSettings } from '../scripts/bundle/user-config.ts';
+import { viewerUri } from '../src/apps/app-meta.ts';
 import { readChoice } from '../src/command/choice.ts';
 import { allOptions } from '../src/command/options.ts';
 
@@ -128,6 +129,8 @@ describe('the bundle, unpacked where nothing else is installed', () => {
         JSON.parse(await readFile(join(unpacked, 'manifest.json'), 'utf8')),
       );
       expect(tools.map(({ name }) => name)).toEqual(written.tools?.map(({ name }) => name));
+      const [page] = (await client.readResource({ uri: viewerUri })).contents;
+      expect(page && 'text' in page && page.text).toContain('</html>');
       const call = async (name: string, input: Record<string, unknown>) => {
         const result = await client.callTool({ name, arguments: input });
         expect(result.isError ?? false, JSON.stringify(result.content)).toBe(false);
