@@ -15,6 +15,9 @@ interface Sight {
   readonly isDead: boolean;
 }
 
+/** How often a silent owner is looked at again, within a beat and a half. */
+const looks = 5;
+
 /** Owners as files, `FOLDER/OWNER`, written again with every beat. */
 export function fileOwners(folder: string, beatMs: number, silenceMs: number): Owners {
   const path = (owner: string) => join(folder, owner);
@@ -42,8 +45,11 @@ export function fileOwners(folder: string, beatMs: number, silenceMs: number): O
       const silence = Math.max(Date.now() - beat, performance.now() - sight.since);
       if (silence <= silenceMs && !isGone(owner)) return true;
       // All may have slept together, or its number may be another machine's: those that live beat again.
-      await pause(beatMs * 1.5);
-      if ((await lastBeat(path(owner.id))) !== beat) return (await lastBeat(path(owner.id))) !== undefined;
+      for (let look = 0; look < looks; look++) {
+        await pause((beatMs * 1.5) / looks);
+        const now = await lastBeat(path(owner.id));
+        if (now !== beat) return now !== undefined;
+      }
       sights.set(owner.id, { ...sight, isDead: true });
       return false;
     },

@@ -130,15 +130,15 @@ describe('a process that ends', () => {
   });
 
   it('is taken for dead when it has been silent, and not before it was given the time to speak', async () => {
-    const { jobs } = openBoard(studio, { folder: folder.path, timing: { beatMs: 40 } });
-    boards.push(jobs);
-    const { id } = await waiting(jobs, 'silent');
-    const strict = board({ timing: { beatMs: 200, silenceMs: 0 } });
-    expect((await strict.get(id)).state).toBe('waiting');
-    const hasty = board({ timing: { beatMs: 1, silenceMs: 0 } });
-    expect((await hasty.get(id)).state).toBe('failed');
-    expect((await jobs.cancel(id)).state).toBe('cancelled');
-    expect((await hasty.get(id)).state).toBe('cancelled');
+    const [speaking, silent] = [board({ timing: { beatMs: 40 } }), board({ timing: { beatMs: 600_000 } })];
+    const [{ id: spoken }, { id }] = [await waiting(speaking, 'spoken'), await waiting(silent, 'silent')];
+    const patient = board({ timing: { beatMs: 3000, silenceMs: 0 } });
+    expect((await patient.get(spoken)).state).toBe('waiting');
+    const strict = board({ timing: { beatMs: 50, silenceMs: 0 } });
+    expect((await strict.get(id)).state).toBe('failed');
+    // It was only slow, and says in the end what became of it.
+    expect((await silent.cancel(id)).state).toBe('cancelled');
+    expect((await strict.get(id)).state).toBe('cancelled');
   });
 });
 
