@@ -41,7 +41,7 @@ export function serverMaker(parts: ServerParts): (caller: ServerCaller) => McpSe
     });
     const host = { server, settings, workshop, principal, codec, onFault };
     for (const tool of tools) registerTool(tool, host);
-    const access = { workshop, settings, principal, era, lifetime, scopeChallenge: scopeChallengeFor('look') };
+    const access = { workshop, settings, principal, era, lifetime, scopeChallenge: scopeChallengeFor('look'), onFault };
     registerResources(server, access);
     registerPrompts(server, access);
     registerApps(server, settings);

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { callTool, rpc, start } from './__fixtures__/start.ts';
+import { anybody } from '../auth/caller.ts';
+import { callTool, pngOf, rpc, start, studioWorkshops } from './__fixtures__/start.ts';
 
 const isAtWork = async (callers: readonly string[]) => {
   while (callers.length === 0) await delay(5);
@@ -40,16 +41,20 @@ describe('closing', () => {
     expect(stopped).toEqual(['a']);
   });
 
-  it('tells changes to those who subscribe, and waits for none of them', async () => {
-    const { url, notify, close } = await start();
+  it('tells changes to those of the tenant who subscribe, and waits for none of them', async () => {
+    const workshops = studioWorkshops();
+    onTestFinished(() => workshops.close());
+    const { url, close } = await start({ workshops });
     const client = new Client({ name: 'v2', version: '1' }, { versionNegotiation: { mode: 'auto' } });
     await client.connect(new StreamableHTTPClientTransport(new URL(url)));
     onTestFinished(() => client.close());
     const told = new Promise((resolve) => client.setNotificationHandler('notifications/resources/updated', resolve));
-    await client.listen({ resourceSubscriptions: ['atelier://images/a'] });
-    notify.resourceUpdated('atelier://images/b');
-    notify.resourceUpdated('atelier://images/a');
-    expect(await told).toMatchObject({ params: { uri: 'atelier://images/a' } });
+    const [mine, theirs] = ['mine', 'theirs'].map((session) => `atelier://sessions/${session}/history`);
+    await client.listen({ resourceSubscriptions: [String(mine), String(theirs)] });
+    const bytes = await pngOf(8);
+    await workshops.of({ ...anybody.principal, scope: 'others' }).takeBytes(bytes, { session: 'theirs' });
+    await workshops.of(anybody.principal).takeBytes(bytes, { session: 'mine' });
+    expect(await told).toMatchObject({ params: { uri: mine } });
     const began = performance.now();
     await close({ graceMs: 60_000 });
     expect(performance.now() - began).toBeLessThan(30_000);

@@ -1,4 +1,4 @@
-import type { McpRequestContext, McpServer, ServerEventBus, ServerNotifier } from '@modelcontextprotocol/server';
+import type { McpRequestContext, McpServer } from '@modelcontextprotocol/server';
 import type { HttpAuthOptions } from '../auth/auth-options.ts';
 import type { Principal, Workshops } from '../workshop/workshop.ts';
 import type { SignedUrls } from './uploads/signed-urls.ts';
@@ -39,8 +39,6 @@ export interface HttpOptions {
   readonly timeouts?: HttpTimeouts | undefined;
   /** Told what went wrong inside; never tokens. Default: one line on stderr. */
   readonly onerror?: ((error: Error) => void) | undefined;
-  /** Carries changes between processes to those who subscribe. Default: within this process. */
-  readonly bus?: ServerEventBus | undefined;
 }
 
 /** All in milliseconds. */
@@ -59,8 +57,6 @@ export interface HttpServer {
   /** What `/mcp`, `/uploads` and `/files` lie under: `publicUrl`, or host and port. */
   readonly baseUrl: string;
   readonly port: number;
-  /** Tells those who subscribe to changes. */
-  readonly notify: ServerNotifier;
   /**
    * Takes no more requests, gives those at work the rest of the time (default 10 seconds), ends subscriptions and stops what is
    * still at work then.

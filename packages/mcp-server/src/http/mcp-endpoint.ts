@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type NodeIncomingMessageLike, toNodeHandler } from '@modelcontextprotocol/node';
-import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server';
+import { createMcpHandler } from '@modelcontextprotocol/server';
 import { authInfoOf, type Caller, principalOf } from '../auth/caller.ts';
+import { tenantEvents } from '../resources/tenant-events.ts';
 import type { HttpOptions } from './http-options.ts';
 import { checkJsonShape } from './json-shape.ts';
 import { readBody } from './read-body.ts';
@@ -11,10 +12,11 @@ const defaultMaxBodyBytes = 8 * 1024 * 1024;
 export interface McpEndpoint {
   /** Answers a request of an authenticated caller. Throws `request-too-large`, `invalid-input`, `cancelled`. */
   serve(request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void>;
-  readonly handler: McpHttpHandler;
+  /** Ends subscriptions and what is at work. */
+  close(): Promise<void>;
 }
 
-export interface EndpointOptions extends Pick<HttpOptions, 'makeServer' | 'maxBodyBytes' | 'bus'> {
+export interface EndpointOptions extends Pick<HttpOptions, 'makeServer' | 'maxBodyBytes' | 'workshops'> {
   readonly onerror: (error: Error) => void;
   /** Where the RFC 9728 document is, if there is one. */
   readonly resourceMetadataUrl: () => string | undefined;
@@ -22,19 +24,24 @@ export interface EndpointOptions extends Pick<HttpOptions, 'makeServer' | 'maxBo
 
 /** The protocol itself: both revisions from one factory, nothing kept between requests. */
 export function mcpEndpoint(options: EndpointOptions): McpEndpoint {
-  const { makeServer, bus, onerror, maxBodyBytes = defaultMaxBodyBytes } = options;
+  const { makeServer, workshops, onerror, maxBodyBytes = defaultMaxBodyBytes } = options;
+  // Not `handler.notify`: what is told there, every tenant hears.
+  const events = tenantEvents(workshops);
   const handler = createMcpHandler(
     (requestContext) => makeServer({ principal: principalOf(requestContext.authInfo), requestContext }),
-    { legacy: 'stateless', onerror, maxRequestBodySize: maxBodyBytes, ...(bus ? { bus } : {}) },
+    { legacy: 'stateless', onerror, maxRequestBodySize: maxBodyBytes, bus: events.bus },
   );
   const toHandler = toNodeHandler(handler, { onerror, maxRequestBodySize: maxBodyBytes });
   return {
-    handler,
+    async close() {
+      await handler.close();
+      events.close();
+    },
     async serve(request, response, caller) {
       const body = await readBody(request, response, maxBodyBytes);
       checkJsonShape(body);
       const auth = authInfoOf(caller, options.resourceMetadataUrl());
-      await toHandler(withBody(request, body, auth), response);
+      await events.within(caller.principal, () => toHandler(withBody(request, body, auth), response));
     },
   };
 }

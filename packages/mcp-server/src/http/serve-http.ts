@@ -47,8 +47,8 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   baseUrl = baseUrlOf(options, port);
   uploads?.servedBy({ baseUrl, keyOf: authentication.keyOf });
   return {
-    ...{ url: url(), baseUrl, port, notify: endpoint.handler.notify },
-    close: ({ graceMs = defaultGraceMs } = {}) => atWork.close(server, graceMs, endpoint.handler.close),
+    ...{ url: url(), baseUrl, port },
+    close: ({ graceMs = defaultGraceMs } = {}) => atWork.close(server, graceMs, endpoint.close),
   };
 }
 
