@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProgram } from './__fixtures__/start-program.ts';
 import type { Environment } from './given.ts';
@@ -93,6 +94,41 @@ describe('the program', () => {
     expect(program.stderr()).toContain(
       'backend triton, local; brain planner (built in); pictures are sent to http://127.0.0.1:9\n',
     );
+  });
+
+  it('ends with its host in the middle of work', async () => {
+    const photos = fileURLToPath(new URL('../../../../photos', import.meta.url));
+    const program = startProgram(['--data', folder, photos], {});
+    program.send(initialize);
+    await program.nextLine();
+    program.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    const input = { prompt: 'remove the cup', image: join(photos, 'coffee.png') };
+    const params = { name: 'edit_image', arguments: input, _meta: { progressToken: 1 } };
+    program.send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params });
+    const isProgress = (line: unknown) => JSON.stringify(line).includes('notifications/progress');
+    // The new picture is told, too; were there no progress, the lines would end with the answer.
+    for (let line = await program.nextLine(); !isProgress(line); line = await program.nextLine()) {
+      expect(line).not.toHaveProperty('result');
+    }
+    program.endInput();
+    expect(await program.ended).toEqual({ code: 0, signal: null });
+  });
+
+  it('works behind an agent API, which it asks when a tool needs it', async () => {
+    const program = startProgram(['--api', 'http://127.0.0.1:9'], { ATELIER_API_KEY: 'a-key-of-theirs' });
+    program.send(initialize);
+    await program.nextLine();
+    program.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    const params = { name: 'ask_image', arguments: { image: `img_${'0'.repeat(32)}`, question: 'What is it?' } };
+    program.send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params });
+    const answer = JSON.stringify(await program.nextLine());
+    expect(answer).toContain('server-unreachable');
+    program.endInput();
+    expect(await program.ended).toEqual({ code: 0, signal: null });
+    expect(program.stderr()).toContain(
+      'works behind the agent API http://127.0.0.1:9: pictures and requests are sent there',
+    );
+    expect(program.stderr() + answer).not.toContain('a-key-of-theirs');
   });
 
   it('serves over HTTP until it is told to stop', async () => {
