@@ -3,7 +3,7 @@ import { AppBridge, getToolUiResourceUri, PostMessageTransport } from '@modelcon
 import type { HostSettings, PageHost } from '../../__fixtures__/host-settings.ts';
 
 const said: PageHost['said'] = [];
-const client = new Client({ name: 'test-host', version: '1.0.0' });
+const client = new Client({ name: 'test-host', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
 let bridge: AppBridge | undefined;
 
 /** What the MCP Apps specification has hosts enforce for a page that asks for no domains. */
@@ -31,7 +31,9 @@ async function open(name: string, input: Record<string, unknown>, settings: Host
   if (!window) throw new Error('No window.');
   const ready = new Promise<void>((resolve) => bridge?.addEventListener('initialized', () => resolve()));
   await bridge.connect(new PostMessageTransport(window, window));
-  frame.srcdoc = page.text.replace('<head>', `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`);
+  frame.srcdoc = settings.isLax
+    ? page.text
+    : page.text.replace('<head>', `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`);
   await ready;
   await bridge.sendToolInput({ arguments: input });
   const result = await client.callTool({ name, arguments: input });

@@ -21,15 +21,18 @@ export function sampleMask(rle: unknown, width: number, height: number): Sampled
   if (!mask || !ends) return undefined;
   const [rows, columns] = mask.size;
   const data = new Uint8Array(width * height);
-  let run = 0;
-  // Positions only grow, and so does the run they are in.
+  let [run, previous, atTop] = [0, -1, 0];
   for (let x = 0; x < width; x++) {
     const column = Math.floor(((x + 0.5) * columns) / width) * rows;
+    // Positions only grow, and so does the run they are in; a column that is drawn again begins where it began.
+    if (column === previous) run = atTop;
     for (let y = 0; y < height; y++) {
       const position = column + Math.floor(((y + 0.5) * rows) / height);
       while (position >= (ends[run] ?? Number.POSITIVE_INFINITY)) run++;
+      if (y === 0) atTop = run;
       data[y * width + x] = run % 2;
     }
+    previous = column;
   }
   return { width, height, data };
 }
