@@ -28,9 +28,9 @@ describe('readResult', () => {
   it('reads the end of a whole task, with what was not done', () => {
     const verified = { ok: true, reason: 'gone' };
     const edits = [
-      { id: 'e1', tool: 'remove_object', image: 'img_2', mask: 'mask_1', changedOutsideMask: 0, verified },
+      { edit: 'e1', tool: 'remove_object', image: 'img_2', mask: 'mask_1', changedOutsideMask: 0, verified },
     ];
-    const notDone = [{ id: 's2', tool: 'adjust_image', message: 'Brighten it' }];
+    const notDone = ['Brighten it'];
     const output = { state: 'succeeded', job: 'j', image: 'img_2', answer: 'Done.', verified: false, edits, notDone };
     expect(readResult({ structuredContent: output })).toMatchObject({
       kind: 'edits',
@@ -51,13 +51,24 @@ describe('readResult', () => {
       progress: 20,
     });
     expect(
-      readResult({ structuredContent: { state: 'waiting', job: 'j1', needs: 'approval', message: 'Remove it?' } }),
+      readResult({
+        structuredContent: { state: 'waiting', job: 'j1', question: 'q1', needs: 'approval', message: 'Remove it?' },
+      }),
     ).toEqual({
       kind: 'approval',
       message: 'Remove it?',
       approval: undefined,
-      job: 'j1',
+      job: { job: 'j1', question: 'q1' },
     });
+  });
+
+  it('reads jobs that led to no picture', () => {
+    const error = { code: 'no-match', message: 'No dog here.', hint: 'Name it differently.' };
+    const answer = 'There are two cups.';
+    const shown = { kind: 'text', text: 'No dog here.\nName it differently.', isError: true };
+    expect(readResult({ structuredContent: { state: 'failed', job: 'j1', error } })).toEqual(shown);
+    const told = { kind: 'text', text: answer, isError: false };
+    expect(readResult({ structuredContent: { state: 'succeeded', job: 'j1', answer } })).toEqual(told);
   });
 
   it('shows a failure without its code, which is for models', () => {

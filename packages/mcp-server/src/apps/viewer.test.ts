@@ -83,6 +83,17 @@ describe.skipIf(chromium === undefined)('the viewer in a host', () => {
     expect(await inPage(frame, `getComputedStyle(document.querySelector('.veil')).display`)).toBe('none');
   });
 
+  it('answers a job that asks, and shows what it did when it ends', async () => {
+    host = await hosts.newHost();
+    const frame = await host.open('edit_image', { image: twoCups, prompt: 'make the cup brighter' });
+    expect(await textOf(frame, 'h1')).toBe('Which one do you mean?');
+    await frame.click('.box[data-number="2"]');
+    await titled(frame, 'Adjusted: cup');
+    const answer = { job: expect.any(String), question: expect.any(String), choice: 2 };
+    expect(await host.said('tools/call')).toMatchObject([{ name: 'answer_job', arguments: answer }]);
+    expect(await inPage(frame, `document.querySelectorAll('.compare img').length`)).toBe(2);
+  });
+
   it('compares before and after with a slider, for the pointer and for keys', async () => {
     host = await hosts.newHost();
     const frame = await host.open('adjust_image', brightening);

@@ -2,7 +2,7 @@ import type { Host } from './host/host.ts';
 import type { StatusBar } from './parts/status-bar.ts';
 import { isRecord } from './result/guards.ts';
 import { outputOf, type RawResult } from './result/read-result.ts';
-import type { Thing } from './result/shown.ts';
+import type { Thing, WaitingJob } from './result/shown.ts';
 import { fill, type Words } from './text/strings.ts';
 import type { KnownCall } from './views/sources.ts';
 import type { ViewActions } from './views/view.ts';
@@ -36,17 +36,17 @@ export class Actions implements ViewActions {
     this.#on = on;
   }
 
-  choose({ number, label }: Thing, job: string | undefined): void {
+  choose({ number, label }: Thing, job: WaitingJob | undefined): void {
     const told = `In the viewer the person chose candidate ${number} (${JSON.stringify(label)}).`;
     const busy = fill(this.#on.words.choosing, { number });
     if (job === undefined) this.#again({ choice: number }, busy, told);
-    else void this.#act('answer_job', { job, choice: number }, busy, told);
+    else void this.#act('answer_job', { ...job, choice: number }, busy, told);
   }
 
-  approve(isApproved: boolean, approval: string | undefined, job: string | undefined): void {
+  approve(isApproved: boolean, approval: string | undefined, job: WaitingJob | undefined): void {
     const { words, host, status } = this.#on;
     const told = `In the viewer the person said ${isApproved ? 'yes: go ahead' : 'no'}.`;
-    if (job !== undefined) void this.#act('answer_job', { job, approved: isApproved }, words.working, told);
+    if (job !== undefined) void this.#act('answer_job', { ...job, approved: isApproved }, words.working, told);
     else if (isApproved) this.#again({ approval }, words.working, told);
     else {
       this.#on.setBusy(true);

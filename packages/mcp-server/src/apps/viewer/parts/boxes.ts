@@ -7,14 +7,16 @@ import { element } from './element.ts';
 export interface BoxOptions {
   /** The picture's own size, which boxes are in. */
   readonly size: Size;
+  /** The picture has them painted in: these are only seen while they are pointed at. */
+  readonly isPainted?: boolean | undefined;
   /** A box was chosen; undefined: they are only looked at. */
   readonly onChoose?: ((thing: Thing) => void) | undefined;
 }
 
 /** Numbered boxes to lie on a picture. For the pointer only: the list beside it is what keys and screen readers use. */
-export function boxLayer(things: readonly Thing[], { size, onChoose }: BoxOptions): HTMLElement {
+export function boxLayer(things: readonly Thing[], { size, onChoose, isPainted }: BoxOptions): HTMLElement {
   const largestFirst = [...things].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
-  const layer = element('div', { class: 'layer boxes', 'aria-hidden': 'true' });
+  const layer = element('div', { class: isPainted ? 'layer boxes painted' : 'layer boxes', 'aria-hidden': 'true' });
   // The small ones lie on top, or nobody could reach them.
   const corners = badgeCorners(largestFirst, size);
   for (const [index, thing] of largestFirst.entries()) {

@@ -1,5 +1,5 @@
 import { boxOf, isRecord, listOf, numberOf, textOf } from './guards.ts';
-import type { Shown, ShownEdit, Thing } from './shown.ts';
+import type { Shown, ShownEdit, Thing, WaitingJob } from './shown.ts';
 
 /** What hosts hand over: a `CallToolResult`, unchecked. */
 export type RawResult = Readonly<Record<string, unknown>>;
@@ -46,16 +46,27 @@ export function dataUrl(data: unknown, mediaType: unknown): string | undefined {
 }
 
 function readOutput(output: RawResult): Shown | undefined {
-  const job = textOf(output.job) ?? textOf(output.id);
+  const id = textOf(output.job);
+  const job = id === undefined ? undefined : { job: id, question: textOf(output.question) };
   if (output.needs === 'choice') return readChoice(output, job);
   if (output.needs === 'approval') {
     const message = textOf(output.message) ?? '';
     return { kind: 'approval', message, approval: textOf(output.approval), job };
   }
-  if (job !== undefined && (output.state === 'running' || output.state === 'queued'))
-    return { kind: 'working', job, message: textOf(output.message), progress: numberOf(output.progress) };
   if (Array.isArray(output.detections)) return { kind: 'detections', things: thingsOf(output.detections) };
-  return readPicture(output);
+  return (id === undefined ? undefined : readJob(output, id)) ?? readPicture(output);
+}
+
+/** Jobs that have not led to a picture. */
+function readJob(output: RawResult, job: string): Shown | undefined {
+  const { state, image, answer, error } = output;
+  if (state === 'running' || state === 'queued')
+    return { kind: 'working', job, message: textOf(output.message), progress: numberOf(output.progress) };
+  if (state === 'failed' && isRecord(error)) {
+    const words = [textOf(error.message), textOf(error.hint)].filter((text) => text !== undefined);
+    return { kind: 'text', text: words.join('\n'), isError: true };
+  }
+  return image === undefined && typeof answer === 'string' ? { kind: 'text', text: answer, isError: false } : undefined;
 }
 
 function readPicture(output: RawResult): Shown | undefined {
@@ -69,13 +80,13 @@ function readPicture(output: RawResult): Shown | undefined {
     const stopped = isRecord(output.stopped) ? (textOf(output.stopped.message) ?? '') : undefined;
     return { kind: 'undone', image, replayed: listOf(output.replayed, textOf).length, stopped };
   }
-  const edit = readEdit({ ...output, id: output.edit });
+  const edit = readEdit(output);
   const edits = edit ? [edit] : listOf(output.edits, readEdit);
   if (edits.length === 0 && !Array.isArray(output.edits)) return undefined;
-  return { kind: 'edits', image, edits, answer: textOf(output.answer), notDone: listOf(output.notDone, stepWords) };
+  return { kind: 'edits', image, edits, answer: textOf(output.answer), notDone: listOf(output.notDone, textOf) };
 }
 
-function readChoice(output: RawResult, job: string | undefined): Shown | undefined {
+function readChoice(output: RawResult, job: WaitingJob | undefined): Shown | undefined {
   const things = thingsOf(output.candidates);
   const reason = output.reason === 'no-match' ? 'no-match' : 'ambiguous';
   return things.length === 0 ? undefined : { kind: 'choice', reason, phrase: textOf(output.phrase) ?? '', things, job };
@@ -83,7 +94,7 @@ function readChoice(output: RawResult, job: string | undefined): Shown | undefin
 
 function readEdit(value: unknown): ShownEdit | undefined {
   if (!isRecord(value)) return undefined;
-  const id = textOf(value.id);
+  const id = textOf(value.edit);
   if (id === undefined) return undefined;
   const verified = isRecord(value.verified)
     ? { ok: value.verified.ok === true, reason: textOf(value.verified.reason) ?? '' }
@@ -97,9 +108,6 @@ function readEdit(value: unknown): ShownEdit | undefined {
     verified,
   };
 }
-
-const stepWords = (value: unknown): string | undefined =>
-  isRecord(value) ? (textOf(value.message) ?? textOf(value.target) ?? textOf(value.tool)) : undefined;
 
 function thingsOf(value: unknown): readonly Thing[] {
   let position = 0;

@@ -20,13 +20,19 @@ export interface ShownEdit {
   readonly verified: { readonly ok: boolean; readonly reason: string } | undefined;
 }
 
+/** A job, and which of its questions. */
+export interface WaitingJob {
+  readonly job: string;
+  readonly question: string | undefined;
+}
+
 export interface ShownChoice {
   readonly kind: 'choice';
   readonly reason: 'ambiguous' | 'no-match';
   readonly phrase: string;
   readonly things: readonly Thing[];
   /** The job that waits for the answer; undefined where the tool itself asks. */
-  readonly job: string | undefined;
+  readonly job: WaitingJob | undefined;
 }
 
 export interface ShownApproval {
@@ -34,7 +40,7 @@ export interface ShownApproval {
   readonly message: string;
   /** Stands for this call: sent back with the same input. */
   readonly approval: string | undefined;
-  readonly job: string | undefined;
+  readonly job: WaitingJob | undefined;
 }
 
 export interface ShownEdits {

@@ -8,11 +8,13 @@ import type { View, ViewContext } from './view.ts';
 /** What was found, in the picture and in a list that light each other up. */
 export async function detectionsView(things: readonly Thing[], context: ViewContext): Promise<View> {
   const { words, call, sources } = context;
-  const shown = await sources.picture(call.image, context.picture);
-  const size = shown && (await sources.size(call, shown));
+  const plain = await sources.picture(call.image);
+  const shown = plain ?? (await sources.picture(undefined, context.picture));
+  const size = shown && (await sources.size(call, call.image));
+  const layers = size ? [boxLayer(things, { size, isPainted: !plain })] : [];
   return {
     title: things.length === 0 ? words.foundNone : fill(words.found, { count: things.length }),
-    main: shown && size && stage(shown, pictureElement(shown, ''), boxLayer(things, { size })),
+    main: shown && stage(shown, pictureElement(shown, ''), ...layers),
     side: things.length === 0 ? [] : [thingList(things, words)],
   };
 }

@@ -59,10 +59,16 @@ export class Sources {
     return known;
   }
 
-  /** The picture's own size, which boxes are in. Where nobody says it, its whole file does; at worst the preview's. */
-  async size({ size, image }: KnownCall, preview: LoadedPicture): Promise<Size> {
-    if (size) return size;
-    return (image === undefined ? undefined : await this.#load(imageUri(image))) ?? preview;
+  /** A picture's own size, which boxes are in. Where nobody says it, its whole file does; undefined where that cannot be read. */
+  async size({ size, image }: KnownCall, id: string | undefined): Promise<Size | undefined> {
+    if (size && (id === image || id === undefined)) return size;
+    return id === undefined ? undefined : this.#load(imageUri(id));
+  }
+
+  /** Id of the picture that a session's work is at. */
+  async current(session: string | undefined): Promise<string | undefined> {
+    const history = session === undefined ? undefined : await this.#host.readJson(historyUri(session));
+    return isRecord(history) ? textOf(history.image) : undefined;
   }
 
   /** A mask as COCO's run lengths; undefined where it cannot be read. */

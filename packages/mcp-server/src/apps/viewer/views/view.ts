@@ -1,4 +1,4 @@
-import type { Thing } from '../result/shown.ts';
+import type { Thing, WaitingJob } from '../result/shown.ts';
 import type { Words } from '../text/strings.ts';
 import type { KnownCall, Sources } from './sources.ts';
 
@@ -17,8 +17,8 @@ export interface ViewContext {
 
 /** What a person can do. */
 export interface ViewActions {
-  choose(thing: Thing, job: string | undefined): void;
-  approve(isApproved: boolean, approval: string | undefined, job: string | undefined): void;
+  choose(thing: Thing, job: WaitingJob | undefined): void;
+  approve(isApproved: boolean, approval: string | undefined, job: WaitingJob | undefined): void;
   undo(edit: string): void;
 }
 
