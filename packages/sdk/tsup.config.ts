@@ -7,6 +7,7 @@ export default defineConfig({
     'image/index': 'src/image/index.ts',
     'errors/index': 'src/errors/index.ts',
     'testing/index': 'src/testing/index.ts',
+    tools: 'src/tools.ts',
     'triton/index': 'src/triton/index.ts',
     'triton/launch/index': 'src/triton/launch/index.ts',
     'capabilities/adjust/index': 'src/capabilities/adjust/index.ts',

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { safeNamePattern } from '@atelier/sdk';
+import { safeNamePattern } from '@atelier/sdk/tools';
 import { accessDenied, invalidInput, isBearer } from './access-errors.ts';
 import type { AccessKey } from './auth-options.ts';
 import type { Caller } from './caller.ts';

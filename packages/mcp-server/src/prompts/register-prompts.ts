@@ -1,4 +1,4 @@
-import { type Language, languageOf } from '@atelier/sdk';
+import { type Language, languageOf } from '@atelier/sdk/tools';
 import { completable, type GetPromptResult, type McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { ResourceAccess } from '../resources/access.ts';

@@ -1,4 +1,4 @@
-import { safeNamePattern } from '@atelier/sdk';
+import { safeNamePattern } from '@atelier/sdk/tools';
 import type { CacheHint, ReadResourceResult, Resource } from '@modelcontextprotocol/server';
 import type { ResourceAccess } from './access.ts';
 import { type Completion, completions } from './completions.ts';

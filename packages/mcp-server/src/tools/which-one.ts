@@ -1,5 +1,5 @@
-import { type Candidate, type Language, type QuestionWords, questionMessage } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
+import { type Candidate, type Language, type QuestionWords, questionMessage } from '@atelier/sdk/tools';
 import type { PersonAnswer, QuestionForm } from '../people/people.ts';
 
 /** "Which one?" as tools ask it. */

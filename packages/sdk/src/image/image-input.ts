@@ -4,7 +4,6 @@ import { encodeImage } from './encode.ts';
 import { Image } from './image.ts';
 import { readDataUrl } from './read-data-url.ts';
 import { readFileWithin } from './read-file.ts';
-import { readRemote } from './read-remote.ts';
 import { tooManyBytes } from './too-large.ts';
 
 /**
@@ -75,7 +74,11 @@ async function readReference(reference: string, policy: ReadPolicy): Promise<Uin
   // Windows drives ("C:\") are one letter, schemes at least two.
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(reference)?.[1]?.toLowerCase();
   if (scheme === 'data') return readDataUrl(reference, maxBytes);
-  if (scheme === 'http' || scheme === 'https') return readRemote(reference, { ...policy, maxBytes });
+  if (scheme === 'http' || scheme === 'https') {
+    // Loaded by those who read from the web alone: it takes as long as all the rest together.
+    const { readRemote } = await import('./read-remote.ts');
+    return readRemote(reference, { ...policy, maxBytes });
+  }
   if (scheme !== undefined && scheme !== 'file' && reference.startsWith('//', scheme.length + 1)) {
     throw new AtelierError({
       code: 'not-allowed',

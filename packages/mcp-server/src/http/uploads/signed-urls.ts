@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AtelierError, safeName } from '@atelier/sdk';
+import { AtelierError } from '@atelier/sdk/errors';
+import { safeName } from '@atelier/sdk/tools';
 import { z } from 'zod';
 import type { UploadUrls } from '../../options.ts';
 import type { Principal } from '../../workshop/workshop.ts';

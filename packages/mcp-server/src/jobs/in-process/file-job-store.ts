@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { safeName, writeFileWhole } from '@atelier/sdk';
+import { safeName, writeFileWhole } from '@atelier/sdk/tools';
 import { fileOwners } from './file-owners.ts';
 import { isJobId } from './job-id.ts';
 import { type JobRecord, jobRecordSchema, type Settled, settledSchema } from './job-record.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { safeNamePattern } from '@atelier/sdk';
+import { safeNamePattern } from '@atelier/sdk/tools';
 import type { JobOwner } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
 import { pause } from './pause.ts';

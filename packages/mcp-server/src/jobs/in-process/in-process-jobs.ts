@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { languageOf, type QuestionAnswer, type Studio, safeName } from '@atelier/sdk';
+import type { QuestionAnswer, Studio } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import { isImageId } from '@atelier/sdk/image';
+import { languageOf, safeName } from '@atelier/sdk/tools';
 import type { FollowOptions, JobBoard, JobRequest, JobView } from '../job-board.ts';
 import { answerJob } from './answer-job.ts';
 import { fileJobStore } from './file-job-store.ts';

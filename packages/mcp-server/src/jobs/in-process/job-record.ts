@@ -1,5 +1,6 @@
-import { type AtelierErrorCode, candidateSchema, verificationSchema } from '@atelier/sdk';
+import type { AtelierErrorCode } from '@atelier/sdk';
 import { AtelierError, failureMessage } from '@atelier/sdk/errors';
+import { candidateSchema, verificationSchema } from '@atelier/sdk/tools';
 import { z } from 'zod';
 import type { JobView } from '../job-board.ts';
 

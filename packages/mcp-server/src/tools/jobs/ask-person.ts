@@ -1,5 +1,6 @@
-import { type Language, languageOf, type Question, type QuestionAnswer } from '@atelier/sdk';
+import type { Question, QuestionAnswer } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
+import { type Language, languageOf } from '@atelier/sdk/tools';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { isEnded, type JobView } from '../../jobs/job-board.ts';

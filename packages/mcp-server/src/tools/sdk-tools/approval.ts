@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { approvalMessage, type ToolName } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
+import { approvalMessage, type ToolName } from '@atelier/sdk/tools';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { McpCall, ToolReply } from '../mcp-tool.ts';
 

@@ -1,4 +1,4 @@
-import { type ToolName, toolDefinitions, toolMessage, verifyMessage } from '@atelier/sdk';
+import { type ToolName, toolDefinitions, toolMessage, verifyMessage } from '@atelier/sdk/tools';
 import { z } from 'zod';
 import { appMeta, callMeta } from '../../apps/app-meta.ts';
 import type { McpSettings } from '../../options.ts';

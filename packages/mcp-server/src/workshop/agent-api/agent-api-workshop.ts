@@ -1,5 +1,6 @@
-import { type PlannedToolName, safeNamePattern, type ToolName } from '@atelier/sdk';
+import type { PlannedToolName } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
+import { safeNamePattern, type ToolName } from '@atelier/sdk/tools';
 import type { AgentClient } from '@atelier/server/client';
 import { historyView } from '../in-process/history-view.ts';
 import type {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { safeName, safeNamePattern } from '@atelier/sdk';
+import { safeName, safeNamePattern } from '@atelier/sdk/tools';
 import { z } from 'zod';
 import type { PictureIndex } from './picture-index.ts';
 
