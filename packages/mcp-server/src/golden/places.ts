@@ -1,23 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fromSources } from '../__fixtures__/command-line.ts';
 import type { GoldenPlace } from './golden-client.ts';
-
-const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
-/** The command, from its sources. */
-const commandLine = ['--conditions=atelier-source', cli];
 
 /** A server for each client that connects. */
 export const stdioPlace = (data: string, ...parameters: readonly string[]): GoldenPlace => ({
   over: 'stdio',
   command: process.execPath,
-  parameters: [...commandLine, '--data', data, ...parameters],
+  parameters: [...fromSources, '--data', data, ...parameters],
 });
 
 /** The command serving HTTP on a free port, for all clients. */
 export async function httpPlace(data: string): Promise<{ place: GoldenPlace; close(): Promise<void> }> {
-  const parameters = [...commandLine, '--http', '--port', '0', '--data', data];
+  const parameters = [...fromSources, '--http', '--port', '0', '--data', data];
   const server = spawn(process.execPath, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
