@@ -94,6 +94,25 @@ describe.skipIf(chromium === undefined)('the viewer in a host', () => {
     expect(await inPage(frame, `document.querySelectorAll('.compare img').length`)).toBe(2);
   });
 
+  it('follows a job that goes on, to its end', async () => {
+    host = await hosts.newHost();
+    const input = { image: twoCups, prompt: 'make the picture brighter' };
+    const frame = await host.open('edit_image', input, { calls: 'start_edit' });
+    await titled(frame, 'Adjusted');
+    expect((await host.said('tools/call'))[0]).toMatchObject({
+      name: 'job_status',
+      arguments: { job: expect.any(String) },
+    });
+  });
+
+  it('grows where the host offers the whole screen', async () => {
+    host = await hosts.newHost(800);
+    const frame = await host.open('detect_objects', { image: twoCups, phrases: ['cup'] }, { hasFullscreen: true });
+    await frame.click('[aria-label="Full screen"]');
+    await frame.waitForSelector('[aria-label="Back to the conversation"]');
+    expect(await host.said('ui/request-display-mode')).toEqual([{ mode: 'fullscreen' }]);
+  });
+
   it('compares before and after with a slider, for the pointer and for keys', async () => {
     host = await hosts.newHost();
     const frame = await host.open('adjust_image', brightening);
@@ -220,7 +239,7 @@ describe.skipIf(chromium === undefined)('the viewer in a host', () => {
   it('says what to tell the assistant where the host lets pages call no tools, and shows the picture of the result where it gives no resources', async () => {
     host = await hosts.newHost();
     const frame = await host.open('segment_object', cups, { without: ['serverTools', 'serverResources'] });
-    expect(await textOf(frame, '.hint')).toContain('Tell the assistant: number 1');
+    expect(await textOf(frame, '.hint')).toContain('Tell the assistant which one: “number 1”');
     expect(await inPage(frame, `document.querySelectorAll('button.thing').length`)).toBe(0);
     expect(await inPage(frame, `document.querySelector('.stage img').naturalWidth > 100`)).toBe(true);
     expect(await host.said('resources/read')).toEqual([]);
@@ -265,7 +284,7 @@ describe.skipIf(chromium === undefined)('the viewer where edits wait for a yes',
     try {
       const host = await hosts.newHost();
       const frame = await host.open('adjust_image', brightening);
-      expect(await textOf(frame, 'h1')).toBe('May I?');
+      expect(await textOf(frame, 'h1')).toBe('Waiting for your yes');
       expect(server.calls).toEqual([]);
       await frame.click('.button.main');
       await titled(frame, 'Adjusted');

@@ -6,6 +6,8 @@ export interface HostSettings {
   readonly without?: readonly ('serverTools' | 'serverResources' | 'updateModelContext')[] | undefined;
   /** Leaves out the tool's name and definition, as hosts may. */
   readonly hidesTool?: boolean | undefined;
+  /** Calls another tool with the input, and shows its result. */
+  readonly calls?: string | undefined;
   /** Forbids the page nothing, against the specification. */
   readonly isLax?: boolean | undefined;
   readonly hasFullscreen?: boolean | undefined;

@@ -62,7 +62,9 @@ export class Actions implements ViewActions {
   /** A job that goes on: looked at until it ends or asks. */
   async follow(job: string, message: string | undefined): Promise<void> {
     const input = { job, wait_seconds: lookSeconds };
-    const result = await this.#call('job_status', input, message ?? this.#on.words.working);
+    const { host, words } = this.#on;
+    const stop = (): void => void host.callTool('cancel_job', { job }).catch(() => {});
+    const result = await this.#call('job_status', input, message ?? words.working, stop);
     if (result) await this.#on.show(result, input);
   }
 
@@ -85,10 +87,11 @@ export class Actions implements ViewActions {
   }
 
   /** Undefined where it failed or the person stopped it; that is said. */
-  async #call(tool: string, input: RawResult, busy: string): Promise<RawResult | undefined> {
+  async #call(tool: string, input: RawResult, busy: string, onCancel?: () => void): Promise<RawResult | undefined> {
     if (this.#isBusy) return undefined;
     const { host, status, words } = this.#on;
     const stopper = new AbortController();
+    stopper.signal.addEventListener('abort', () => onCancel?.());
     this.#setBusy(true);
     status.work(busy, { words: words.cancel, onCancel: () => stopper.abort() });
     try {

@@ -36,7 +36,7 @@ async function open(name: string, input: Record<string, unknown>, settings: Host
     : page.text.replace('<head>', `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`);
   await ready;
   await bridge.sendToolInput({ arguments: input });
-  const result = await client.callTool({ name, arguments: input });
+  const result = await client.callTool({ name: settings.calls ?? name, arguments: input });
   await bridge.sendToolResult(result);
 }
 

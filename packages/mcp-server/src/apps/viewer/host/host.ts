@@ -47,7 +47,7 @@ export class Host {
     return this.#capabilities.serverTools !== undefined;
   }
 
-  callTool(name: string, input: RawResult, signal: AbortSignal): Promise<RawResult> {
+  callTool(name: string, input: RawResult, signal?: AbortSignal): Promise<RawResult> {
     return this.#connection.request('tools/call', { name, arguments: input }, { signal });
   }
 

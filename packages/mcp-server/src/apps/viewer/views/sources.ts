@@ -31,11 +31,15 @@ export function knownCall(result: RawResult, input: RawResult, tool: string | un
   return {
     tool: textOf(facts.tool) ?? tool,
     input,
-    image: textOf(picture.id) ?? /img_[0-9a-f]{32}/.exec(textOf(input.image)?.slice(0, 100) ?? '')?.[0],
+    image: textOf(picture.id) ?? idIn(textOf(input.image)),
     size: width !== undefined && height !== undefined ? { width, height } : undefined,
     session: textOf(facts.session) ?? textOf(outputOf(result)?.session) ?? textOf(input.session),
   };
 }
+
+/** As the tools read it: an id by itself, or in an address of the server; a path may look like one. */
+const idIn = (reference = ''): string | undefined =>
+  /^(?:atelier:\/\/images\/)?(img_[0-9a-f]{32})(?:\/preview)?$/.exec(reference.trim())?.[1];
 
 /** Pictures and masks, read through the host once each. */
 export class Sources {
