@@ -12,8 +12,11 @@ export const stdioPlace = (data: string, ...parameters: readonly string[]): Gold
 });
 
 /** The command serving HTTP on a free port, for all clients. */
-export async function httpPlace(data: string): Promise<{ place: GoldenPlace; close(): Promise<void> }> {
-  const parameters = [...fromSources, '--http', '--port', '0', '--data', data];
+export async function httpPlace(
+  data: string,
+  command = fromSources,
+): Promise<{ place: GoldenPlace; url: string; close(): Promise<void> }> {
+  const parameters = [...command, '--http', '--port', '0', '--data', data];
   const server = spawn(process.execPath, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
@@ -26,6 +29,7 @@ export async function httpPlace(data: string): Promise<{ place: GoldenPlace; clo
   });
   return {
     place: { over: 'http', url },
+    url,
     async close() {
       if (server.exitCode !== null) return;
       const ended = once(server, 'exit');
