@@ -18,6 +18,11 @@ beforeAll(() => {
     'packages/sdk/src',
     'packages/sdk/scripts',
     'packages/sdk/package.json',
+    'docs/mcp.md',
+    'packages/mcp-server/src/command',
+    'packages/mcp-server/scripts',
+    'packages/mcp-server/package.json',
+    'packages/mcp-server/server.json',
   ])
     cpSync(join(root, part), join(copy, part), { recursive: true });
   const modules = join(copy, 'node_modules');

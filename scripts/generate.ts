@@ -1,4 +1,5 @@
-// Writes what is derived from the sources: the index of adjust operations, the gRPC messages, and the tables in the README.
+// Writes what is derived from the sources: the index of adjust operations, the gRPC messages, the tables in the README and in
+// docs/mcp.md, and the registry's entry of the MCP server.
 // `--check` writes nothing and fails when something is out of date.
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
@@ -13,6 +14,8 @@ for (const load of [
   async () => generateOperationsIndex,
   async () => generateProtoDescriptor,
   async () => (await import('./generate-readme.ts')).generateReadme,
+  async () => (await import('../packages/mcp-server/scripts/generate.ts')).generateManual,
+  async () => (await import('../packages/mcp-server/scripts/generate.ts')).generateRegistryEntry,
 ]) {
   const generate = await load();
   const { path, content } = await generate();

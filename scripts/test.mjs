@@ -4,12 +4,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
+import { setupChromium } from './chromium.mjs';
 import { setupPython, venvPython } from './python.mjs';
 import { pinnedNode, root, run, setup } from './setup.mjs';
 
 setup();
 const noPython = setupPython();
 if (noPython && process.env.CI) throw new Error(`The Python test environment is needed here, and ${noPython}.`);
+const noChromium = setupChromium();
+if (noChromium && process.env.CI) throw new Error(`Chromium is needed here, and ${noChromium}.`);
 build();
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -73,6 +76,7 @@ if (code !== 0 && failed === 0) failed++;
 
 if (noPython)
   console.log(`\nSkipped: the Python checks and every test against a real tritonserver, since ${noPython}.`);
+if (noChromium) console.log(`\nSkipped: the tests of pages, since ${noChromium}.`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 

@@ -1,12 +1,21 @@
-// Writes what is derived: the options' table in docs/mcp.md, and the version in server.json.
-// `node --conditions=atelier-source packages/mcp-server/scripts/generate.ts`; tests hold that nothing is out of date.
-import { readFileSync, writeFileSync } from 'node:fs';
+// What is derived of this package: the options' table in docs/mcp.md, and the version in server.json. `npm run generate` writes it.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { readVersion } from '../src/command/version.ts';
 import { optionTable, withTable } from './docs-tables.ts';
 
-const manual = new URL('../../../docs/mcp.md', import.meta.url);
-writeFileSync(manual, withTable(readFileSync(manual, 'utf8'), 'options', optionTable()));
+interface Generated {
+  readonly path: string;
+  readonly content: string;
+}
 
-const entry = new URL('../server.json', import.meta.url);
-const versions = /"version": "[^"]*"/g;
-writeFileSync(entry, readFileSync(entry, 'utf8').replace(versions, `"version": "${readVersion()}"`));
+export async function generateManual(): Promise<Generated> {
+  const path = fileURLToPath(new URL('../../../docs/mcp.md', import.meta.url));
+  return { path, content: withTable(await readFile(path, 'utf8'), 'options', optionTable()) };
+}
+
+export async function generateRegistryEntry(): Promise<Generated> {
+  const path = fileURLToPath(new URL('../server.json', import.meta.url));
+  const entry = await readFile(path, 'utf8');
+  return { path, content: entry.replace(/"version": "[^"]*"/g, `"version": "${readVersion()}"`) };
+}

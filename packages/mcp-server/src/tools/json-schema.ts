@@ -21,7 +21,15 @@ export function shownSchema(schema: z.ZodObject): StandardSchemaWithJSON<Record<
   };
 }
 
-const left = new Set(['$schema', 'pattern', 'additionalProperties', 'minLength', 'maxLength', 'exclusiveMinimum', 'propertyNames']);
+const left = new Set([
+  '$schema',
+  'pattern',
+  'additionalProperties',
+  'minLength',
+  'maxLength',
+  'exclusiveMinimum',
+  'propertyNames',
+]);
 
 function compact(schema: object): Record<string, unknown> {
   // JSON schemas are plain data: objects, lists, texts and numbers.
