@@ -2,6 +2,7 @@ import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server'
 import type { McpCall, ShownPicture, ToolReply } from '../tools/mcp-tool.ts';
 import { fitOutput } from './fit-output.ts';
 import { imageLink, maskLink } from './links.ts';
+import { recentPreview } from './recent-previews.ts';
 
 /** What the frame around a result takes: JSON-RPC's own words, and quotes escaped once more. Bytes. */
 const frameBytes = 2048;
@@ -48,7 +49,8 @@ async function previewBlocks(
     // Base64 makes four bytes of three.
     const maxBytes = Math.floor(((left - 200) * 3) / 4);
     if (maxBytes < leastPreviewBytes) break;
-    const { bytes, mediaType } = await workshop.preview(id, { mask, maxBytes: Math.min(maxBytes, 256 * 1024), signal });
+    const wanted = { id, mask, maxBytes: Math.min(maxBytes, 256 * 1024), signal };
+    const { bytes, mediaType } = await recentPreview(workshop, wanted);
     if (bytes.length > maxBytes) break;
     const block: ContentBlock = { type: 'image', data: Buffer.from(bytes).toString('base64'), mimeType: mediaType };
     left -= wireBytes(block);
