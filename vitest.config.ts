@@ -2,10 +2,16 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { findChromium } from './scripts/chromium.mjs';
 
 const hasPython = existsSync(fileURLToPath(new URL('./.venv/.atelier-setup', import.meta.url)));
 if (!hasPython && process.env.CI) throw new Error('No Python test environment: run `node scripts/python.mjs`.');
 
+const hasChromium = findChromium() !== undefined;
+if (!hasChromium && process.env.CI) throw new Error('No Chromium: run `node scripts/chromium.mjs`.');
+
+/** In a browser. */
+const pageTests = ['packages/*/src/**/*.page.test.ts'];
 const serverTests = ['packages/*/src/**/*.server.test.ts'];
 const postgresTests = ['packages/*/src/**/*.postgres.test.ts'];
 const modelTests = ['packages/triton-models/test/**/*.models.test.ts'];
@@ -31,7 +37,7 @@ export default defineConfig({
           ...sharedTest,
           name: 'plain',
           include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: [...serverTests, ...modelTests, ...postgresTests],
+          exclude: [...serverTests, ...modelTests, ...postgresTests, ...(hasChromium ? [] : pageTests)],
         },
       },
       // Needs a real tritonserver, from the Python test environment.

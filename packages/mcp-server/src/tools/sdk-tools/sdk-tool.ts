@@ -80,7 +80,8 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
   const edit = { tool: name, input, approval: typeof approval === 'string' ? approval : undefined };
   if (isEdit(name)) {
     const question = await approve(edit, call);
-    if (question) return question;
+    // Its session is not known before the call: the viewer needs the picture alone.
+    if (question) return 'output' in question ? { ...question, meta: callMeta({ tool: name, image: picture }) } : question;
   }
   const answer = people.answer('choice');
   const choice = answer && chosenNumber(answer);

@@ -34,13 +34,13 @@ const titled = (frame: Frame, title: string): Promise<unknown> =>
 const pictures = (frame: Frame): Promise<unknown> =>
   inPage(frame, `[...document.querySelectorAll('.stage img')].map((image) => image.src)`);
 
-describe.skipIf(chromium === undefined)('the viewer in a host', () => {
+describe('the viewer in a host', () => {
   let server: ViewerServer;
   let hosts: TestHosts;
   let host: TestHost;
   beforeAll(async () => {
     server = viewerServer();
-    hosts = await testHosts(chromium ?? '', () => server.makeServer());
+    hosts = await testHosts(chromium(), () => server.makeServer());
   });
   afterAll(async () => {
     await hosts.close();
@@ -277,10 +277,10 @@ describe.skipIf(chromium === undefined)('the viewer in a host', () => {
   });
 });
 
-describe.skipIf(chromium === undefined)('the viewer where edits wait for a yes', () => {
+describe('the viewer where edits wait for a yes', () => {
   it('asks, and calls again with what stands for this call', async () => {
     const server = viewerServer({ approve: 'edits' });
-    const hosts = await testHosts(chromium ?? '', () => server.makeServer());
+    const hosts = await testHosts(chromium(), () => server.makeServer());
     try {
       const host = await hosts.newHost();
       const frame = await host.open('adjust_image', brightening);
