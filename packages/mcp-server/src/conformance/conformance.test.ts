@@ -50,8 +50,7 @@ describe.each(revisions)('our hosting with the fixtures of the suite, $revision'
       studio: () => Promise.reject(new Error('The fixtures need no studio.')),
       approve: 'never',
     });
-    const makeServer = fixtureServers(() => server.notify);
-    server = await serveHttp({ makeServer, workshops, port: 0, onerror: () => {} });
+    server = await serveHttp({ makeServer: fixtureServers(), workshops, port: 0, onerror: () => {} });
   });
   afterAll(() => server.close({ graceMs: 0 }));
 
