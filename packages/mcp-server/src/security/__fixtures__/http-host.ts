@@ -61,7 +61,8 @@ export async function httpHost({ parameters = [], ...options }: StartOptions = {
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
       };
       const body = JSON.stringify({ jsonrpc: '2.0', id: 'ours', method, params: { ...params, _meta: envelope } });
-      return readRpc(await raw('/mcp', { headers, body, signal }));
+      const response = await raw('/mcp', { headers, body, signal });
+      return [401, 403].includes(response.status) ? notLetIn(response) : readRpc(response);
     },
     call: (name, input, { more, ...rest } = {}) =>
       host.request('tools/call', { name, arguments: input, ...more }, rest),
@@ -70,6 +71,12 @@ export async function httpHost({ parameters = [], ...options }: StartOptions = {
 }
 
 export const jsonHeaders = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+
+/** What asks for other credentials, which OAuth has its own form for. */
+const notLetIn = ({ status, text }: RawResponse): Answer => ({
+  ...{ id: undefined, whole: text, result: {}, error: undefined, output: {}, text: '' },
+  refusal: `http ${status}`,
+});
 
 /** The answer in a response, which may come after notifications. */
 export function readRpc({ text, headers, status }: RawResponse): Answer {
