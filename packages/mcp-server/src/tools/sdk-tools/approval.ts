@@ -58,6 +58,7 @@ function digestOf({ tool, input }: ProposedEdit): string {
 }
 
 function isSame(given: string | undefined, wanted: string): boolean {
-  if (given === undefined || given.length !== wanted.length) return false;
-  return timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
+  const [one, other] = [Buffer.from(given ?? ''), Buffer.from(wanted)];
+  // Bytes: characters beyond ASCII take more than one, and lists of two lengths cannot be compared.
+  return one.length === other.length && timingSafeEqual(one, other);
 }
