@@ -22,6 +22,9 @@ export function largestBody(contentType: string, { maxImageBytes }: BodyLimits):
   return maxImageBytes;
 }
 
+/** A signal that follows another one is not held by it: without this the caller's going away could get lost with their request. */
+const madeOf = new WeakMap<Request, Request>();
+
 /**
  * Takes the whole body in before the route runs: counted while it comes, whatever its length says, and within a time. What a
  * route reads afterwards is complete.
@@ -39,6 +42,7 @@ export const bodyGuard =
     if (isJson(raw.headers.get('content-type') ?? '')) checkJsonShape(body);
     const { method, headers, signal } = raw;
     c.req.raw = new Request(raw.url, { method, headers, body, signal });
+    madeOf.set(c.req.raw, raw);
     return next();
   };
 
