@@ -168,6 +168,7 @@ describe('readChoice over HTTP', () => {
       allowedHosts: [],
       allowedOrigins: [],
       auth: { kind: 'open' },
+      legacySessions: false,
       open: false,
       secret: undefined,
     });

@@ -162,6 +162,11 @@ export const optionGroups = [
         multiple: true,
         help: 'Web page that may call it from a browser: https://studio.example.org; repeatable (default: pages of this machine)',
       },
+      {
+        name: 'legacy-sessions',
+        variable: 'ATELIER_MCP_LEGACY_SESSIONS',
+        help: 'Keep connections for hosts of 2025, which can be asked nothing over HTTP without one; for one process, not behind a balancer',
+      },
       { name: 'open', variable: 'ATELIER_MCP_OPEN', help: 'Let everybody who reaches it in, without a key' },
       {
         variable: 'ATELIER_MCP_KEYS',

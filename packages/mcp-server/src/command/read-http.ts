@@ -28,6 +28,8 @@ export interface HttpChoice {
   readonly auth: AuthChoice;
   /** Whether it was said that others than this machine may come in without a key. */
   readonly open: boolean;
+  /** Whether connections of hosts of 2025 are kept. */
+  readonly legacySessions: boolean;
   /** Undefined: made once and kept with the data. */
   readonly secret: string | undefined;
 }
@@ -48,15 +50,16 @@ export function readHttp(given: Given, work: WorkChoice): HttpChoice | undefined
     allowedOrigins: given.all('allowed-origin').map(readOrigin),
     auth: readAuth(given, work),
     open: given.isOn('open'),
+    legacySessions: given.isOn('legacy-sessions'),
     secret: readSecret(given.variable('ATELIER_MCP_SECRET')),
   };
 }
 
 /** An option that would be silently without effect is a mistake. */
 function refuseStray(given: Given): undefined {
-  const stray = (['host', 'port', 'public-url', 'allowed-host', 'allowed-origin', 'open'] as const).find((name) =>
-    given.isWritten(name),
-  );
+  const stray = (
+    ['host', 'port', 'public-url', 'allowed-host', 'allowed-origin', 'legacy-sessions', 'open'] as const
+  ).find((name) => given.isWritten(name));
   if (stray !== undefined) throw new UsageError(`--${stray} is for --http`, 'add --http to serve over HTTP');
 }
 

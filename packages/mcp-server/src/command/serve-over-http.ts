@@ -23,8 +23,8 @@ export async function serveOverHttp(
   const uploads = signedUrls({ secret, folder: join(choice.data, 'mcp', 'uploads-used') });
   const app = createMcpApp({ ...options, secret, uploads });
   const server = await serveHttp({
-    makeServer: ({ principal, requestContext }) =>
-      app.makeServer({ principal, era: requestContext.era, lifetime: 'request' }),
+    makeServer: ({ principal, requestContext, lifetime }) =>
+      app.makeServer({ principal, era: requestContext.era, lifetime }),
     workshops: options.workshops,
     auth: authOf(http, choice.work),
     host: http.host,
@@ -33,6 +33,7 @@ export async function serveOverHttp(
     allowedHosts: http.allowedHosts,
     allowedOrigins: http.allowedOrigins.length === 0 ? undefined : http.allowedOrigins,
     uploads,
+    legacySessions: http.legacySessions,
     onerror: (error) => say(stderr, 'error', error.message),
   });
   const { auth } = http;

@@ -8,8 +8,9 @@ export interface AtWork {
   close(server: Server, graceMs: number, stop: () => Promise<void>): Promise<void>;
 }
 
-/** A subscription goes on for as long as its client likes: nobody waits for it. */
-const isSubscription = ({ headers }: IncomingMessage): boolean => headers['mcp-method'] === 'subscriptions/listen';
+/** A subscription, or a connection's stream of 2025, goes on for as long as its client likes: nobody waits for it. */
+const isSubscription = ({ headers, method, url }: IncomingMessage): boolean =>
+  headers['mcp-method'] === 'subscriptions/listen' || (method === 'GET' && url?.split('?')[0] === '/mcp');
 
 /** Most milliseconds in which work whose connection was cut off must have heard of it. */
 const hearMs = 1_000;

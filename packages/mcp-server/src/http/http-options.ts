@@ -8,6 +8,8 @@ export interface HttpServerContext {
   /** Who calls, as the request's credentials say. */
   readonly principal: Principal;
   readonly requestContext: McpRequestContext;
+  /** Whether this request alone is served by it, or the rest of a connection as well. */
+  readonly lifetime: 'request' | 'connection';
 }
 
 export interface HttpOptions {
@@ -36,6 +38,11 @@ export interface HttpOptions {
   readonly maxBodyBytes?: number | undefined;
   /** Signed URLs of uploads and files, the same that the tools make them with; undefined: there are none. */
   readonly uploads?: SignedUrls | undefined;
+  /**
+   * Keeps connections for hosts of 2025, in this process: without one they can be asked nothing and are told of no changes. Not
+   * behind a balancer that spreads requests. Default false: nothing is kept.
+   */
+  readonly legacySessions?: boolean | undefined;
   readonly timeouts?: HttpTimeouts | undefined;
   /** Told what went wrong inside; never tokens. Default: one line on stderr. */
   readonly onerror?: ((error: Error) => void) | undefined;

@@ -5,6 +5,7 @@ import { authInfoOf, type Caller, principalOf } from '../auth/caller.ts';
 import { tenantEvents } from '../resources/tenant-events.ts';
 import type { HttpOptions } from './http-options.ts';
 import { checkJsonShape } from './json-shape.ts';
+import { type LegacySessions, legacySessions } from './legacy-sessions.ts';
 import { readBody } from './read-body.ts';
 
 const defaultMaxBodyBytes = 8 * 1024 * 1024;
@@ -16,7 +17,8 @@ export interface McpEndpoint {
   close(): Promise<void>;
 }
 
-export interface EndpointOptions extends Pick<HttpOptions, 'makeServer' | 'maxBodyBytes' | 'workshops'> {
+export interface EndpointOptions
+  extends Pick<HttpOptions, 'makeServer' | 'maxBodyBytes' | 'workshops' | 'legacySessions'> {
   readonly onerror: (error: Error) => void;
   /** Where the RFC 9728 document is, if there is one. */
   readonly resourceMetadataUrl: () => string | undefined;
@@ -28,22 +30,44 @@ export function mcpEndpoint(options: EndpointOptions): McpEndpoint {
   // Not `handler.notify`: what is told there, every tenant hears.
   const events = tenantEvents(workshops);
   const handler = createMcpHandler(
-    (requestContext) => makeServer({ principal: principalOf(requestContext.authInfo), requestContext }),
+    (requestContext) =>
+      makeServer({ principal: principalOf(requestContext.authInfo), requestContext, lifetime: 'request' }),
     { legacy: 'stateless', onerror, maxRequestBodySize: maxBodyBytes, bus: events.bus },
   );
   const toHandler = toNodeHandler(handler, { onerror, maxRequestBodySize: maxBodyBytes });
+  const sessions = options.legacySessions ? sessionsOf(options) : undefined;
+  const toSessions = sessions && toNodeHandler(sessions, { onerror, maxRequestBodySize: maxBodyBytes });
   return {
     async close() {
-      await handler.close();
+      await Promise.all([handler.close(), sessions?.close()]);
       events.close();
     },
     async serve(request, response, caller) {
       const body = await readBody(request, response, maxBodyBytes);
       checkJsonShape(body);
       const auth = authInfoOf(caller, options.resourceMetadataUrl());
-      await events.within(caller.principal, () => toHandler(withBody(request, body, auth), response));
+      const toServer = sessions?.takes(request.headers, messageIn(body)) ? toSessions : undefined;
+      await events.within(caller.principal, () => (toServer ?? toHandler)(withBody(request, body, auth), response));
     },
   };
+}
+
+const sessionsOf = ({ makeServer, onerror }: EndpointOptions): LegacySessions =>
+  legacySessions({
+    makeServer: (principal, requestInfo, authInfo) => {
+      const requestContext = { era: 'legacy' as const, requestInfo, ...(authInfo ? { authInfo } : {}) };
+      return makeServer({ principal, requestContext, lifetime: 'connection' });
+    },
+    onerror,
+  });
+
+/** Undefined for what is no JSON: whoever serves it says so. */
+function messageIn(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
 }
 
 /** The request with its body in hand: the adapter would break the connection off at a body that is too large, and say nothing. */
