@@ -13,6 +13,7 @@ import type {
   Workshop,
 } from '../workshop.ts';
 import { filePictureIndex } from './file-picture-index.ts';
+import type { Gate } from './gate.ts';
 import { historyView } from './history-view.ts';
 import { memoryPictureIndex, type PictureIndex } from './picture-index.ts';
 
@@ -21,6 +22,10 @@ export interface InProcessWorkshopOptions {
   readonly approve: Extract<ApprovalMode, string>;
   readonly studio: () => Promise<Studio>;
   readonly folder: string | undefined;
+  /** Through which pictures come in and are made small: one of all tenants. */
+  readonly intake: Gate;
+  /** The same for calls of tools. */
+  readonly calls: Gate;
 }
 
 /** One tenant's tools over a studio in this process. */
@@ -52,7 +57,11 @@ export class InProcessWorkshop implements Workshop {
     return this.#listeners.size === 0 && this.jobs.isIdle;
   }
 
-  async call({ tool, input, session: wanted, language, signal, progress, onVerify }: ToolCall): Promise<ToolOutcome> {
+  call(call: ToolCall): Promise<ToolOutcome> {
+    return this.#options.calls.run(() => this.#call(call), call.signal);
+  }
+
+  async #call({ tool, input, session: wanted, language, signal, progress, onVerify }: ToolCall): Promise<ToolOutcome> {
     const studio = await this.#open();
     const image = typeof input.image === 'string' ? input.image : undefined;
     const edit = typeof input.edit === 'string' ? input.edit : undefined;
@@ -84,7 +93,8 @@ export class InProcessWorkshop implements Workshop {
     const id = wanted ?? this.#options.session;
     const session = (await this.#open()).session(id === undefined ? {} : { id });
     signal?.throwIfAborted();
-    const { id: image, width, height } = await session.addImage(bytes);
+    // A file of a few kilobytes can stand for a hundred million pixels.
+    const { id: image, width, height } = await this.#options.intake.run(() => session.addImage(bytes), signal);
     const info = { id: image, width, height };
     await this.#index.saw({ session: session.id, images: [info] });
     this.#tell({ kind: 'pictures' });
@@ -107,7 +117,8 @@ export class InProcessWorkshop implements Workshop {
   }
 
   async preview(id: string, request: PreviewRequest = {}): Promise<PreviewFile> {
-    return (await this.#scope()).preview(id, request);
+    const scope = await this.#scope();
+    return this.#options.intake.run(() => scope.preview(id, request), request.signal);
   }
 
   async mask(id: string): Promise<RleMask> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ApprovalMode, Studio } from '@atelier/sdk';
 import type { Principal, Workshops } from '../workshop.ts';
+import { Gate } from './gate.ts';
 import { InProcessWorkshop } from './in-process-workshop.ts';
 
 export interface InProcessOptions {
@@ -15,6 +16,9 @@ export interface InProcessOptions {
 /** Tenants whose decoded pictures are kept at hand. */
 const mostTenants = 64;
 
+/** A picture of the largest size takes 400 MB while it is decoded. Calls mostly wait for models. */
+const [intakeAtOnce, callsAtOnce, mostWaiting] = [2, 6, 256];
+
 /** Workshops over a studio in this process. */
 export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions): Workshops {
   const workshops = new Map<string, InProcessWorkshop>();
@@ -27,10 +31,14 @@ export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions
     });
     return opened;
   };
+  const intake = new Gate({ atOnce: intakeAtOnce, mostWaiting });
+  const calls = new Gate({ atOnce: callsAtOnce, mostWaiting });
   const make = ({ scope, session }: Principal) =>
     new InProcessWorkshop({
       session,
       approve,
+      intake,
+      calls,
       studio: async () => (await open()).with({ scope }),
       folder: folder === undefined ? undefined : join(folder, 'mcp', scope),
     });
