@@ -24,7 +24,7 @@ export async function timeTinyCalls({ command, data, photo, rounds }: TinyCallOp
   const parameters = ['--data', data, '--root', dirname(photo), '--session', 'bench'];
   const direct = await directTools(parameters);
   const stdio = await overStdio([...command, ...parameters]);
-  const server = await httpPlace(data, command);
+  const server = await httpPlace(data, { command });
   const http = await overHttp(server.url);
   try {
     const image = await textIn(stdio, 'load_image', { source: photo }, 'image');

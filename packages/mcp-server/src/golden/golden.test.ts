@@ -6,7 +6,7 @@ import { clientAiSdk } from './clients/client-ai-sdk.ts';
 import { clientInspector } from './clients/client-inspector.ts';
 import { clientV1 } from './clients/client-v1.ts';
 import { clientV2 } from './clients/client-v2.ts';
-import type { GoldenPlace } from './golden-client.ts';
+import type { GoldenHost, GoldenPlace } from './golden-client.ts';
 import { goldenSession } from './golden-session.ts';
 import { httpPlace, stdioPlace } from './places.ts';
 import { goldenReference, photos, type Reference } from './reference.ts';
@@ -27,20 +27,29 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe.each(hosts)('$name', ({ name, asks, connect }) => {
-  const play = async (place: GoldenPlace) => {
-    const client = await connect(place);
-    try {
-      await goldenSession(client, { place, canAsk: asks[place.over], reference });
-    } finally {
-      await client.close();
-    }
-  };
+async function play({ connect }: GoldenHost, place: GoldenPlace, canAsk: boolean): Promise<void> {
+  const client = await connect(place);
+  try {
+    await goldenSession(client, { place, canAsk, reference });
+  } finally {
+    await client.close();
+  }
+}
 
+describe.each(hosts)('$name', (host) => {
   it('over stdio', async () => {
-    const data = join(folder, name.replaceAll(/\W+/g, '-'));
-    await play(stdioPlace(data, '--root', photos, '--session', 'golden'));
+    const data = join(folder, host.name.replaceAll(/\W+/g, '-'));
+    await play(host, stdioPlace(data, '--root', photos, '--session', 'golden'), host.asks.stdio);
   });
 
-  it('over HTTP', () => play(http.place));
+  it('over HTTP', () => play(host, http.place, host.asks.http));
+});
+
+it('asks hosts of 2025 over HTTP where they have sessions', async () => {
+  const server = await httpPlace(join(folder, 'sessions'), { parameters: ['--legacy-sessions'] });
+  try {
+    await play(clientV1, server.place, true);
+  } finally {
+    await server.close();
+  }
 });

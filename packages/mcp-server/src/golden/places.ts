@@ -11,13 +11,19 @@ export const stdioPlace = (data: string, ...parameters: readonly string[]): Gold
   parameters: [...fromSources, '--data', data, ...parameters],
 });
 
+export interface HttpPlaceOptions {
+  /** What Node runs. Default: the sources. */
+  readonly command?: readonly string[];
+  readonly parameters?: readonly string[];
+}
+
 /** The command serving HTTP on a free port, for all clients. */
 export async function httpPlace(
   data: string,
-  command = fromSources,
+  { command = fromSources, parameters = [] }: HttpPlaceOptions = {},
 ): Promise<{ place: GoldenPlace; url: string; close(): Promise<void> }> {
-  const parameters = [...command, '--http', '--port', '0', '--data', data];
-  const server = spawn(process.execPath, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const all = [...command, '--http', '--port', '0', '--data', data, ...parameters];
+  const server = spawn(process.execPath, all, { stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: server.stderr }).on('line', (line) => {
