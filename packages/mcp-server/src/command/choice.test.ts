@@ -189,6 +189,13 @@ describe('readChoice over HTTP', () => {
     expect(serve(`${outside} --open`).http).toMatchObject({ auth: { kind: 'open' }, open: true });
   });
 
+  it('does not make one tenant of several callers behind an agent API', () => {
+    const api = '--http --api http://api:3000';
+    const [two, one] = ['lee=0123456789abcdef,ann=fedcba9876543210', 'lee=0123456789abcdef,lee:look=fedcba9876543210'];
+    expect(() => serve(api, { ATELIER_MCP_KEYS: two })).toThrow(/share one tenant/);
+    expect(serve(api, { ATELIER_MCP_KEYS: one }).http?.auth).toMatchObject({ kind: 'guarded' });
+  });
+
   it('reads its switches and lists from the environment', () => {
     const env = {
       ATELIER_MCP_HTTP: 'on',

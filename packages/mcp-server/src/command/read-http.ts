@@ -69,12 +69,25 @@ function readAddress(written = '127.0.0.1'): string {
   throw new UsageError(`--host must be an IP address, not "${printable(written)}"`, 'for example --host 0.0.0.0');
 }
 
+/** Names of keys; the secrets are read where they are used. */
+const namesIn = (keys = ''): ReadonlySet<string> =>
+  new Set(keys.split(',').map((entry) => entry.split(/[:=]/, 1)[0]?.trim() ?? ''));
+
+const oneTenant = (): UsageError =>
+  new UsageError(
+    'with one key of the agent API all callers would share one tenant there',
+    'set ATELIER_MCP_AUTH=api: callers then bring keys of the agent API, and are kept apart by it',
+  );
+
 function readAuth(given: Given, work: WorkChoice): AuthChoice {
   const kind = given.variable('ATELIER_MCP_AUTH');
   const keys = given.variable('ATELIER_MCP_KEYS');
   const jwt = readJwt(given);
   const isGuarded = keys !== undefined || jwt !== undefined;
-  if (kind === undefined) return isGuarded ? { kind: 'guarded', keys, jwt } : { kind: 'open' };
+  if (kind === undefined) {
+    if (work.kind === 'api' && (jwt !== undefined || namesIn(keys).size > 1)) throw oneTenant();
+    return isGuarded ? { kind: 'guarded', keys, jwt } : { kind: 'open' };
+  }
   oneOf({ value: kind, from: 'ATELIER_MCP_AUTH' }, ['api']);
   if (isGuarded) throw new UsageError('ATELIER_MCP_AUTH=api does not go with keys or tokens of another kind');
   if (work.kind === 'api') return { kind: 'api' };

@@ -6,8 +6,18 @@ import { z } from 'zod';
  * paid for, with every request. Patterns and limits that no model needs are checked all the same. Of what lies inside an output's
  * fields only the names are shown: results show the rest.
  */
-export function shownSchema(schema: z.ZodObject): StandardSchemaWithJSON<Record<string, unknown>> {
-  const shown = {
+export const shownSchema = (schema: z.ZodObject): ShownSchema =>
+  shown(schema, (value) => schema['~standard'].validate(value));
+
+/** The same for inputs, which are checked where they are used: there a failure is one of ours, with a code and a hint. */
+export const shownInput = (schema: z.ZodObject): ShownSchema =>
+  // What hosts send as arguments is an object: the protocol's own schema demands it.
+  shown(schema, (value) => ({ value: value as Record<string, unknown> }));
+
+type ShownSchema = StandardSchemaWithJSON<Record<string, unknown>>;
+
+function shown(schema: z.ZodObject, validate: ShownSchema['~standard']['validate']): ShownSchema {
+  const schemas = {
     input: compact(z.toJSONSchema(schema, { io: 'input' })),
     output: withoutInsides(compact(z.toJSONSchema(schema))),
   };
@@ -15,8 +25,8 @@ export function shownSchema(schema: z.ZodObject): StandardSchemaWithJSON<Record<
     '~standard': {
       version: 1,
       vendor: 'atelier',
-      validate: (value) => schema['~standard'].validate(value),
-      jsonSchema: { input: () => shown.input, output: () => shown.output },
+      validate,
+      jsonSchema: { input: () => schemas.input, output: () => schemas.output },
     },
   };
 }

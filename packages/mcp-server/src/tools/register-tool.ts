@@ -7,13 +7,14 @@ import type {
   ServerContext,
 } from '@modelcontextprotocol/server';
 import { isInputRequiredResult } from '@modelcontextprotocol/server';
+import { z } from 'zod';
 import { scopeChallengeFor } from '../auth/scopes.ts';
 import type { McpSettings } from '../options.ts';
 import { hostPeople, type RoundState } from '../people/host-people.ts';
 import { errorResult } from '../results/error-result.ts';
 import { toolResult } from '../results/tool-result.ts';
 import type { Principal, Workshop } from '../workshop/workshop.ts';
-import { shownSchema } from './json-schema.ts';
+import { shownInput, shownSchema } from './json-schema.ts';
 import type { McpCall, McpTool } from './mcp-tool.ts';
 import { progressTeller } from './progress-teller.ts';
 
@@ -37,7 +38,7 @@ export interface PreparedTool {
 
 export const prepareTool = (tool: McpTool): PreparedTool => ({
   tool,
-  inputSchema: shownSchema(tool.inputSchema),
+  inputSchema: shownInput(tool.inputSchema),
   outputSchema: shownSchema(tool.outputSchema),
 });
 
@@ -76,12 +77,23 @@ async function answer(
   };
   try {
     if (!principal.may[tool.scope]) throw notAllowed(tool);
-    const reply = await tool.handle(input, call);
+    const reply = await tool.handle(checkInput(tool, input), call);
     return isAsking(reply) ? reply : await toolResult(reply, call);
   } catch (error) {
     if (!AtelierError.isInstance(error)) onFault(error);
     return errorResult(error, call);
   }
+}
+
+/** The input with defaults filled in. */
+function checkInput({ name, inputSchema }: McpTool, input: Record<string, unknown>): Record<string, unknown> {
+  const parsed = inputSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new AtelierError({
+    code: 'invalid-input',
+    message: `The input of ${name} is not right: ${z.prettifyError(parsed.error)}`,
+    hint: 'Call it again with an input that fits its schema.',
+  });
 }
 
 const isAsking = (reply: object): reply is InputRequiredResult => isInputRequiredResult(reply);

@@ -24,6 +24,8 @@ export type { InProcessJobsOptions } from './in-process-options.ts';
 export interface InProcessJobs extends JobBoard {
   /** Whether no job of this process is unfinished. */
   readonly isIdle: boolean;
+  /** The id of a job of this session and process that waits, works or asks. */
+  unfinishedIn(session: string): string | undefined;
   /** Ends what is at work: those jobs fail with `worker-lost`, and what they made stays made. */
   close(): Promise<void>;
 }
@@ -48,6 +50,7 @@ class Board implements InProcessJobs {
   readonly #runner: JobRunner;
   readonly #views: JobViews;
   #sweptAt = Number.NEGATIVE_INFINITY;
+  #starting = 0;
 
   constructor(options: InProcessJobsOptions) {
     this.#options = options;
@@ -66,11 +69,25 @@ class Board implements InProcessJobs {
     return this.#runner.size === 0;
   }
 
+  unfinishedIn(session: string): string | undefined {
+    return this.#runner.unfinishedIn(session);
+  }
+
   async start(request: JobRequest): Promise<JobView> {
-    const { image, approve = this.#options.approve } = request;
     const prompt = checkPrompt(request.prompt);
     if (this.#runner.isClosed) throw closing();
-    if (this.#runner.size >= mostUnfinished) throw tooManyJobs(mostUnfinished);
+    // Many may come at once, and each is only there when it is written down.
+    if (this.#runner.size + this.#starting >= mostUnfinished) throw tooManyJobs(mostUnfinished);
+    this.#starting += 1;
+    try {
+      return await this.#begin(request, prompt);
+    } finally {
+      this.#starting -= 1;
+    }
+  }
+
+  async #begin(request: JobRequest, prompt: string): Promise<JobView> {
+    const { image, approve = this.#options.approve } = request;
     if (image !== undefined) await checkImage(image, await this.#options.studio());
     const session = request.session ?? (await this.#options.sessionOf(image)) ?? newSession();
     const record: JobRecord = {

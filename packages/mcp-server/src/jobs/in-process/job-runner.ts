@@ -45,6 +45,12 @@ export class JobRunner {
     return this.#isClosed;
   }
 
+  /** The id of a job of this session that has not ended. */
+  unfinishedIn(session: string): string | undefined {
+    for (const [id, { record }] of this.#jobs) if (record.session === session && !isEnded(record)) return id;
+    return undefined;
+  }
+
   job(id: string): JobAtWork | undefined {
     return this.#jobs.get(id);
   }

@@ -208,6 +208,27 @@ describe('callers', () => {
     expect(lost._meta?.['atelier/error']).toMatchObject({ code: 'invalid-input' });
   });
 
+  it('are told what of an input was not right, with a code', async () => {
+    const desk = await host({ roots: [photos] });
+    const wrong = await desk.call('detect_objects', { image: 7, phrases: 'cup' });
+    expect(wrong._meta?.['atelier/error']).toMatchObject({ code: 'invalid-input' });
+    expect(textOf(wrong)).toMatch(/detect_objects is not right[\s\S]*phrases/);
+  });
+
+  it('cannot edit what a job of theirs is at, and can look', async () => {
+    const desk = await host({ roots: [photos] });
+    const image = photo('two-cups.png');
+    const started = await desk.call('edit_image', { image, prompt: 'remove the cup' });
+    expect(started.structuredContent).toMatchObject({ state: 'waiting', needs: 'choice' });
+    const edit = { image, operation: 'brighten', region: 'everything' };
+    const refused = await desk.call('adjust_image', edit);
+    expect(refused._meta?.['atelier/error']).toMatchObject({ code: 'conflict' });
+    expect(textOf(refused)).toMatch(/cancel_job/);
+    expect((await desk.call('detect_objects', { image, phrases: ['cup'] })).isError).toBeFalsy();
+    await desk.call('cancel_job', { job: started.structuredContent?.job });
+    expect((await desk.call('adjust_image', edit)).structuredContent).toMatchObject({ edit: expect.any(String) });
+  });
+
   it('are told progress in rising shares, with the words that all surfaces share', async () => {
     const desk = await host({ roots: [photos], language: 'ko' });
     const told: { progress: number; message?: string | undefined }[] = [];

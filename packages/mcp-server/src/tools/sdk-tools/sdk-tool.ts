@@ -2,6 +2,7 @@ import { type ToolName, toolDefinitions, toolMessage, verifyMessage } from '@ate
 import { z } from 'zod';
 import { appMeta, callMeta } from '../../apps/app-meta.ts';
 import type { McpSettings } from '../../options.ts';
+import { changesPictures } from '../changes-pictures.ts';
 import { type McpTool, mcpTool, type ToolReply } from '../mcp-tool.ts';
 import { pictureSchema, takePicture } from '../take-picture.ts';
 import { chosenNumber, type WhichOne, whichOneAdvice, whichOneForm, whichOneMessage } from '../which-one.ts';
@@ -25,23 +26,20 @@ const shownByViewer: ReadonlySet<ToolName> = new Set([
   'undo_edit',
 ]);
 
-/** Whether a call changes pictures. */
-const edits = ({ annotations }: Definition): boolean => !annotations.readOnlyHint;
-
 function renderTool(definition: Definition, settings: McpSettings): McpTool {
   const { name, title, description, annotations } = definition;
   // Of the tools' many types of schemas only the common one matters here.
   const outputSchema: z.ZodType = definition.outputSchema;
   // Every tool of the list has these two kinds of schema; the list's own type is the union of all of them.
   const input = definition.inputSchema as z.ZodObject;
-  const asks = settings.approve === 'edits' && edits(definition);
+  const asks = settings.approve === 'edits' && changesPictures(name);
   const fields = { ...('image' in input.shape ? { image: pictureSchema } : {}), ...(asks ? approvalFields.input : {}) };
   return mcpTool({
     name,
     title,
     description,
     annotations: { ...annotations, openWorldHint: name === 'load_image' },
-    scope: edits(definition) ? 'edit' : 'look',
+    scope: changesPictures(name) ? 'edit' : 'look',
     inputSchema: input.extend(fields),
     outputSchema: withQuestions(flatOutput(outputSchema), asks),
     ...(shownByViewer.has(name) ? { meta: appMeta } : {}),
@@ -78,10 +76,11 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
   const picture = typeof given.image === 'string' ? await takePicture(given.image, call) : undefined;
   const input: Record<string, unknown> = { ...given, ...(picture ? { image: picture.id } : {}) };
   const edit = { tool: name, input, approval: typeof approval === 'string' ? approval : undefined };
-  if (isEdit(name)) {
+  if (changesPictures(name)) {
     const question = await approve(edit, call);
     // Its session is not known before the call: the viewer needs the picture alone.
-    if (question) return 'output' in question ? { ...question, meta: callMeta({ tool: name, image: picture }) } : question;
+    if (question)
+      return 'output' in question ? { ...question, meta: callMeta({ tool: name, image: picture }) } : question;
   }
   const answer = people.answer('choice');
   const choice = answer && chosenNumber(answer);
@@ -108,11 +107,9 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
     key: 'choice',
     message: whichOneMessage(language, question),
     form: whichOneForm(language, question),
-    ...(isEdit(name) ? { state: approvedState(edit) } : {}),
+    ...(changesPictures(name) ? { state: approvedState(edit) } : {}),
   });
 };
-
-const isEdit = (name: ToolName): boolean => toolDefinitions.some((tool) => tool.name === name && edits(tool));
 
 /** Read here, where its folders are: behind an agent API the tool would look on another machine. */
 async function loadImage(

@@ -1,6 +1,7 @@
 import type { ApprovalMode, RleMask, Studio } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import { inProcessJobs } from '../../jobs/in-process/in-process-jobs.ts';
+import { changesPictures } from '../../tools/changes-pictures.ts';
 import type {
   Change,
   PictureInfo,
@@ -67,6 +68,8 @@ export class InProcessWorkshop implements Workshop {
     const edit = typeof input.edit === 'string' ? input.edit : undefined;
     const known = wanted ?? (await this.#sessionOf(edit ?? image));
     if (tool === 'undo_edit' && known === undefined) throw whichEdit(edit);
+    const job = known !== undefined && changesPictures(tool) ? this.jobs.unfinishedIn(known) : undefined;
+    if (job !== undefined) throw atWork(job);
     // The picture itself too: edits of it belong to a session that has it.
     const session = studio.session({
       ...(known === undefined ? {} : { id: known }),
@@ -189,6 +192,16 @@ export class InProcessWorkshop implements Workshop {
     for (const listener of this.#listeners) listener(change);
   }
 }
+
+/** Two at once would undo, or build on, what the other is about to do. */
+const atWork = (job: string): AtelierError =>
+  new AtelierError({
+    code: 'conflict',
+    message: `The job ${job} of this session has not ended.`,
+    hint: 'See it with job_status, answer what it asks with answer_job, or stop it with cancel_job.',
+    isRetryable: true,
+    details: { job },
+  });
 
 const whichEdit = (edit: string | undefined): AtelierError =>
   edit === undefined
