@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asShipped, fromSources } from '../src/__fixtures__/command-line.ts';
-import { tokensOf, uploads } from '../src/limits/tool-tokens.ts';
+import { tokensOf, uploads } from '../src/__fixtures__/tool-tokens.ts';
 import { timeStart } from './start.ts';
 import type { Timing } from './timing.ts';
 import { type TinyCall, timeTinyCalls } from './tiny-calls.ts';

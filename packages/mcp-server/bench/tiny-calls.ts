@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Client } from '@modelcontextprotocol/client';
-import { httpPlace } from '../src/golden/places.ts';
+import { httpPlace } from '../src/golden/__fixtures__/places.ts';
 import { directTools } from './direct.ts';
 import { overHttp, overStdio } from './served.ts';
 import { type Timing, timeInTurns } from './timing.ts';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HttpServer } from '../http/http-options.ts';
 import { serveHttp } from '../http/serve-http.ts';
 import { inProcessWorkshops } from '../workshop/in-process/in-process-workshops.ts';
-import { fixtureServers } from './fixtures/fixture-server.ts';
-import { requirementsOf, runSuite } from './run-suite.ts';
+import { fixtureServers } from './__fixtures__/fixture-server.ts';
+import { requirementsOf, runSuite } from './__fixtures__/run-suite.ts';
 
 interface Case {
   readonly revision: string;

@@ -5,7 +5,7 @@ import { createMcpApp, type McpApp } from '../app.ts';
 import type { HttpServer } from '../http/http-options.ts';
 import { serveHttp } from '../http/serve-http.ts';
 import { inProcessWorkshops } from '../workshop/in-process/in-process-workshops.ts';
-import { runSuite } from './run-suite.ts';
+import { runSuite } from './__fixtures__/run-suite.ts';
 
 let app: McpApp;
 let server: HttpServer;

@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { clientAiSdk } from './clients/client-ai-sdk.ts';
-import { clientInspector } from './clients/client-inspector.ts';
-import { clientV1 } from './clients/client-v1.ts';
-import { clientV2 } from './clients/client-v2.ts';
-import type { GoldenHost, GoldenPlace } from './golden-client.ts';
-import { goldenSession } from './golden-session.ts';
-import { httpPlace, stdioPlace } from './places.ts';
-import { goldenReference, photos, type Reference } from './reference.ts';
+import { clientAiSdk } from './__fixtures__/clients/client-ai-sdk.ts';
+import { clientInspector } from './__fixtures__/clients/client-inspector.ts';
+import { clientV1 } from './__fixtures__/clients/client-v1.ts';
+import { clientV2 } from './__fixtures__/clients/client-v2.ts';
+import type { GoldenHost, GoldenPlace } from './__fixtures__/golden-client.ts';
+import { goldenSession } from './__fixtures__/golden-session.ts';
+import { httpPlace, stdioPlace } from './__fixtures__/places.ts';
+import { goldenReference, photos, type Reference } from './__fixtures__/reference.ts';
 
 const hosts = [clientV2('modern'), clientV2('legacy'), clientV1, clientAiSdk, clientInspector];
 

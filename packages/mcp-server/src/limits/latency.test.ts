@@ -6,7 +6,7 @@ import { directTools } from '../../bench/direct.ts';
 import { overStdio } from '../../bench/served.ts';
 import { timeInTurns } from '../../bench/timing.ts';
 import { asShipped } from '../__fixtures__/command-line.ts';
-import { photos } from '../golden/reference.ts';
+import { photos } from '../golden/__fixtures__/reference.ts';
 
 /** Four times what a quiet machine may need (`npm run bench:mcp`): tests run beside others. */
 const mostMs = 8;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tokensOf, uploads } from './tool-tokens.ts';
+import { tokensOf, uploads } from '../__fixtures__/tool-tokens.ts';
 
 /** Every definition is in the context of every conversation. */
 const mostTokens = 6000;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fromSources } from '../__fixtures__/command-line.ts';
+import { fromSources } from '../../__fixtures__/command-line.ts';
 import type { GoldenPlace } from './golden-client.ts';
 
 /** A server for each client that connects. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { local } from '@atelier/local';
 import { atelier } from '@atelier/sdk';
 
-export const photos = fileURLToPath(new URL('../../../../photos', import.meta.url));
+export const photos = fileURLToPath(new URL('../../../../../photos', import.meta.url));
 export const photo = `${photos}/two-cups.png`;
 
 /** What the SDK itself answers to the calls of the golden session. */

@@ -1,7 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { tappedHost } from '../__fixtures__/tapped-host.ts';
 import { createMcpApp, type McpAppOptions } from '../app.ts';
 import { inProcessWorkshops } from '../workshop/in-process/in-process-workshops.ts';
+import { tappedHost } from './tapped-host.ts';
 
 /** Where nothing is uploaded. */
 export const uploads: McpAppOptions['uploads'] = {
