@@ -8,7 +8,8 @@ import { say } from './say.ts';
 export async function serveOverStdio(app: McpApp, choice: ServeChoice, { stderr, signal }: CommandIo): Promise<void> {
   const { stdin, stdout } = process;
   const gone = new Promise<void>((leave) => {
-    for (const event of ['end', 'close'] as const) stdin.once(event, leave);
+    // `pause`: what reads it has given up, as it does at a message without end; nobody else pauses it.
+    for (const event of ['end', 'close', 'pause'] as const) stdin.once(event, leave);
     // A host that reads no more is gone, too.
     stdout.once('error', leave);
     signal.addEventListener('abort', () => leave(), { once: true });
