@@ -1,3 +1,4 @@
+import './stdio/console-to-stderr.ts';
 import { exitCodes } from './command/exit-codes.ts';
 import { main } from './command/main.ts';
 

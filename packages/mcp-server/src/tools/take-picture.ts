@@ -44,17 +44,20 @@ async function readPicture(reference: string, { settings, signal }: McpCall): Pr
   return readImageBytes(path, { roots, signal });
 }
 
+/** Characters: the longest path that any system takes. */
+const longestPath = 4096;
+
 function pathOf(reference: string): string {
   if (/^img_/.test(reference) || /^atelier:/i.test(reference)) throw notAnId(reference);
   try {
     const path = /^file:/i.test(reference) ? fileURLToPath(reference) : reference;
-    if (isAbsolute(path) && !path.includes('\0')) return path;
+    if (isAbsolute(path) && path.length <= longestPath && !path.includes('\0')) return path;
   } catch {
     // A file: address of another host, or one that is no path.
   }
   throw new AtelierError({
     code: 'invalid-input',
-    message: `"${clip(reference)}" is neither an image id nor an absolute path.`,
+    message: `"${clip(reference)}" is neither an image id nor an absolute path of a file.`,
     hint: 'Give the whole path of the file, from the root of the disk, or the id that an earlier result has.',
   });
 }

@@ -55,11 +55,15 @@ export interface QuestionWords {
   readonly candidates: readonly { readonly number: number; readonly label: string; readonly score: number }[];
 }
 
+/** A sentence with more candidates is read by nobody; the picture and the list have them all. */
+const mostSaid = 12;
+
 /** "Which one?", or "I see a dog, 47 %. That one?" */
 export function questionMessage(language: Language, { reason, phrase, candidates }: QuestionWords): string {
-  const seen = candidates
-    .map(({ number, label, score }) => `${number}: ${label}, ${Math.round(score * 100)} %`)
-    .join('; ');
+  const said = candidates
+    .slice(0, mostSaid)
+    .map(({ number, label, score }) => `${number}: ${label}, ${Math.round(score * 100)} %`);
+  const seen = [...said, ...(candidates.length > mostSaid ? ['...'] : [])].join('; ');
   const [only] = candidates;
   if (language === 'ko') {
     if (reason === 'ambiguous') return `"${phrase}": ${candidates.length}개가 있습니다. 어느 것인가요? (${seen})`;
