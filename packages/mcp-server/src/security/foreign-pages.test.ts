@@ -117,7 +117,8 @@ it('what a page may send without asking first (a form, a beacon) does nothing', 
 });
 
 it('the health of the server tells nobody anything else', async () => {
-  for (const headers of [{}, { host: 'evil.example' }, { origin: 'https://evil.example' }]) {
+  const kinds: Record<string, string>[] = [{}, { host: 'evil.example' }, { origin: 'https://evil.example' }];
+  for (const headers of kinds) {
     const answer = await host.raw('/healthz', { headers });
     expect([answer.status, answer.text]).toEqual([200, '{"status":"ok"}']);
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
