@@ -77,10 +77,16 @@ export class Connection {
       if (outcome?.ok) return outcome;
       const wait = (outcome && retryAfter(outcome.headers)) ?? backoff(attempt, 250, 8000);
       const isRefused = outcome?.status === 429 || outcome?.status === 503;
-      if (outcome && (!isRefused || attempt >= last || wait > longestWait)) throw await readError(outcome);
+      if (outcome && (!isRefused || attempt >= last || wait > longestWait)) throw await this.errorOf(outcome);
       await outcome?.body?.cancel();
       await pause(wait, signal);
     }
+  }
+
+  /** What an answer that is no good stands for. */
+  errorOf(response: Response): Promise<AgentError> {
+    const { key } = this.#options;
+    return readError(response, typeof key === 'string' ? key : undefined);
   }
 
   /** One attempt, whatever its status. Throws the signal's reason, or `server-unreachable`. */

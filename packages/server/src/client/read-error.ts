@@ -4,9 +4,13 @@ import { AgentError } from './agent-error.ts';
 /** More is not read of an answer that says what is wrong. */
 const longestBody = 64 * 1024;
 
-/** The error that a server's answer stands for: its JSON where it is one of ours, else what the status says. */
-export async function readError(response: Response): Promise<AgentError> {
-  const said = errorIn(await readText(response));
+/**
+ * The error that a server's answer stands for: its JSON where it is one of ours, else what the status says. `key` is what it was
+ * asked with: proxies that answer with what they were sent do not put it into logs.
+ */
+export async function readError(response: Response, key?: string): Promise<AgentError> {
+  const body = await readText(response);
+  const said = errorIn(key === undefined || key === '' ? body : body.replaceAll(key, '[key]'));
   const details = record(said.details);
   return new AgentError({
     code: codeOf(said.code) ?? codeOfStatus(response.status),

@@ -1,7 +1,7 @@
 import { AgentError } from './agent-error.ts';
 import type { Connection } from './connection.ts';
 import { backoff, pause, retryAfter } from './pause.ts';
-import { isPassing, readError } from './read-error.ts';
+import { isPassing } from './read-error.ts';
 import { readStream } from './read-stream.ts';
 import { stoppable } from './stoppable.ts';
 import type { Job, JobEvent } from './wire.ts';
@@ -96,7 +96,7 @@ class Attempt {
         signal: AbortSignal.any([stop, dead.signal]),
       });
       clearTimeout(timer);
-      const body = await this.#open(response);
+      const body = await this.#open(response, connection);
       for await (const event of readStream(body, silence)) {
         this.hadEvents = true;
         yield event;
@@ -111,10 +111,10 @@ class Attempt {
     }
   }
 
-  async #open(response: Response): Promise<ReadableStream<Uint8Array>> {
+  async #open(response: Response, connection: Connection): Promise<ReadableStream<Uint8Array>> {
     if (!response.ok) {
       if (isPassing(response.status)) this.wait = retryAfter(response.headers);
-      throw await readError(response);
+      throw await connection.errorOf(response);
     }
     if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
       throw new AgentError({
