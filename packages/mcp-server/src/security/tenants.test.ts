@@ -14,6 +14,8 @@ const darker = { operation: 'brighten', parameters: { amount: -0.3 }, box: { x: 
 
 let host: HttpHost;
 let image: string;
+/** In another session: the first one’s is busy with a job. */
+let free: string;
 let mask: string;
 let job: string;
 let session: string;
@@ -32,9 +34,10 @@ beforeAll(async () => {
   const begun = await host.call('start_edit', { image, prompt: 'make the picture brighter' }, lee);
   [job, session] = [String(begun.output.job), String(begun.output.session)];
   await host.call('job_status', { job, wait_seconds: 10 }, lee);
+  free = imageIn(await host.call('load_image', { source: (await twoSquares(20)).url }, lee));
   stolen = {
-    state: String((await host.call('adjust_image', { image, ...darker }, lee)).result.requestState),
-    approval: String((await withoutPerson('adjust_image', { image, ...darker }, keys.lee)).output.approval),
+    state: String((await host.call('adjust_image', { image: free, ...darker }, lee)).result.requestState),
+    approval: String((await withoutPerson('adjust_image', { image: free, ...darker }, keys.lee)).output.approval),
     file: /http:\/\/[^"\\]+\/files\/[^"\\]+/.exec(loaded.whole)?.[0] ?? '',
   };
 });
@@ -222,7 +225,7 @@ function listen({ port }: HttpHost, { key = '' }: RpcOptions, uris: readonly str
 describe('what is signed for one call of one tenant', () => {
   const accepted = { inputResponses: { approval: { action: 'accept', content: { approved: true } } } };
   const adjust = (options: RpcOptions, more: object, input: object = {}) =>
-    host.call('adjust_image', { image, ...darker, ...input }, { ...options, more });
+    host.call('adjust_image', { image: free, ...darker, ...input }, { ...options, more });
 
   it('a state says yes to its own call', async () => {
     expect((await adjust(lee ?? {}, { ...accepted, requestState: stolen.state })).output.image).toMatch(/^img_/);
@@ -262,14 +265,14 @@ describe('what is signed for one call of one tenant', () => {
     await asksAgain(adjust(lee ?? {}, { ...accepted, requestState }, other));
     await asksAgain(host.call('remove_object', { image, mask }, { ...lee, more: { ...accepted, requestState } }));
     await asksAgain(adjust(lee ?? {}, accepted));
-    const theirs = imageIn(await host.call('load_image', { source: (await twoSquares()).url }, ann));
-    expect(theirs).toBe(image);
+    const theirs = imageIn(await host.call('load_image', { source: (await twoSquares(20)).url }, ann));
+    expect(theirs).toBe(free);
     await asksAgain(adjust(ann ?? {}, { ...accepted, requestState }));
   });
 
   it('an approval stands for its own call and tenant alone', async () => {
     const needs = async (key: string, input: object) =>
-      (await withoutPerson('adjust_image', { image, ...darker, ...input }, key)).output.needs;
+      (await withoutPerson('adjust_image', { image: free, ...darker, ...input }, key)).output.needs;
     const { approval } = stolen;
     expect(await needs(keys.ann, { approval })).toBe('approval');
     expect(await needs(keys.lee, { approval, parameters: { amount: 0.5 } })).toBe('approval');
