@@ -1,0 +1,57 @@
+import { type Answer, imageIn } from './answer.ts';
+import { type HttpHost, httpHost, jsonHeaders, type RpcOptions, readRpc } from './http-host.ts';
+import { twoSquares } from './two-squares.ts';
+
+export const keys = { lee: 'lee-0123456789abcdef', ann: 'ann-0123456789abcdef', looker: 'looker-0123456789abcdef' };
+export const secret = 'a secret that signs what travels through clients';
+/** Two tenants, and somebody of the first who may only look. */
+export const lee: RpcOptions = { key: keys.lee };
+export const ann: RpcOptions = { key: keys.ann };
+export const looker: RpcOptions = { key: keys.looker };
+/** Input of `adjust_image`, beside the picture. */
+export const darker = {
+  operation: 'brighten',
+  parameters: { amount: -0.3 },
+  box: { x: 40, y: 50, width: 80, height: 80 },
+};
+
+/** A server of two tenants where every edit waits for a yes, and what lee has there. */
+export interface TwoTenants {
+  readonly host: HttpHost;
+  readonly image: string;
+  readonly mask: string;
+  /** It waits for lee's yes, in `session`, which has `image`. */
+  readonly job: string;
+  readonly session: string;
+  /** A picture in a session that no job is at work in. */
+  readonly free: string;
+  /** What lee's host has been handed, for others to steal: for `darker` of `free`, and the file of `image`. */
+  readonly stolen: { readonly state: string; readonly approval: string; readonly file: string };
+  /** A call by a host that cannot ask anybody. */
+  withoutPerson(name: string, input: object, key: string): Promise<Answer>;
+}
+
+export async function twoTenants(): Promise<TwoTenants> {
+  const env = {
+    ATELIER_MCP_KEYS: `lee=${keys.lee},ann=${keys.ann},lee:look=${keys.looker}`,
+    ATELIER_MCP_SECRET: secret,
+  };
+  const host = await httpHost({ parameters: ['--approve', 'edits'], env });
+  const withoutPerson: TwoTenants['withoutPerson'] = async (name, input, key) => {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: input } });
+    return readRpc(await host.raw('/mcp', { headers: { ...jsonHeaders, authorization: `Bearer ${key}` }, body }));
+  };
+  const loaded = await host.call('load_image', { source: (await twoSquares()).url }, lee);
+  const image = imageIn(loaded);
+  const cutOut = await host.call('segment_object', { image, phrase: 'the red square', choice: 1 }, lee);
+  const begun = await host.call('start_edit', { image, prompt: 'make the picture brighter' }, lee);
+  const [job, session] = [String(begun.output.job), String(begun.output.session)];
+  await host.call('job_status', { job, wait_seconds: 10 }, lee);
+  const free = imageIn(await host.call('load_image', { source: (await twoSquares(20)).url }, lee));
+  const stolen = {
+    state: String((await host.call('adjust_image', { image: free, ...darker }, lee)).result.requestState),
+    approval: String((await withoutPerson('adjust_image', { image: free, ...darker }, keys.lee)).output.approval),
+    file: /http:\/\/[^"\\]+\/files\/[^"\\]+/.exec(loaded.whole)?.[0] ?? '',
+  };
+  return { host, image, mask: String(cutOut.output.mask), job, session, free, stolen, withoutPerson };
+}
