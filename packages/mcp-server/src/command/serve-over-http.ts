@@ -20,7 +20,7 @@ export async function serveOverHttp(
   { stderr, signal }: CommandIo,
 ): Promise<void> {
   const secret = http.secret === undefined ? await sharedSecret(choice.data) : new TextEncoder().encode(http.secret);
-  const uploads = signedUrls({ secret, folder: join(choice.data, 'mcp', 'uploads-used') });
+  const uploads = signedUrls({ secret, folder: join(choice.data, 'mcp', '.uploads-used') });
   const app = createMcpApp({ ...options, secret, uploads });
   const server = await serveHttp({
     makeServer: ({ principal, requestContext, lifetime }) =>

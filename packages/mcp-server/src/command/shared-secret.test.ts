@@ -16,12 +16,12 @@ it('is one for all who start at once, kept, random, and read by nobody else', as
   expect(secrets[0]).toHaveLength(32);
   expect(await sharedSecret(folder)).toEqual(secrets[0]);
   expect(await readdir(join(folder, 'mcp'))).toEqual(['secret']);
-  expect((await stat(join(folder, 'mcp', 'secret'))).mode & 0o777).toBe(0o600);
+  expect((await stat(join(folder, 'mcp', '.secret'))).mode & 0o777).toBe(0o600);
   expect(await sharedSecret(join(folder, 'other'))).not.toEqual(secrets[0]);
 });
 
 it('is never a file that somebody else put there', async () => {
   await sharedSecret(folder);
-  await writeFile(join(folder, 'mcp', 'secret'), 'guess me');
+  await writeFile(join(folder, 'mcp', '.secret'), 'guess me');
   await expect(sharedSecret(folder)).rejects.toThrow('ATELIER_MCP_SECRET');
 });

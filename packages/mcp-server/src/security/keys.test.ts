@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { httpHost } from './__fixtures__/http-host.ts';
 import { toolsIn } from './__fixtures__/known-tools.ts';
+import { twoSquares } from './__fixtures__/two-squares.ts';
 import { darker, keys, lee, looker, secret, type TwoTenants, twoTenants } from './__fixtures__/two-tenants.ts';
 
 let there: TwoTenants;
@@ -86,3 +88,15 @@ it('nobody without a key gets anything, and every way of saying one but the righ
   ).toBe(401);
   for (const secretText of [...Object.values(keys), secret]) expect(host.written('stderr')).not.toContain(secretText);
 });
+
+it.each(['secret', 'uploads-used', 'constructor'])(
+  'a tenant called %s gets at nothing of the server’s own',
+  async (name) => {
+    const named = await httpHost({ env: { ATELIER_MCP_KEYS: `${name}=${keys.lee}` } });
+    try {
+      expect((await named.call('load_image', { source: (await twoSquares()).url }, lee)).output.image).toMatch(/^img_/);
+    } finally {
+      await named.end();
+    }
+  },
+);
