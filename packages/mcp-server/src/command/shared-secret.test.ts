@@ -15,7 +15,7 @@ it('is one for all who start at once, kept, random, and read by nobody else', as
   expect(new Set(secrets.map((secret) => Buffer.from(secret).toString('hex'))).size).toBe(1);
   expect(secrets[0]).toHaveLength(32);
   expect(await sharedSecret(folder)).toEqual(secrets[0]);
-  expect(await readdir(join(folder, 'mcp'))).toEqual(['secret']);
+  expect(await readdir(join(folder, 'mcp'))).toEqual(['.secret']);
   expect((await stat(join(folder, 'mcp', '.secret'))).mode & 0o777).toBe(0o600);
   expect(await sharedSecret(join(folder, 'other'))).not.toEqual(secrets[0]);
 });
