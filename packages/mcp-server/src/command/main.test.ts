@@ -36,6 +36,11 @@ describe('main', () => {
     });
   });
 
+  it('says of --approve that every edit waits, not those of edit_image alone', async () => {
+    const { stdout } = await run('--help');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('a person is asked before each edit, also inside edit_image');
+  });
+
   it.each([
     ['--rot /a', {}, 'error: there is no option --rot\nhint: did you mean --root?\n'],
     ['--root /nowhere/at/all', {}, 'error: --root /nowhere/at/all: there is no folder\n'],

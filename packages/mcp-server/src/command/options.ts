@@ -96,7 +96,7 @@ export const optionGroups = [
         name: 'approve',
         variable: 'ATELIER_MCP_APPROVE',
         value: 'edits|never',
-        help: 'edits: edit_image asks a person before each edit (default: never)',
+        help: 'edits: a person is asked before each edit, also inside edit_image (default: never)',
       },
       {
         name: 'session',
