@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { McpServer } from '@modelcontextprotocol/server';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { McpServer, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
+import { createMcpApp } from '../app.ts';
 import { parseKeys } from '../auth/keys.ts';
-import { start } from './__fixtures__/start.ts';
+import { start, studioWorkshops } from './__fixtures__/start.ts';
 import type { HttpServerContext } from './http-options.ts';
-import { legacySessions } from './legacy-sessions.ts';
+import { type LegacySessionsOptions, legacySessions } from './legacy-sessions.ts';
 
 const secrets = { ann: 'a'.repeat(24), bob: 'b'.repeat(24) };
 const keys = parseKeys(`ann=${secrets.ann},ann:look=${'c'.repeat(24)},bob=${secrets.bob}`);
@@ -107,19 +108,18 @@ describe('a host of 2025 with a connection of its own', () => {
 describe('connections', () => {
   const principal = { scope: 'ann', may: { look: true, edit: true } };
   const authInfo = { token: '', clientId: 'ann', scopes: [], extra: { principal } };
-  const open = (options: { mostOfTenant?: number; idleMs?: number }) => {
+  const open = (options: Partial<LegacySessionsOptions>) => {
     const makeServer = () => new McpServer({ name: 'tiny', version: '1' });
     const sessions = legacySessions({ makeServer, onerror: () => {}, ...options });
     onTestFinished(() => sessions.close());
-    const send = (message: object, session?: string) => {
-      const accept = 'application/json, text/event-stream';
+    const send = (message: object, session?: string, accept = 'application/json, text/event-stream') => {
       const named = session === undefined ? {} : { 'mcp-session-id': session };
       const headers = { 'content-type': 'application/json', accept, ...named };
       const request = new Request('http://h/mcp', { method: 'POST', headers, body: JSON.stringify(message) });
       return sessions.fetch(request, { authInfo });
     };
     const join = async () => (await send(initialize)).headers.get('mcp-session-id') ?? '';
-    return { join, statusOf: async (session: string) => (await send(ping, session)).status };
+    return { send, join, statusOf: async (session: string) => (await send(ping, session)).status };
   };
 
   it('of one tenant are so many at most: the one silent longest ends', async () => {
@@ -128,6 +128,41 @@ describe('connections', () => {
     expect(await statusOf(first)).toBe(200);
     const third = await join();
     expect([await statusOf(first), await statusOf(second), await statusOf(third)]).toEqual([200, 404, 200]);
+  });
+
+  it('are not begun by greetings that are refused: nothing goes on listening for them', async () => {
+    const workshops = studioWorkshops();
+    onTestFinished(() => workshops.close());
+    const workshop = workshops.of(principal);
+    const listeners = new Set<object>();
+    const listen = workshop.onChange.bind(workshop);
+    vi.spyOn(workshop, 'onChange').mockImplementation((listener) => {
+      const stop = listen(listener);
+      listeners.add(stop);
+      return () => {
+        listeners.delete(stop);
+        stop();
+      };
+    });
+    const app = createMcpApp({ workshops: { ...workshops, of: () => workshop } });
+    const servers: McpServer[] = [];
+    const makeServer = () => {
+      const server = app.makeServer({ principal, era: 'legacy', lifetime: 'connection' });
+      servers.push(server);
+      return server;
+    };
+    const { send, join } = open({ makeServer });
+    for (const _ of Array.from({ length: 100 })) {
+      expect((await send(initialize, undefined, 'application/json')).status).toBe(406);
+    }
+    expect(servers.filter((server) => server.isConnected())).toHaveLength(0);
+    expect(listeners.size).toBe(0);
+    const broken = new Error('broken');
+    vi.spyOn(WebStandardStreamableHTTPServerTransport.prototype, 'handleRequest').mockRejectedValueOnce(broken);
+    await expect(send(initialize)).rejects.toBe(broken);
+    expect([servers.length, listeners.size]).toEqual([101, 0]);
+    expect(await join()).not.toBe('');
+    expect(listeners.size).toBe(1);
   });
 
   it('end when they are silent for long', async () => {

@@ -69,9 +69,16 @@ export function legacySessions(options: LegacySessionsOptions): LegacySessions {
       onsessionclosed: (id) => void connections.delete(id),
     });
     const server = await makeServer(principal, request, authInfo);
-    await server.connect(transport);
-    return transport.handleRequest(request, authInfo ? { authInfo } : {});
+    try {
+      await server.connect(transport);
+      return await transport.handleRequest(request, authInfo ? { authInfo } : {});
+    } finally {
+      // A greeting that was refused began nothing: nobody would ever end what was made for it.
+      if (!isKept(transport)) await server.close();
+    }
   };
+  const isKept = ({ sessionId }: WebStandardStreamableHTTPServerTransport): boolean =>
+    sessionId !== undefined && connections.has(sessionId);
 
   return {
     takes: (headers, message) => headers[sessionHeader] !== undefined || isInitializeRequest(message),
