@@ -28,7 +28,7 @@ describe('a key that may only look', () => {
       ['adjust_image', { image, ...darker, approval: stolen.approval }],
       ['edit_image', { image, prompt: 'make it brighter' }],
       ['start_edit', { image, prompt: 'make it brighter' }],
-      ['answer_job', { job, approved: true }],
+      ['answer_job', { job, question: there.question, approved: true }],
       ['cancel_job', { job }],
       ['undo_edit', { edit: 'node_1' }],
     ];

@@ -9,12 +9,13 @@ let host: TwoTenants['host'];
 let image: TwoTenants['image'];
 let mask: TwoTenants['mask'];
 let job: TwoTenants['job'];
+let question: TwoTenants['question'];
 let session: TwoTenants['session'];
 let stolen: TwoTenants['stolen'];
 let withoutPerson: TwoTenants['withoutPerson'];
 beforeAll(async () => {
   there = await twoTenants();
-  ({ host, image, mask, job, session, stolen, withoutPerson } = there);
+  ({ host, image, mask, job, question, session, stolen, withoutPerson } = there);
 });
 afterAll(async () => {
   await there?.host.end();
@@ -40,8 +41,8 @@ describe('what belongs to another tenant is not there', () => {
     ['edit_image', { image, prompt: 'make it brighter' }],
     ['start_edit', { image, prompt: 'make it brighter' }],
     ['job_status', { job }],
-    ['answer_job', { job, approved: true }],
-    ['answer_job', { job, choice: 1 }],
+    ['answer_job', { job, question, approved: true }],
+    ['answer_job', { job, question, choice: 1 }],
     ['cancel_job', { job }],
   ];
 

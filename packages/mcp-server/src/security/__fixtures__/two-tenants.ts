@@ -22,6 +22,8 @@ export interface TwoTenants {
   readonly mask: string;
   /** It waits for lee's yes, in `session`, which has `image`. */
   readonly job: string;
+  /** What it asks. */
+  readonly question: string;
   readonly session: string;
   /** A picture in a session that no job is at work in. */
   readonly free: string;
@@ -46,12 +48,13 @@ export async function twoTenants(): Promise<TwoTenants> {
   const cutOut = await host.call('segment_object', { image, phrase: 'the red square', choice: 1 }, lee);
   const begun = await host.call('start_edit', { image, prompt: 'make the picture brighter' }, lee);
   const [job, session] = [String(begun.output.job), String(begun.output.session)];
-  await host.call('job_status', { job, wait_seconds: 10 }, lee);
+  const { output } = await host.call('job_status', { job, wait_seconds: 10 }, lee);
+  const question = String(output.question);
   const free = imageIn(await host.call('load_image', { source: (await twoSquares(20)).url }, lee));
   const stolen = {
     state: String((await host.call('adjust_image', { image: free, ...darker }, lee)).result.requestState),
     approval: String((await withoutPerson('adjust_image', { image: free, ...darker }, keys.lee)).output.approval),
     file: /http:\/\/[^"\\]+\/files\/[^"\\]+/.exec(loaded.whole)?.[0] ?? '',
   };
-  return { host, image, mask: String(cutOut.output.mask), job, session, free, stolen, withoutPerson };
+  return { host, image, mask: String(cutOut.output.mask), job, question, session, free, stolen, withoutPerson };
 }

@@ -149,11 +149,24 @@ describe('approval', () => {
     const { output, advice } = await reply(editImage, oneCup, call());
     expect(output).toMatchObject({ state: 'waiting', needs: 'approval', message: expect.stringContaining('May I?') });
     expect(advice).toContain(`{"job":"${output.job}","question":"${output.question}","approved":true}`);
-    await expect(reply(answerJob, { job: output.job, choice: 1 }, call())).rejects.toMatchObject({
-      code: 'invalid-input',
-    });
-    const done = await reply(answerJob, { job: output.job, approved: true }, call());
+    const asked = { job: output.job, question: output.question };
+    for (const wrong of [{ choice: 1 }, {}, { choice: 1, approved: true }])
+      await expect(reply(answerJob, { ...asked, ...wrong }, call())).rejects.toMatchObject({ code: 'invalid-input' });
+    const done = await reply(answerJob, { ...asked, approved: true }, call());
     expect(done.output).toMatchObject({ state: 'succeeded', edits: [{ tool: 'adjust_image' }] });
+  });
+
+  it('is for the edit that was asked about: the same answer once more approves no other one', async () => {
+    const { call } = host(careful);
+    const prompt = 'Make the cup black and white, and make the picture brighter';
+    const first = (await reply(editImage, { ...oneCup, prompt }, call())).output;
+    const yes = { job: first.job, question: first.question, approved: true };
+    expect(answerJob.inputSchema.safeParse({ ...yes, question: undefined }).success).toBe(false);
+    const second = (await reply(answerJob, yes, call())).output;
+    expect(second).toMatchObject({ state: 'waiting', needs: 'approval' });
+    expect(second.question).not.toBe(first.question);
+    expect((await reply(answerJob, yes, call())).output).toEqual(second);
+    await reply(cancelJob, { job: first.job }, call());
   });
 });
 
@@ -163,13 +176,14 @@ describe('the tools of jobs', () => {
     const { output } = await reply(startEdit, oneCup, call());
     expect(output).toMatchObject({ state: 'queued', message: 'Waiting to start...' });
     const { job } = output;
-    await expect(reply(answerJob, { job, choice: 1 }, call())).rejects.toMatchObject({
+    const answer = { job, question: 'question_1', choice: 1 };
+    await expect(reply(answerJob, answer, call())).rejects.toMatchObject({
       code: 'conflict',
-      message: 'The job does not wait for an answer.',
+      message: 'The job does not wait for an answer to this question.',
     });
     expect((await reply(cancelJob, { job }, call())).output).toMatchObject({ state: 'cancelled', job });
     expect((await reply(jobStatus, { job }, call())).output).toMatchObject({ state: 'cancelled', verified: false });
-    await expect(reply(answerJob, { job, choice: 1 }, call())).rejects.toMatchObject({ code: 'conflict' });
+    await expect(reply(answerJob, answer, call())).rejects.toMatchObject({ code: 'conflict' });
     await expect(reply(jobStatus, { job: 'job_unknown' }, call())).rejects.toMatchObject({ code: 'not-found' });
   });
 

@@ -47,7 +47,8 @@ export function dataUrl(data: unknown, mediaType: unknown): string | undefined {
 
 function readOutput(output: RawResult): Shown | undefined {
   const id = textOf(output.job);
-  const job = id === undefined ? undefined : { job: id, question: textOf(output.question) };
+  const question = textOf(output.question);
+  const job = id === undefined || question === undefined ? undefined : { job: id, question };
   if (output.needs === 'choice') return readChoice(output, job);
   if (output.needs === 'approval') {
     const message = textOf(output.message) ?? '';

@@ -23,7 +23,7 @@ export interface ShownEdit {
 /** A job, and which of its questions. */
 export interface WaitingJob {
   readonly job: string;
-  readonly question: string | undefined;
+  readonly question: string;
 }
 
 export interface ShownChoice {
