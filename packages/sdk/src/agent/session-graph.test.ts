@@ -58,6 +58,26 @@ describe('the graph of a session', () => {
   });
 });
 
+describe('a picture that is added', () => {
+  it('becomes the current one, or only where there is none, or is just kept', async () => {
+    const [second, third] = await Promise.all(
+      [20, 24].map((side) => squaresOn(side, side, [{ colour: 'red', x: 4, y: 4, side: 8 }])),
+    );
+    if (!second || !third) throw new Error('There are two.');
+    const session = atelier({ backends: [] }).session();
+    await session.addImage(image, { makeCurrent: 'never' });
+    expect(await session.image()).toBeNull();
+    expect(await session.hasImage(image.id)).toBe(true);
+    expect(await session.hasImage(second.id)).toBe(false);
+    await session.addImage(second, { makeCurrent: 'if-none' });
+    await session.addImage(third, { makeCurrent: 'if-none' });
+    expect((await session.image())?.id).toBe(second.id);
+    expect((await session.images()).images.map(({ id }) => id)).toEqual([second.id, third.id]);
+    await session.addImage(third);
+    expect((await session.image())?.id).toBe(third.id);
+  });
+});
+
 describe('a branch', () => {
   it('goes on by itself from its edit', async () => {
     const session = open(scriptedBrain([[{ tool: 'plan', input: { steps: [] } }], 'Nothing to do.']));

@@ -71,13 +71,17 @@ export class SessionState implements Workspace {
     await this.showImage(image);
   }
 
-  async showImage(image: KnownImage): Promise<void> {
+  /** Adds a picture; it becomes the current one only where there is none. */
+  async keepImage(image: KnownImage): Promise<void> {
     await this.#change((record) => {
-      if (record.current === image.id) return undefined;
-      const head = record.edits.findLast((edit) => edit.receipt.after === image.id)?.id ?? null;
-      const protect = record.current === null ? rulesFor(record.protect, image) : record.protect;
-      return { images: withImages(record.images, [image]), current: image.id, head, protect };
+      if (record.current === null) return shown(record, image);
+      const images = withImages(record.images, [image]);
+      return images.length === record.images.length ? undefined : { images };
     });
+  }
+
+  async showImage(image: KnownImage): Promise<void> {
+    await this.#change((record) => shown(record, image));
   }
 
   async addEdit(edit: NewEdit, image: KnownImage): Promise<string> {
@@ -197,6 +201,14 @@ export class SessionState implements Workspace {
     this.#saving = saved.catch(() => {});
     return saved;
   }
+}
+
+/** What changes where a picture becomes the current one. */
+function shown(record: SessionRecord, image: KnownImage): Partial<SessionRecord> | undefined {
+  if (record.current === image.id) return undefined;
+  const head = record.edits.findLast((edit) => edit.receipt.after === image.id)?.id ?? null;
+  const protect = record.current === null ? rulesFor(record.protect, image) : record.protect;
+  return { images: withImages(record.images, [image]), current: image.id, head, protect };
 }
 
 const emptyRecord = (id: string): SessionRecord => ({

@@ -176,12 +176,24 @@ export class Session {
     return this.#inTurn(work, signal);
   }
 
-  /** Adds a picture and makes it the current one. */
-  async addImage(input: ImageInput): Promise<Image> {
+  /**
+   * Adds a picture. `makeCurrent`: whether it becomes the current one (default `always`), only in a session that shows none
+   * (`if-none`), or is stored for this session's scope and the session left as it is (`never`).
+   */
+  async addImage(
+    input: ImageInput,
+    { makeCurrent = 'always' }: { readonly makeCurrent?: 'always' | 'if-none' | 'never' | undefined } = {},
+  ): Promise<Image> {
     const state = await this.#state();
     const image = await this.#load(state, input);
-    await state.showImage(describeImage(image));
+    if (makeCurrent === 'always') await state.showImage(describeImage(image));
+    if (makeCurrent === 'if-none') await state.keepImage(describeImage(image));
     return image;
+  }
+
+  /** Whether there is a picture of this id in the session's scope. Nothing is decoded. */
+  async hasImage(id: string): Promise<boolean> {
+    return (await this.#state()).library.hasImage(id);
   }
 
   /** The current picture; null in a session without pictures. */

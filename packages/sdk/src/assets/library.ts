@@ -71,6 +71,11 @@ export class Library {
     return image;
   }
 
+  /** Whether there is such a picture in this scope, also where its file is damaged. */
+  async hasImage(id: string): Promise<boolean> {
+    return this.#store.has(this.#scope, id);
+  }
+
   /** The stored file of a picture, as it is. */
   async getImageFile(id: string): Promise<{ bytes: Uint8Array; mediaType: string }> {
     const asset = await this.#store.get(this.#scope, id);
