@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { safeName, safeNamePattern } from '@atelier/sdk/tools';
@@ -9,8 +9,8 @@ const entrySchema = z.object({ session: z.string(), width: z.number().optional()
 type Entry = z.infer<typeof entrySchema>;
 
 /**
- * Keeps one small file for each picture, edit and session, in `FOLDER/pictures`, `FOLDER/edits` and `FOLDER/sessions`. Safe for
- * several processes: the latest sight counts.
+ * Keeps one small file for each picture, edit and session, in `FOLDER/pictures`, `FOLDER/edits` and `FOLDER/sessions`, and for each
+ * of them in each session in `FOLDER/sights`. Safe for several processes: the latest sight counts.
  */
 export function filePictureIndex(folder: string): PictureIndex {
   // Not synced to the disk: what a crash takes from here is a convenience, and every call waits for it.
@@ -27,7 +27,11 @@ export function filePictureIndex(folder: string): PictureIndex {
         write('sessions', session, { session }),
         ...edits.map((edit) => write('edits', edit, { session })),
         ...images.map(({ id, width, height }) => write('pictures', id, { session, width, height })),
+        ...[...edits, ...images.map(({ id }) => id)].map((id) => write('sights', sightOf(session, id), { session })),
       ]);
+    },
+    async knows(session, reference) {
+      return (await read(join(folder, 'sights', sightOf(session, reference))))?.session === session;
     },
     async sessionOf(reference) {
       if (!safeNamePattern.test(reference)) return undefined;
@@ -46,6 +50,10 @@ export function filePictureIndex(folder: string): PictureIndex {
     sessions: (limit) => newest(join(folder, 'sessions'), limit, ''),
   };
 }
+
+/** Two names together may be too long for a file's. */
+const sightOf = (session: string, reference: string): string =>
+  createHash('sha256').update(`${session} ${reference}`).digest('hex').slice(0, 40);
 
 /** Undefined for what is not there, and for what somebody else wrote there. */
 async function read(path: string): Promise<Entry | undefined> {

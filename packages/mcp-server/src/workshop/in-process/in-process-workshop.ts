@@ -17,6 +17,7 @@ import { filePictureIndex } from './file-picture-index.ts';
 import type { Gate } from './gate.ts';
 import { historyView } from './history-view.ts';
 import { memoryPictureIndex, type PictureIndex } from './picture-index.ts';
+import { Whereabouts } from './whereabouts.ts';
 
 export interface InProcessWorkshopOptions {
   readonly session: string | undefined;
@@ -35,6 +36,7 @@ export class InProcessWorkshop implements Workshop {
   readonly jobs: ReturnType<typeof inProcessJobs>;
   readonly #options: InProcessWorkshopOptions;
   readonly #index: PictureIndex;
+  readonly #whereabouts: Whereabouts;
   readonly #listeners = new Set<(change: Change) => void>();
   #studio: Promise<Studio> | undefined;
 
@@ -42,12 +44,12 @@ export class InProcessWorkshop implements Workshop {
     this.#options = options;
     const { folder, approve } = options;
     this.#index = folder === undefined ? memoryPictureIndex() : filePictureIndex(folder);
+    this.#whereabouts = new Whereabouts(this.#index, options.session);
     this.jobs = inProcessJobs({
       studio: () => this.#open(),
       folder,
       approve,
-      sessionOf: async (image) =>
-        (image === undefined ? undefined : await this.#index.sessionOf(image)) ?? options.session,
+      sessionOf: (image) => this.#whereabouts.sessionOf(image),
       seen: (ids, session) => this.#index.saw({ session, ...ids }),
       changed: (change) => this.#tell(change),
     });
@@ -66,7 +68,7 @@ export class InProcessWorkshop implements Workshop {
     const studio = await this.#open();
     const image = typeof input.image === 'string' ? input.image : undefined;
     const edit = typeof input.edit === 'string' ? input.edit : undefined;
-    const known = wanted ?? (await this.#sessionOf(edit ?? image));
+    const known = wanted ?? (await this.#whereabouts.sessionOf(edit ?? image));
     if (tool === 'undo_edit' && known === undefined) throw whichEdit(edit);
     const job = known !== undefined && changesPictures(tool) ? this.jobs.unfinishedIn(known) : undefined;
     if (job !== undefined) throw atWork(job);
@@ -163,10 +165,6 @@ export class InProcessWorkshop implements Workshop {
   /** Any session of the tenant can read all pictures of the tenant. */
   async #scope() {
     return (await this.#open()).session();
-  }
-
-  async #sessionOf(reference: string | undefined): Promise<string | undefined> {
-    return (reference === undefined ? undefined : await this.#index.sessionOf(reference)) ?? this.#options.session;
   }
 
   /** Keeps what a call showed, so that the next one finds its session. */

@@ -27,6 +27,11 @@ describe.each([
     expect(await index.sessionOf(b.id)).toBe('one');
     expect(await index.sessionOf('edit_1')).toBe('one');
     expect(await index.sessionOf('edit_2')).toBeUndefined();
+    expect(await index.knows('one', a.id)).toBe(true);
+    expect(await index.knows('two', a.id)).toBe(true);
+    expect(await index.knows('two', b.id)).toBe(false);
+    expect(await index.knows('one', 'edit_1')).toBe(true);
+    expect(await index.knows('two', 'edit_1')).toBe(false);
     const newest = await index.pictures(2);
     expect(newest.map(({ id }) => id).sort()).toEqual([a.id, c.id]);
     expect(newest[0]).toEqual(expect.objectContaining({ width: 4, height: 3 }));

@@ -13,7 +13,9 @@ export interface Sight {
  */
 export interface PictureIndex {
   saw(sight: Sight): Promise<void>;
-  /** By image id or edit id. */
+  /** Whether the picture or edit was ever seen in that session. */
+  knows(session: string, reference: string): Promise<boolean>;
+  /** Where a picture or an edit was last seen, by its id. */
   sessionOf(reference: string): Promise<string | undefined>;
   /** Newest first. */
   pictures(limit: number, startsWith?: string): Promise<readonly PictureInfo[]>;
@@ -25,6 +27,7 @@ export interface PictureIndex {
 export function memoryPictureIndex(): PictureIndex {
   // Maps keep the order of insertion: what is put in again goes to the end.
   const sessionsOf = new Map<string, string>();
+  const sights = new Set<string>();
   const pictures = new Map<string, PictureInfo>();
   const sessions = new Map<string, true>();
   const again = <Value>(map: Map<string, Value>, key: string, value: Value) => {
@@ -34,12 +37,13 @@ export function memoryPictureIndex(): PictureIndex {
   return {
     async saw({ session, images = [], edits = [] }) {
       again(sessions, session, true);
-      for (const edit of edits) sessionsOf.set(edit, session);
-      for (const image of images) {
-        sessionsOf.set(image.id, session);
-        again(pictures, image.id, image);
+      for (const id of [...edits, ...images.map(({ id }) => id)]) {
+        sessionsOf.set(id, session);
+        sights.add(`${session} ${id}`);
       }
+      for (const image of images) again(pictures, image.id, image);
     },
+    knows: async (session, reference) => sights.has(`${session} ${reference}`),
     sessionOf: async (reference) => sessionsOf.get(reference),
     pictures: async (limit, startsWith = '') =>
       [...pictures.values()]
