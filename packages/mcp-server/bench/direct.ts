@@ -20,7 +20,7 @@ export async function directTools(parameters: readonly string[]) {
     principal,
     language: 'en',
     signal: new AbortController().signal,
-    hasProgress: false,
+    abortMeans: 'stop',
     tell: () => {},
     people: {
       canAsk: false,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Language } from '@atelier/sdk';
 import { createRequestStateCodec, type McpServer } from '@modelcontextprotocol/server';
 import { type StdioServerHandle, serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { McpSettings, UploadUrls } from './options.ts';
+import { type McpSettings, noUrls, type UploadUrls } from './options.ts';
 import type { RoundState } from './people/host-people.ts';
 import { type ServerCaller, serverMaker } from './server.ts';
 import type { Principal, Workshops } from './workshop/workshop.ts';
@@ -74,14 +74,13 @@ const settingsOf = (options: McpAppOptions): McpSettings => ({
   images: options.images ?? 'on',
   language: options.language ?? 'en',
   roots: options.roots ?? [],
-  urls: options.urls ?? (() => false),
+  urls: options.urls ?? noUrls,
   output: options.output,
   approve: options.approve ?? 'never',
   resultBytes: options.resultBytes ?? 256 * 1024,
   dataUrlBytes: options.dataUrlBytes ?? 1024 * 1024,
   resourceBytes: options.resourceBytes ?? 7 * 1024 * 1024,
   waitMs: 50_000,
-  waitWithProgressMs: 240_000,
   secret: options.secret ?? randomBytes(32),
   uploads: options.uploads,
 });

@@ -1,5 +1,8 @@
 import type { Language } from '@atelier/sdk';
 
+/** Fetches nothing. */
+export const noUrls = (): boolean => false;
+
 /** What every part of the server needs to know about how it was started. */
 export interface McpSettings {
   /** Whether results carry pictures. `off`: for hosts that cannot show them (`ATELIER_IMAGES=off`). */
@@ -8,7 +11,7 @@ export interface McpSettings {
   readonly language: Language;
   /** Folders whose pictures may be read by their absolute paths. Empty: none. */
   readonly roots: readonly string[];
-  /** Which URLs may be fetched. */
+  /** Which URLs may be fetched; `noUrls` where none may. */
   readonly urls: (url: URL) => boolean;
   /** The folder that `save_image` writes into; undefined: that tool is not offered. */
   readonly output: string | undefined;
@@ -20,10 +23,8 @@ export interface McpSettings {
   readonly dataUrlBytes: number;
   /** Most bytes of a file that `resources/read` sends. Default 7 MiB: hosts on stdio take 10 MB a message, base64 takes a third more. */
   readonly resourceBytes: number;
-  /** Milliseconds that `edit_image` waits for the end of its job, for callers without progress. Default 50,000: many hosts give up after 60 s. */
+  /** Milliseconds that `edit_image` waits for the end of its job. Default 50,000: hosts give up after 60 s, many whether or not they are told progress. */
   readonly waitMs: number;
-  /** The same for callers that are told progress. Default 240,000. */
-  readonly waitWithProgressMs: number;
   /** Signs what travels through clients: states of questions, approvals, upload URLs. At least 32 bytes; shared by processes behind one balancer. */
   readonly secret: Uint8Array;
   /** Over HTTP: makes a one-time URL that takes a picture. Undefined over stdio, where files have paths. */

@@ -6,7 +6,7 @@ import type { McpSettings } from './options.ts';
 import type { RoundState } from './people/host-people.ts';
 import { registerPrompts } from './prompts/register-prompts.ts';
 import { registerResources } from './resources/register-resources.ts';
-import { type PreparedTool, prepareTool, registerTool } from './tools/register-tool.ts';
+import { type PreparedTool, prepareTool, registerTool, type ToolHost } from './tools/register-tool.ts';
 import { mcpTools } from './tools/tools.ts';
 import type { Principal, Workshops } from './workshop/workshop.ts';
 
@@ -39,7 +39,8 @@ export function serverMaker(parts: ServerParts): (caller: ServerCaller) => McpSe
       instructions,
       requestState: { verify: codec.verify },
     });
-    const host = { server, settings, workshop, principal, codec, onFault };
+    const abortMeans = era === 'legacy' && lifetime === 'request' ? 'hang-up' : 'stop';
+    const host: ToolHost = { server, settings, workshop, principal, codec, abortMeans, onFault };
     for (const tool of tools) registerTool(tool, host);
     const access = { workshop, settings, principal, era, lifetime, scopeChallenge: scopeChallengeFor('look'), onFault };
     registerResources(server, access);

@@ -21,8 +21,11 @@ export interface McpCall {
   readonly principal: Principal;
   readonly language: Language;
   readonly signal: AbortSignal;
-  /** Whether somebody is told progress. */
-  readonly hasProgress: boolean;
+  /**
+   * What is meant when the signal fires: `stop`, the caller wants no more of it; `hang-up`, only the connection is gone. Hosts of
+   * 2025 over HTTP without connections of their own cannot say the former, and their revision says not to read it into the latter.
+   */
+  readonly abortMeans: 'stop' | 'hang-up';
   /** A progress notification: share of the work done, 0..1, and what happens, for people. What is told faster than hosts can show is left out. */
   tell(fraction: number, message: string): void;
   readonly people: People;

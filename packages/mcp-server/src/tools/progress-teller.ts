@@ -5,12 +5,11 @@ import type { McpCall } from './mcp-tool.ts';
 const leastPause = 100;
 
 /** Progress notifications of one request, for callers that want them. Fractions never fall. */
-export function progressTeller({ mcpReq }: ServerContext): Pick<McpCall, 'tell' | 'hasProgress'> {
+export function progressTeller({ mcpReq }: ServerContext): Pick<McpCall, 'tell'> {
   const progressToken = mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return { hasProgress: false, tell() {} };
+  if (progressToken === undefined) return { tell() {} };
   let [latest, told, toldAt] = [-1, '', Number.NEGATIVE_INFINITY];
   return {
-    hasProgress: true,
     tell(fraction, message) {
       const progress = Math.round(Math.min(1, Math.max(0, fraction)) * 1000) / 10;
       const now = performance.now();

@@ -25,6 +25,7 @@ export interface ToolHost {
   readonly workshop: Workshop;
   readonly principal: Principal;
   readonly codec: RequestStateCodec<RoundState>;
+  readonly abortMeans: McpCall['abortMeans'];
   /** Told what is no `AtelierError`: a fault of ours. */
   readonly onFault: (error: unknown) => void;
 }
@@ -64,7 +65,7 @@ async function answer(
   context: ServerContext,
   host: ToolHost,
 ): Promise<CallToolResult | InputRequiredResult> {
-  const { settings, workshop, principal, server, codec, onFault } = host;
+  const { settings, workshop, principal, server, codec, abortMeans, onFault } = host;
   const { language } = settings;
   const call: McpCall = {
     workshop,
@@ -72,6 +73,7 @@ async function answer(
     principal,
     language,
     signal: context.mcpReq.signal,
+    abortMeans,
     ...progressTeller(context),
     people: hostPeople({ server, context, codec, scope: principal.scope, tool: tool.name }),
   };

@@ -21,7 +21,6 @@ export const settings: McpSettings = {
   dataUrlBytes: 1024 * 1024,
   resourceBytes: 7 * 1024 * 1024,
   waitMs: 50_000,
-  waitWithProgressMs: 240_000,
   secret: new Uint8Array(32),
   uploads: undefined,
 };

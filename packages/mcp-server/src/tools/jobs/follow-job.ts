@@ -10,16 +10,13 @@ import { jobReply } from './job-reply.ts';
 export const watchJob = (job: string, { workshop, signal, tell }: McpCall, timeoutMs: number): Promise<JobView> =>
   workshop.jobs.follow(job, { signal, timeoutMs, onChange: ({ progress, message }) => tell(progress / 100, message) });
 
-/** The same for a call that does the work: whoever stops the call stops the model. */
+/** The same for a call that does the work: whoever stops the call stops the model; whoever is only cut off finds the job by its id. */
 export async function workOnJob(job: string, call: McpCall): Promise<ToolReply | InputRequiredResult> {
-  const { waitMs, waitWithProgressMs } = call.settings;
-  const view = await watchJob(job, call, call.hasProgress ? waitWithProgressMs : waitMs).catch(
-    async (error: unknown) => {
-      // What it was stopped with is what is told, whether or not the job could be.
-      if (call.signal.aborted) await call.workshop.jobs.cancel(job).catch(() => {});
-      throw error;
-    },
-  );
+  const view = await watchJob(job, call, call.settings.waitMs).catch(async (error: unknown) => {
+    // What it was stopped with is what is told, whether or not the job could be.
+    if (call.signal.aborted && call.abortMeans === 'stop') await call.workshop.jobs.cancel(job).catch(() => {});
+    throw error;
+  });
   if (view.error) throw failureOf(view);
   return view.question && call.people.canAsk ? askPerson(view, view.question, call) : jobReply(view);
 }

@@ -120,6 +120,22 @@ describe('edit_image', () => {
     expect((await workshop.jobs.get(job)).state).toBe('cancelled');
   });
 
+  it('leaves the job at work where only the connection is gone', async () => {
+    const { call } = host();
+    const stop = new AbortController();
+    const { workshop, ...rest } = call({ signal: stop.signal, abortMeans: 'hang-up' });
+    const [before] = await workshop.jobs.recent(1);
+    const working = editImage.handle(oneCup, { ...rest, workshop }).catch((error: unknown) => error);
+    const job = await vi.waitFor(async () => {
+      const [latest = ''] = await workshop.jobs.recent(1);
+      expect(latest).not.toBe(before);
+      return latest;
+    });
+    stop.abort();
+    expect(await working).toMatchObject({ code: 'cancelled' });
+    expect(await workshop.jobs.follow(job)).toMatchObject({ state: 'succeeded', verified: true });
+  });
+
   it('fails with the job’s own error, its id and what became of the picture', async () => {
     const { call } = host();
     const failing = reply(editImage, { prompt: 'Remove the unicorn', session: 'without-pictures' }, call());

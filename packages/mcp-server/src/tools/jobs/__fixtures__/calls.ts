@@ -29,7 +29,6 @@ const settings: McpSettings = {
   dataUrlBytes: 1024 * 1024,
   resourceBytes: 7 * 1024 * 1024,
   waitMs: 50_000,
-  waitWithProgressMs: 50_000,
   secret: new Uint8Array(32),
   uploads: undefined,
 };
@@ -48,6 +47,7 @@ interface CallChanges {
   readonly answer?: PersonAnswer;
   readonly signal?: AbortSignal;
   readonly waitMs?: number;
+  readonly abortMeans?: McpCall['abortMeans'];
 }
 
 /** A host with one person in front of it. */
@@ -57,13 +57,19 @@ export function openHost(workshop: Workshop): Host {
   return {
     asked,
     told,
-    call: ({ canAsk = false, answer, signal = new AbortController().signal, waitMs = 50_000 } = {}) => ({
+    call: ({
+      canAsk = false,
+      answer,
+      signal = new AbortController().signal,
+      waitMs = 50_000,
+      abortMeans = 'stop',
+    } = {}) => ({
       workshop,
       settings: { ...settings, waitMs },
       principal: { scope: 'tests', may: { look: true, edit: true } },
       language: 'en',
       signal,
-      hasProgress: false,
+      abortMeans,
       tell: (_fraction, message) => told.push(message),
       people: {
         canAsk,
