@@ -13,10 +13,11 @@ import { inProcessWorkshops } from '../workshop/in-process/in-process-workshops.
 /** What hosts take without cutting it off or refusing. */
 const mostBytes = 256 * 1024;
 
-/** Sees a thousand cups in everything, and 300 of whatever else is asked for. */
+/** Sees a thousand cups in everything, and 300 of whatever else is asked for; and never stops talking. */
 const crowd: Backend = {
   name: 'crowd',
   capabilities: {
+    ask: { model: 'crowd', able: () => true, run: async () => ({ answer: 'And another "cup". '.repeat(50_000) }) },
     detect: {
       model: 'crowd',
       able: () => true,
@@ -91,6 +92,15 @@ describe('no result takes more than 256 KiB on the wire', () => {
     const { detections, omitted } = found.output;
     expect(Array.isArray(detections) && detections.length).toBeGreaterThan(100);
     expect(omitted).toEqual({ detections: 1000 - (Array.isArray(detections) ? detections.length : 0) });
+  });
+
+  it('an answer without end, of a tool and of a job', async () => {
+    const said = expect.stringMatching(/^And another/);
+    const missing = { answer: expect.any(Number) };
+    const asked = await call('ask_image', { image, question: 'What is here?' });
+    expect(asked).toMatchObject({ isError: false, output: { answer: said, omitted: missing } });
+    const job = await call('edit_image', { image, prompt: 'What is in this picture?' });
+    expect(job).toMatchObject({ isError: false, output: { state: 'succeeded', answer: said, omitted: missing } });
   });
 
   it('hundreds of things to choose from', async () => {

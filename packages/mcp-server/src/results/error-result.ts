@@ -1,6 +1,7 @@
 import { AtelierError, failureMessage } from '@atelier/sdk/errors';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { McpCall } from '../tools/mcp-tool.ts';
+import { clipText } from './clip-text.ts';
 
 /** Characters of one text: what came in with the call may be quoted in it. */
 const longest = 4000;
@@ -32,7 +33,7 @@ const internal = new AtelierError({
   hint: 'Its log says why.',
 });
 
-const clip = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}...` : text);
+const clip = (text: string): string => (text.length > longest ? `${clipText(text, longest)}...` : text);
 
 /** Facts are for programs; what is too long to send is left out. */
 const small = (facts: Record<string, unknown>): Record<string, unknown> | undefined =>

@@ -1,7 +1,8 @@
 import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
 import type { McpCall, ShownPicture, ToolReply } from '../tools/mcp-tool.ts';
+import { clipText } from './clip-text.ts';
 import { fitOutput } from './fit-output.ts';
-import { imageLink, maskLink } from './links.ts';
+import { replyLinks } from './links.ts';
 import { recentPreview } from './recent-previews.ts';
 
 /** What the frame around a result takes: JSON-RPC's own words, and quotes escaped once more. Bytes. */
@@ -10,27 +11,29 @@ const frameBytes = 2048;
 const leastPreviewBytes = 12 * 1024;
 /** Longer JSON is not said a second time as text. Characters. */
 const longestText = 24_000;
+/** Characters of an advice: it may quote what a model said. */
+const longestAdvice = 4000;
 
 /**
  * A reply as hosts take it: the output as structured content and, for hosts that read no such thing, as text; previews of its
- * pictures; links to the full files. Never above `settings.resultBytes` on the wire: previews shrink, then lists are cut.
+ * pictures; links to the full files. Never above `settings.resultBytes` on the wire: previews shrink, links are left out, then lists
+ * and texts are cut.
  */
 export async function toolResult(reply: ToolReply, call: McpCall): Promise<CallToolResult> {
   const { settings } = call;
-  const { output, json } = fitOutput(reply.output, settings.resultBytes - frameBytes);
-  const blocks: ContentBlock[] = [{ type: 'text', text: json.length <= longestText ? json : tooLong }];
-  if (reply.advice !== undefined) blocks.push({ type: 'text', text: reply.advice });
+  const room = settings.resultBytes - frameBytes;
+  const advice: ContentBlock[] =
+    reply.advice === undefined ? [] : [{ type: 'text', text: clipText(reply.advice, longestAdvice) }];
   const pictures = reply.pictures ?? [];
-  const links = await Promise.all([
-    ...pictures.filter(({ hasLink }) => hasLink !== false).map((picture) => imageLink(picture, call)),
-    ...(reply.masks ?? []).map(async (id) => [maskLink(id)]),
-  ]);
-  blocks.push(...links.flat());
-  const left = settings.resultBytes - frameBytes - wireBytes({ output, blocks });
-  const previews = settings.images === 'on' ? await previewBlocks(pictures, left, call) : [];
+  const links = await replyLinks(reply, Math.floor(room / 4), call);
+  const asides = [...advice, ...links];
+  const left = room - wireBytes({ asides, meta: reply.meta });
+  const { output, json } = fitOutput(reply.output, Math.floor(left / 2));
+  const words: ContentBlock = { type: 'text', text: json.length <= longestText ? json : tooLong };
+  const previews =
+    settings.images === 'on' ? await previewBlocks(pictures, left - wireBytes({ output, words }), call) : [];
   // The picture before its links: models read from the top.
-  const [words, ...others] = blocks;
-  const content = [...(words ? [words] : []), ...previews, ...others];
+  const content = [words, ...previews, ...asides];
   return { structuredContent: { ...output }, content, ...(reply.meta ? { _meta: { ...reply.meta } } : {}) };
 }
 
