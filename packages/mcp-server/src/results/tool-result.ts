@@ -9,7 +9,7 @@ import { recentPreview } from './recent-previews.ts';
 const frameBytes = 2048;
 /** A preview smaller than this shows nothing worth its bytes. */
 const leastPreviewBytes = 12 * 1024;
-/** Longer JSON is not said a second time as text. Characters. */
+/** What the text says of the output: all that some hosts give their models, which pay for every word of it. Bytes. */
 const longestText = 24_000;
 /** Characters of an advice: it may quote what a model said. */
 const longestAdvice = 4000;
@@ -28,16 +28,16 @@ export async function toolResult(reply: ToolReply, call: McpCall): Promise<CallT
   const links = await replyLinks(reply, Math.floor(room / 4), call);
   const asides = [...advice, ...links];
   const left = room - wireBytes({ asides, meta: reply.meta });
-  const { output, json } = fitOutput(reply.output, Math.floor(left / 2));
-  const words: ContentBlock = { type: 'text', text: json.length <= longestText ? json : tooLong };
+  const { output } = fitOutput(reply.output, Math.floor(left / 2));
+  // As a text, the quotes in JSON are escaped: at worst it takes twice its bytes, and a quarter is left for previews.
+  const { json } = fitOutput(reply.output, Math.min(longestText, Math.floor(left / 8)));
+  const words: ContentBlock = { type: 'text', text: json };
   const previews =
     settings.images === 'on' ? await previewBlocks(pictures, left - wireBytes({ output, words }), call) : [];
   // The picture before its links: models read from the top.
   const content = [words, ...previews, ...asides];
   return { structuredContent: { ...output }, content, ...(reply.meta ? { _meta: { ...reply.meta } } : {}) };
 }
-
-const tooLong = 'The result is long: it is in the structured content.';
 
 const wireBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
