@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { publishNew, readPublished } from '../files/publish-new.ts';
 
 const bytes = 32;
 
@@ -14,10 +15,8 @@ export async function sharedSecret(data: string): Promise<Uint8Array> {
   await writeFile(unfinished, randomBytes(bytes), { mode: 0o600, flag: 'wx' });
   try {
     // Of several processes that start at once, one names its own; a half-written one is never seen.
-    await link(unfinished, path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-    const secret = await readFile(path);
+    await publishNew(unfinished, path);
+    const secret = await readPublished(path);
     if (secret.length === bytes) return secret;
     throw new Error(`${path} is not what this program wrote: delete it, or set ATELIER_MCP_SECRET.`);
   } finally {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { safeName, writeFileWhole } from '@atelier/sdk/tools';
+import { publishNew, readPublished } from '../../files/publish-new.ts';
 import { fileOwners } from './file-owners.ts';
 import { isJobId } from './job-id.ts';
 import { type JobRecord, jobRecordSchema, type Settled, settledSchema } from './job-record.ts';
@@ -15,7 +16,7 @@ export function fileJobStore(folder: string, beatMs: number, silenceMs: number):
   const place = (job: string, file: string) => join(folder, safeName('job', job), file);
   const answerFile = (job: string, question: string) => place(job, `${safeName('question', question)}.answer.json`);
   const owners = fileOwners(join(folder, 'owners'), beatMs, silenceMs);
-  const settled = (job: string, question: string) => readJson(answerFile(job, question), parseSettled);
+  const settled = (job: string, question: string) => readJson(answerFile(job, question), parseSettled, readPublished);
   return {
     ...owners,
     write: (record) => writeFileWhole(place(record.id, 'job.json'), JSON.stringify(record)),
@@ -40,11 +41,7 @@ async function writeNew(path: string, text: string): Promise<boolean> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   await writeFile(temporary, text, { flag: 'wx', flush: true });
   try {
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
+    return await publishNew(temporary, path);
   } finally {
     await rm(temporary, { force: true });
   }
@@ -57,9 +54,13 @@ function parseSettled(json: unknown): Settled {
 }
 
 /** Undefined for what is not there or cannot be read. */
-async function readJson<Value>(path: string, parse: (json: unknown) => Value): Promise<Value | undefined> {
+async function readJson<Value>(
+  path: string,
+  parse: (json: unknown) => Value,
+  read: (path: string) => Promise<Buffer> = readFile,
+): Promise<Value | undefined> {
   try {
-    return parse(JSON.parse(await readFile(path, 'utf8')));
+    return parse(JSON.parse((await read(path)).toString()));
   } catch {
     return undefined;
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, link, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { AtelierError } from '@atelier/sdk/errors';
+import { publishNew } from '../../files/publish-new.ts';
 
 /**
  * Writes a file below a folder, whole or not at all, and returns its path. Follows no symbolic link below the folder, and
@@ -67,21 +67,9 @@ async function writeWhole(path: string, bytes: Uint8Array, overwrite: boolean): 
       await file.close();
     }
     if (overwrite) await rename(unfinished, path);
-    else await publishNew(unfinished, path);
+    else if (!(await publishNew(unfinished, path))) throw alreadyThere(basename(path));
   } finally {
     await rm(unfinished, { force: true });
-  }
-}
-
-/** Never over a file that appeared meanwhile. Not every file system has hard links; those without take a copy. */
-async function publishNew(unfinished: string, path: string): Promise<void> {
-  try {
-    await link(unfinished, path).catch((error: unknown) => {
-      if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].some((code) => hasCode(error, code))) throw error;
-      return copyFile(unfinished, path, constants.COPYFILE_EXCL);
-    });
-  } catch (error) {
-    throw hasCode(error, 'EEXIST') ? alreadyThere(path.slice(dirname(path).length + 1)) : error;
   }
 }
 
