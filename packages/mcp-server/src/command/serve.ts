@@ -13,7 +13,7 @@ const closingMs = 5000;
 export async function serve(choice: ServeChoice, io: CommandIo): Promise<void> {
   const workshops = await openWorkshops(choice);
   const { roots, output, images, approve, language } = choice;
-  const urls = allowedUrls(choice.urlHosts);
+  const urls = choice.urlHosts.length === 0 ? undefined : allowedUrls(choice.urlHosts);
   const options: McpAppOptions = { workshops, roots, output, images, approve, language, urls };
   try {
     if (choice.http === undefined) await serveOverStdio(createMcpApp(options), choice, io);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { AtelierError } from '@atelier/sdk/errors';
 import { readImageBytes } from '@atelier/sdk/image';
 import { z } from 'zod';
-import type { PictureInfo } from '../workshop/workshop.ts';
+import type { PictureInfo, TakenPicture } from '../workshop/workshop.ts';
 import type { McpCall } from './mcp-tool.ts';
 
 /** How hosts name a picture. */
@@ -15,14 +15,21 @@ export const pictureSchema = z
 
 /**
  * The picture that a caller names: by its id (also inside an `atelier://` address), an absolute path in an allowed folder, an
- * allowed URL, or a small data URL. What is no id is read and stored, and belongs to `session` or a new one. Throws `not-found`,
+ * allowed URL, or a small data URL. What is no id is read and stored, and belongs to `session` or a new one, which goes on showing what it shows. Throws `not-found`,
  * `not-allowed`, `invalid-input`, `image-invalid`, `image-too-large`.
  */
 export async function takePicture(reference: string, call: McpCall, session?: string): Promise<PictureInfo> {
   const id = idIn(reference);
   if (id !== undefined) return call.workshop.picture(id);
   const bytes = await readPicture(reference, call);
-  return call.workshop.takeBytes(bytes, { session, signal: call.signal });
+  return call.workshop.takeBytes(bytes, { session, makeCurrent: false, signal: call.signal });
+}
+
+/** The same for a picture that the person goes on with: it becomes the current one of its session. */
+export async function loadPicture(reference: string, call: McpCall): Promise<PictureInfo | TakenPicture> {
+  const id = idIn(reference);
+  if (id !== undefined) return call.workshop.picture(id);
+  return call.workshop.takeBytes(await readPicture(reference, call), { signal: call.signal });
 }
 
 /** An image id by itself or in an address of this server. */

@@ -8,6 +8,20 @@ export interface PictureInfo {
   readonly height: number;
 }
 
+/** A picture that came in from outside. */
+export interface TakenPicture extends PictureInfo {
+  /** Whether it is the current one of the session now: not where it was only offered, or a job is at work there. */
+  readonly isCurrent: boolean;
+}
+
+export interface TakeOptions {
+  /** Default: the workshop's own; else a new one. */
+  readonly session?: string | undefined;
+  /** False: it becomes the current one only where the session has none. Default true. */
+  readonly makeCurrent?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A stored file, as it is. */
 export interface StoredFile {
   readonly bytes: Uint8Array;
@@ -99,11 +113,11 @@ export interface Workshop {
   /** `sdk` for a studio in this process, `api` behind an agent API. */
   readonly kind: 'sdk' | 'api';
   call(call: ToolCall): Promise<ToolOutcome>;
-  /** Stores a picture's bytes and makes it the current one of the session. Throws `image-invalid`, `image-too-large`. */
-  takeBytes(
-    bytes: Uint8Array,
-    options?: { readonly session?: string | undefined; readonly signal?: AbortSignal | undefined },
-  ): Promise<PictureInfo>;
+  /**
+   * Stores a picture's bytes, and makes it the current one of the session unless a job is at work there. Throws `image-invalid`,
+   * `image-too-large`.
+   */
+  takeBytes(bytes: Uint8Array, options?: TakeOptions): Promise<TakenPicture>;
   /** Throws `not-found`. */
   picture(id: string): Promise<PictureInfo>;
   /** The file as it is. Throws `not-found`. */

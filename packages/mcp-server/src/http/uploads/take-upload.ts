@@ -51,7 +51,8 @@ async function take(
   const stop = (): void => gone.abort();
   response.once('close', stop);
   try {
-    return await workshops.of(principal).takeBytes(bytes, { signal: gone.signal });
+    const { id, width, height } = await workshops.of(principal).takeBytes(bytes, { signal: gone.signal });
+    return { id, width, height };
   } finally {
     response.off('close', stop);
   }

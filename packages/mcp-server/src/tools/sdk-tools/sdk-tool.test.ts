@@ -47,6 +47,41 @@ describe('a picture', () => {
     });
   });
 
+  it('is what an edit without a picture is of once it was loaded, and not because it was looked at', async () => {
+    const own = await host({ roots: [photos] });
+    const { structuredContent } = await own.call('load_image', { source: photo('coffee.png') });
+    await own.call('detect_objects', { image: photo('two-cups.png'), phrases: ['cup'] });
+    await own.call('ask_image', { image: photo('two-cups.png'), question: 'How many cups are there?' });
+    expect((await own.workshop.history('desk')).image).toBe(structuredContent?.image);
+    const edited = await own.call('edit_image', { prompt: 'make it black and white' });
+    expect(edited.structuredContent).toMatchObject({ state: 'succeeded' });
+    const [edit] = (await own.workshop.history('desk')).edits;
+    expect(edit?.before).toBe(structuredContent?.image);
+  });
+
+  it('says in its annotations what it changes and how far it reaches', async () => {
+    const hintsOf = async ({ client }: Host) =>
+      Object.fromEntries((await client.listTools()).tools.map(({ name, annotations }) => [name, annotations]));
+    const shut = await hintsOf(await host());
+    const [byPath, byUrl] = [await hintsOf(desk), await hintsOf(await host({ urls: () => true }))];
+    for (const hints of [shut, byPath, byUrl]) {
+      expect(hints.load_image).toMatchObject({ readOnlyHint: false, idempotentHint: true, openWorldHint: true });
+      expect(hints.detect_objects).toMatchObject({ readOnlyHint: true });
+      expect(hints.undo_edit).toMatchObject({ readOnlyHint: false, openWorldHint: false });
+    }
+    for (const name of [
+      'ask_image',
+      'detect_objects',
+      'segment_object',
+      'remove_object',
+      'adjust_image',
+      'edit_image',
+    ]) {
+      expect(shut[name]).toMatchObject({ openWorldHint: false });
+      for (const hints of [byPath, byUrl]) expect(hints[name]).toMatchObject({ openWorldHint: true });
+    }
+  });
+
   it.each(['path', 'id', 'address', 'data URL', 'file URL'])('may be named by its %s in every tool', async (kind) => {
     const { structuredContent } = await desk.call('load_image', { source: photo('coffee.png') });
     const id = String(structuredContent?.image);

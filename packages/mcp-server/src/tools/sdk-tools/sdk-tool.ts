@@ -4,7 +4,7 @@ import { appMeta, callMeta } from '../../apps/app-meta.ts';
 import type { McpSettings } from '../../options.ts';
 import { changesPictures } from '../changes-pictures.ts';
 import { type McpTool, mcpTool, type ToolReply } from '../mcp-tool.ts';
-import { pictureSchema, takePicture } from '../take-picture.ts';
+import { loadPicture, pictureSchema, takePicture } from '../take-picture.ts';
 import { chosenNumber, type WhichOne, whichOneAdvice, whichOneForm, whichOneMessage } from '../which-one.ts';
 import { approve, approvedState } from './approval.ts';
 import { describeOutput } from './describe-output.ts';
@@ -38,7 +38,7 @@ function renderTool(definition: Definition, settings: McpSettings): McpTool {
     name,
     title,
     description,
-    annotations: { ...annotations, openWorldHint: name === 'load_image' },
+    annotations: { ...annotations, ...(name === 'load_image' ? loads : { openWorldHint: false }) },
     scope: changesPictures(name) ? 'edit' : 'look',
     inputSchema: input.extend(fields),
     outputSchema: withQuestions(flatOutput(outputSchema), asks),
@@ -46,6 +46,9 @@ function renderTool(definition: Definition, settings: McpSettings): McpTool {
     handle: (given, call) => runSdkTool(name, given, call),
   });
 }
+
+/** An edit that names no picture is of the one that was loaded last: for a host, that is no mere look. */
+const loads = { readOnlyHint: false, openWorldHint: true } as const;
 
 const approvalFields = {
   input: { approval: z.string().max(100).optional().describe('From an earlier result with needs: "approval"') },
@@ -117,6 +120,15 @@ async function loadImage(
   call: Parameters<McpTool['handle']>[1],
 ): Promise<ToolReply> {
   call.tell(0, toolMessage(call.language, 'load_image'));
-  const { id, width, height } = await takePicture(String(source), call);
-  return { output: { image: id, width, height }, pictures: [{ id, title: 'The picture' }] };
+  const picture = await loadPicture(String(source), call);
+  const { id, width, height } = picture;
+  const isHeldBack = 'isCurrent' in picture && !picture.isCurrent;
+  return {
+    output: { image: id, width, height },
+    pictures: [{ id, title: 'The picture' }],
+    ...(isHeldBack ? { advice: heldBack } : {}),
+  };
 }
+
+const heldBack =
+  'A job is at work in this session, which goes on with its own picture. Name this one by its id to do something to it.';

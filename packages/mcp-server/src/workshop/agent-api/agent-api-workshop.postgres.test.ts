@@ -82,6 +82,17 @@ describe('a workshop over the agent API', () => {
     expect((await decodeImage(small.bytes)).width).toBeLessThanOrEqual(300);
   });
 
+  it('leaves a session with the picture it shows where another is only offered', async () => {
+    const [first, other] = [await photo('coffee.png'), await photo('two-cups.png')];
+    const offer = { session: 'offered', makeCurrent: false };
+    const { id, isCurrent } = await workshop.takeBytes(first, offer);
+    expect(isCurrent).toBe(true);
+    const { id: looked, ...taken } = await workshop.takeBytes(other, offer);
+    expect(taken).toEqual({ width: 1200, height: 400, isCurrent: false });
+    expect((await workshop.history('offered')).image).toBe(id);
+    expect(await workshop.picture(looked)).toMatchObject({ id: looked });
+  });
+
   it('asks which one as an answer, and fails with the codes of the API', async () => {
     const { id: image } = await workshop.takeBytes(await photo('two-cups.png'));
     expect((await call('remove_object', { image, phrase: 'the cup' })).output).toMatchObject({ needs: 'choice' });

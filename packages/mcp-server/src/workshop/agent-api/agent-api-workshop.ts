@@ -8,6 +8,8 @@ import type {
   PictureInfo,
   PreviewRequest,
   SessionHistoryView,
+  TakenPicture,
+  TakeOptions,
   ToolCall,
   ToolOutcome,
   Workshop,
@@ -59,19 +61,21 @@ export class AgentApiWorkshop implements Workshop {
     return outcome;
   }
 
-  async takeBytes(
-    bytes: Uint8Array,
-    { session, signal }: { readonly session?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<PictureInfo> {
+  async takeBytes(bytes: Uint8Array, { session, makeCurrent = true, signal }: TakeOptions = {}): Promise<TakenPicture> {
     const picture = await this.#pictures.store(bytes, signal);
+    if (!makeCurrent && (await this.#showsPicture(session ?? this.#session))) {
+      this.#tell({ kind: 'pictures' });
+      return { ...picture, isCurrent: false };
+    }
     try {
       await this.call({ tool: 'load_image', input: { source: picture.id }, session, language: 'en', signal });
     } catch (error) {
       // A job works in the conversation's own session: the picture is there all the same, and begins another one.
       if (session !== undefined || !AtelierError.isInstance(error) || error.code !== 'conflict') throw error;
       this.#tell({ kind: 'pictures' });
+      return { ...picture, isCurrent: false };
     }
-    return picture;
+    return { ...picture, isCurrent: true };
   }
 
   async picture(id: string): Promise<PictureInfo> {
@@ -125,6 +129,16 @@ export class AgentApiWorkshop implements Workshop {
     if (image === undefined) return this.#session;
     const { sessions } = await this.#client.sessions({ knows: image, limit: 1 });
     return sessions[0]?.id ?? this.#session;
+  }
+
+  async #showsPicture(session: string | undefined): Promise<boolean> {
+    if (session === undefined) return false;
+    try {
+      return (await this.history(session)).image !== null;
+    } catch (error) {
+      if (AtelierError.isInstance(error) && error.code === 'not-found') return false;
+      throw error;
+    }
   }
 
   #shown(session: string): void {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { brighten, caller, currentIn, photo, sharedData, undo } from './__fixtures__/conversations.ts';
+import { brighten, caller, currentIn, look, photo, sharedData, undo } from './__fixtures__/conversations.ts';
 
 let data: Awaited<ReturnType<typeof sharedData>>;
 beforeAll(async () => {
@@ -29,4 +29,27 @@ it('what only another conversation knows is worked on there', async () => {
   const { output } = await brighten(a, id);
   expect((await brighten(b, String(output.image))).session).toBe('c');
   expect((await undo(b, { edit: output.edit })).session).toBe('c');
+});
+
+it('a picture that is only looked at is not what the person goes on with, unless it is the first', async () => {
+  const workshop = data.process().of(caller('looking'));
+  const [first, second] = await Promise.all(['two-cups.png', 'coffee.png'].map(photo));
+  if (!first || !second) throw new Error('There are two.');
+  const { id, isCurrent } = await workshop.takeBytes(first, { makeCurrent: false });
+  expect(isCurrent).toBe(true);
+  const other = await workshop.takeBytes(second, { makeCurrent: false });
+  expect(other.isCurrent).toBe(false);
+  expect((await look(workshop, other.id)).session).toBe('looking');
+  expect(await currentIn(workshop, 'looking')).toBe(id);
+  expect((await workshop.takeBytes(second)).isCurrent).toBe(true);
+  expect(await currentIn(workshop, 'looking')).toBe(other.id);
+});
+
+it('looking at a picture of another session by its id leaves the own one as it is', async () => {
+  const workshop = data.process().of(caller('own'));
+  const { id } = await workshop.takeBytes(await photo('coffee.png'));
+  const stranger = data.process().of(caller('stranger'));
+  const { id: theirs } = await stranger.takeBytes(await photo('two-cups.png'));
+  await look(workshop, theirs, { session: 'own' });
+  expect(await currentIn(workshop, 'own')).toBe(id);
 });

@@ -9,6 +9,8 @@ import type {
   PreviewRequest,
   SessionHistoryView,
   StoredFile,
+  TakenPicture,
+  TakeOptions,
   ToolCall,
   ToolOutcome,
   Workshop,
@@ -72,11 +74,9 @@ export class InProcessWorkshop implements Workshop {
     if (tool === 'undo_edit' && known === undefined) throw whichEdit(edit);
     const job = known !== undefined && changesPictures(tool) ? this.jobs.unfinishedIn(known) : undefined;
     if (job !== undefined) throw atWork(job);
-    // The picture itself too: edits of it belong to a session that has it.
-    const session = studio.session({
-      ...(known === undefined ? {} : { id: known }),
-      ...(image === undefined ? {} : { image }),
-    });
+    const session = studio.session(known === undefined ? {} : { id: known });
+    // Edits of a picture belong to a session that has it. Looking at it does not change what the person works on.
+    if (image !== undefined) await session.addImage(image, { makeCurrent: 'if-none' });
     // The schemas of tools check their inputs; a name and an input of one tool belong together there.
     const output = (await session.call(tool, input as never, {
       language,
@@ -90,21 +90,19 @@ export class InProcessWorkshop implements Workshop {
 
   async takeBytes(
     bytes: Uint8Array,
-    {
-      session: wanted,
-      signal,
-    }: { readonly session?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<PictureInfo> {
+    { session: wanted, makeCurrent = true, signal }: TakeOptions = {},
+  ): Promise<TakenPicture> {
     const id = wanted ?? this.#options.session;
     const session = (await this.#open()).session(id === undefined ? {} : { id });
     signal?.throwIfAborted();
+    const options = { makeCurrent: makeCurrent ? 'always' : 'if-none' } as const;
     // A file of a few kilobytes can stand for a hundred million pixels.
-    const { id: image, width, height } = await this.#options.intake.run(() => session.addImage(bytes), signal);
+    const { id: image, width, height } = await this.#options.intake.run(() => session.addImage(bytes, options), signal);
     const info = { id: image, width, height };
     await this.#index.saw({ session: session.id, images: [info] });
     this.#tell({ kind: 'pictures' });
     this.#tell({ kind: 'session', session: session.id });
-    return info;
+    return { ...info, isCurrent: (await session.graph()).current === image };
   }
 
   async picture(id: string): Promise<PictureInfo> {

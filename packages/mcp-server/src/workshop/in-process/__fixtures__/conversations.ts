@@ -55,7 +55,7 @@ export const undo = (workshop: Workshop, input: ToolCall['input'] = {}) =>
   workshop.call({ tool: 'undo_edit', input, language: 'en' });
 
 export const look = (workshop: Workshop, image: string, call: Call = {}) =>
-  workshop.call({ ...call, tool: 'ask_image', input: { image, question: 'How large is it?' }, language: 'en' });
+  workshop.call({ ...call, tool: 'ask_image', input: { image, question: 'How many cups are there?' }, language: 'en' });
 
 /** The current picture of a session. */
 export const currentIn = async (workshop: Workshop, session: string): Promise<string | null> =>
