@@ -14,7 +14,7 @@ beforeAll(async () => {
   ({ host, image, job, stolen } = there);
 });
 afterAll(async () => {
-  await there?.host.end();
+  await there?.end();
 });
 
 describe('a key that may only look', () => {

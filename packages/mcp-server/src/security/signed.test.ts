@@ -19,7 +19,7 @@ beforeAll(async () => {
   ({ host, image, mask, free, stolen, withoutPerson } = there);
 });
 afterAll(async () => {
-  await there?.host.end();
+  await there?.end();
 });
 
 describe('what is signed for one call of one tenant', () => {

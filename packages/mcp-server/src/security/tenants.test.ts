@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIn } from './__fixtures__/answer.ts';
 import type { HttpHost, RpcOptions } from './__fixtures__/http-host.ts';
@@ -17,9 +19,7 @@ beforeAll(async () => {
   there = await twoTenants();
   ({ host, image, mask, job, question, session, stolen, withoutPerson } = there);
 });
-afterAll(async () => {
-  await there?.host.end();
-});
+afterAll(() => there?.end());
 
 it('what is to be stolen is there', () => {
   expect([image, mask, job, session]).toEqual(
@@ -143,6 +143,28 @@ describe('what belongs to another tenant is not there', () => {
           ),
         );
     for (const answer of all) for (const id of [image, mask, job]) expect(answer.whole.includes(id)).toBe(false);
+  });
+
+  it('for files that are saved: the same name is another file, and no path of the machine is told', async () => {
+    const file = (tenant: string) => readFile(join(there.output, tenant, 'holiday', 'a.png'));
+    const name = 'holiday/a.png';
+    const theirs = await host.call('save_image', { image, name }, lee);
+    expect(theirs.output.path).toBe('lee/holiday/a.png');
+    const before = await file('lee');
+    const ours = imageIn(await host.call('load_image', { source: (await twoSquares(3)).url }, ann));
+    for (const overwrite of [false, true]) {
+      const answer = await host.call('save_image', { image: ours, name, overwrite }, ann);
+      expect([answer.refusal, answer.output.path]).toEqual([undefined, 'ann/holiday/a.png']);
+      expect(answer.whole).not.toContain(there.output);
+    }
+    expect((await host.call('save_image', { image: ours, name }, ann)).whole).not.toContain(there.output);
+    expect((await host.call('save_image', { image: ours, name: '../lee/holiday/a.png' }, ann)).refusal).toBe(
+      'invalid-input',
+    );
+    await host.call('save_image', { image: ours, name: 'lee/holiday/a.png' }, ann);
+    expect(await file('lee')).toEqual(before);
+    expect(await file('ann')).not.toEqual(before);
+    expect((await readdir(there.output)).sort()).toEqual(['ann', 'lee']);
   });
 
   it('for subscriptions: whoever listens to another hears nothing', async () => {

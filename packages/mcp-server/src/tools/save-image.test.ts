@@ -5,6 +5,7 @@ import { atelier } from '@atelier/sdk';
 import { decodeImage } from '@atelier/sdk/image';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UploadUrls } from '../options.ts';
 import { inProcessWorkshops } from '../workshop/in-process/in-process-workshops.ts';
 import type { McpCall } from './mcp-tool.ts';
 import { checkFileName } from './save/file-name.ts';
@@ -121,10 +122,16 @@ describe('save_image', () => {
   afterAll(() => workshops.close());
   const principal = { scope: 'default', may: { look: true, edit: true } };
 
+  interface Who {
+    readonly scope?: string;
+    /** What there is over HTTP alone. */
+    readonly uploads?: UploadUrls;
+  }
+
   /** A call as the server makes it; nobody listens to progress. */
-  const callWith = (output: string | undefined): McpCall => ({
-    workshop: workshops.of(principal),
-    principal,
+  const callWith = (output: string | undefined, { scope = 'default', uploads }: Who = {}): McpCall => ({
+    workshop: workshops.of({ ...principal, scope }),
+    principal: { ...principal, scope },
     settings: {
       images: 'on',
       language: 'en',
@@ -137,7 +144,7 @@ describe('save_image', () => {
       resourceBytes: 7_340_032,
       waitMs: 1,
       secret: new Uint8Array(32),
-      uploads: undefined,
+      uploads,
     },
     language: 'en',
     signal: new AbortController().signal,
@@ -153,12 +160,12 @@ describe('save_image', () => {
   const noisy = sharp({
     create: { width: 60, height: 40, channels: 3, background: '#a33', noise: { type: 'gaussian', sigma: 20 } },
   });
-  const load = async (): Promise<string> => {
+  const load = async (call = callWith(folder)): Promise<string> => {
     const file = await noisy
       .jpeg()
       .withExif({ IFD0: { Copyright: 'a name that must not travel' } })
       .toBuffer();
-    return (await callWith(folder).workshop.takeBytes(new Uint8Array(file))).id;
+    return (await call.workshop.takeBytes(new Uint8Array(file))).id;
   };
   const save = (input: { image: string; name: string; overwrite?: boolean }, call = callWith(folder)) =>
     saveImage.handle(saveImage.inputSchema.parse(input), call);
@@ -174,6 +181,20 @@ describe('save_image', () => {
     expect([written.width, written.height]).toEqual([60, 40]);
     // Lossless formats give back the very same pixels, whose hash is the id.
     expect(written.id === image).toBe(extension !== 'jpg');
+  });
+
+  it('keeps tenants apart, and tells no path of this machine over HTTP', async () => {
+    const uploads: UploadUrls = { create: () => Promise.reject(), download: () => Promise.reject() };
+    const who = [{ scope: 'lee', uploads }, { scope: 'ann', uploads }, { uploads }, { scope: 'elsewhere' }];
+    const paths = ['lee/trip/a.png', 'ann/trip/a.png', 'default/trip/a.png', 'elsewhere/trip/a.png'];
+    for (const [index, one] of who.entries()) {
+      const call = callWith(folder, one);
+      const image = await load(call);
+      const reply = await save({ image, name: 'trip/a.png' }, call);
+      expect(reply).toMatchObject({ output: { path: paths[index] } });
+      await expect(save({ image, name: 'trip/a.png' }, call)).rejects.toMatchObject({ details: { reason: 'exists' } });
+    }
+    expect((await readdir(folder)).sort()).toEqual(['ann', 'default', 'elsewhere', 'lee']);
   });
 
   it('writes nothing for a picture that there is not, a name that leads out, or without a folder', async () => {

@@ -1,7 +1,7 @@
 import { AtelierError } from '@atelier/sdk/errors';
 import { decodeImage, encodeImage } from '@atelier/sdk/image';
 import { z } from 'zod';
-import { mcpTool } from './mcp-tool.ts';
+import { type McpCall, mcpTool } from './mcp-tool.ts';
 import { checkFileName } from './save/file-name.ts';
 import { writeInside } from './save/write-inside.ts';
 import { pictureSchema, takePicture } from './take-picture.ts';
@@ -11,7 +11,7 @@ const formats = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp' } as const
 /** Of JPEG, which has no lossless form: above it files grow and nobody sees why. */
 const jpegQuality = 95;
 
-/** Writes a picture into the one folder that was allowed. Offered only where there is such a folder. */
+/** Writes a picture into the one folder that was allowed, over HTTP into the caller's own folder in it. Offered only where there is such a folder. */
 export const saveImage = mcpTool({
   name: 'save_image',
   title: 'Save picture',
@@ -43,10 +43,18 @@ export const saveImage = mcpTool({
     const options = { format, lossless: format === 'webp', quality: jpegQuality, signal: call.signal };
     const { bytes } = await encodeImage(pixels, options);
     call.signal.throwIfAborted();
-    const path = await writeInside(output, segments, bytes, { overwrite });
-    return { output: { path, bytes: bytes.length } };
+    const place = [...ownFolder(call), ...segments];
+    const path = await writeInside(output, place, bytes, { overwrite });
+    return { output: { path: isSameMachine(call) ? path : place.join('/'), bytes: bytes.length } };
   },
 });
+
+/** Over stdio, where the caller is whoever started this program. Others shall not learn how this machine names its folders. */
+const isSameMachine = ({ settings, principal }: McpCall): boolean =>
+  settings.uploads === undefined && principal.scope === 'default';
+
+/** Callers who are not told of each other shall not meet in the folder. Over HTTP everybody has one: a key may be called `default`. */
+const ownFolder = (call: McpCall): readonly string[] => (isSameMachine(call) ? [] : [call.principal.scope]);
 
 const formatOf = (extension: string): 'png' | 'jpeg' | 'webp' =>
   Object.entries(formats).find(([known]) => known === extension)?.[1] ?? 'png';
