@@ -2,6 +2,7 @@ import { AtelierError, failureMessage } from '@atelier/sdk/errors';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { McpCall } from '../tools/mcp-tool.ts';
 import { clipText } from './clip-text.ts';
+import { hostWords, moreHints } from './host-words.ts';
 
 /** Characters of one text: what came in with the call may be quoted in it. */
 const longest = 4000;
@@ -10,13 +11,19 @@ const longest = 4000;
  * A failure that a model can act on: what was wrong, what to do, and the code, as text and under `_meta["atelier/error"]`.
  * What is no `AtelierError` is a fault of this server: its own words stay here.
  */
-export function errorResult(error: unknown, { language }: Pick<McpCall, 'language'>): CallToolResult {
+export function errorResult(
+  error: unknown,
+  { language, settings }: Pick<McpCall, 'language' | 'settings'>,
+): CallToolResult {
   const known = AtelierError.isInstance(error) ? error : internal;
-  const { code, message, hint, details, isRetryable } = known;
-  const said = failureMessage(known, language);
+  const { code, details, isRetryable } = known;
+  const message = hostWords(known.message);
+  const hint = known.hint && hostWords(known.hint);
+  const said = hostWords(failureMessage(known, language));
   const lines = [
     said,
     ...(hint && !said.includes(hint) ? [hint] : []),
+    ...moreHints(known, settings),
     `(${code}${isRetryable ? ', may pass: try again' : ''})`,
   ];
   const facts = small({ code, message, ...(hint === undefined ? {} : { hint }), ...(details ? { details } : {}) });
