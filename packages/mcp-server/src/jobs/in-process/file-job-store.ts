@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { safeName, writeFileWhole } from '@atelier/sdk/tools';
 import { publishNew, readPublished } from '../../files/publish-new.ts';
 import { fileOwners } from './file-owners.ts';
+import { fileSessions } from './file-sessions.ts';
 import { isJobId } from './job-id.ts';
 import { type JobRecord, jobRecordSchema, type Settled, settledSchema } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
@@ -19,6 +20,7 @@ export function fileJobStore(folder: string, beatMs: number, silenceMs: number):
   const settled = (job: string, question: string) => readJson(answerFile(job, question), parseSettled, readPublished);
   return {
     ...owners,
+    ...fileSessions(join(folder, 'sessions')),
     write: (record) => writeFileWhole(place(record.id, 'job.json'), JSON.stringify(record)),
     read: (id) => readJson(place(id, 'job.json'), parseRecord),
     ids: async () => (await readdir(folder).catch(() => [])).filter(isJobId).sort().reverse(),

@@ -16,6 +16,7 @@ import { JobRunner } from './job-runner.ts';
 import type { JobStore } from './job-store.ts';
 import { JobViews } from './job-views.ts';
 import { memoryJobStore } from './memory-job-store.ts';
+import { unfinishedIn } from './session-at-work.ts';
 import { sweepJobs } from './sweep-jobs.ts';
 
 export type { InProcessJobsOptions } from './in-process-options.ts';
@@ -24,8 +25,8 @@ export type { InProcessJobsOptions } from './in-process-options.ts';
 export interface InProcessJobs extends JobBoard {
   /** Whether no job of this process is unfinished. */
   readonly isIdle: boolean;
-  /** The id of a job of this session and process that waits, works or asks. */
-  unfinishedIn(session: string): string | undefined;
+  /** The id of a job of this session, also of another process over the same folder, that waits, works or asks. */
+  unfinishedIn(session: string): Promise<string | undefined>;
   /** Ends what is at work: those jobs fail with `worker-lost`, and what they made stays made. */
   close(): Promise<void>;
 }
@@ -69,8 +70,8 @@ class Board implements InProcessJobs {
     return this.#runner.size === 0;
   }
 
-  unfinishedIn(session: string): string | undefined {
-    return this.#runner.unfinishedIn(session);
+  unfinishedIn(session: string): Promise<string | undefined> {
+    return unfinishedIn(this.#runner, this.#store, session);
   }
 
   async start(request: JobRequest): Promise<JobView> {

@@ -45,12 +45,6 @@ export class JobRunner {
     return this.#isClosed;
   }
 
-  /** The id of a job of this session that has not ended. */
-  unfinishedIn(session: string): string | undefined {
-    for (const [id, { record }] of this.#jobs) if (record.session === session && !isEnded(record)) return id;
-    return undefined;
-  }
-
   job(id: string): JobAtWork | undefined {
     return this.#jobs.get(id);
   }
@@ -62,6 +56,11 @@ export class JobRunner {
     // Others who see the job see that somebody works on it.
     await store.beat(owner);
     await job.save();
+    // Others who would edit in the session see it, too.
+    await store.enter(record.session, record.id).catch(async (error: unknown) => {
+      await store.remove(record.id).catch(() => {});
+      throw error;
+    });
     this.#jobs.set(record.id, job);
     if (this.#isClosed) job.stop('closed');
     changed({ kind: 'job', job: record.id });
@@ -99,6 +98,7 @@ export class JobRunner {
   async #forget(job: JobAtWork): Promise<void> {
     await job.save();
     this.#jobs.delete(job.record.id);
+    await this.#options.store.leave(job.record.session, job.record.id);
   }
 
   /** While there are jobs: says that this process lives, and looks for what others left for them. */

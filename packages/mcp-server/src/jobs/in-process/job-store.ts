@@ -16,6 +16,11 @@ export interface JobStore {
   markCancelled(job: string): Promise<void>;
   isMarkedCancelled(job: string): Promise<boolean>;
   remove(job: string): Promise<void>;
+  /** A job, whose record is stored, waits for or works in a session from now on. */
+  enter(session: string, job: string): Promise<void>;
+  leave(session: string, job: string): Promise<void>;
+  /** The jobs that have entered a session and not left it; those of owners that are gone never leave. */
+  inSession(session: string): Promise<readonly string[]>;
   /** Says that this owner lives. */
   beat(owner: JobOwner): Promise<void>;
   /** Nothing of this owner is at work any more. */

@@ -6,6 +6,7 @@ export function memoryJobStore(): JobStore {
   const records = new Map<string, JobRecord>();
   const answers = new Map<string, Settled>();
   const cancelled = new Set<string>();
+  const entered = new Map<string, Set<string>>();
   const key = (job: string, question: string) => `${job} ${question}`;
   return {
     async write(record) {
@@ -29,6 +30,15 @@ export function memoryJobStore(): JobStore {
       cancelled.delete(job);
       for (const name of answers.keys()) if (name.startsWith(`${job} `)) answers.delete(name);
     },
+    async enter(session, job) {
+      entered.set(session, (entered.get(session) ?? new Set()).add(job));
+    },
+    async leave(session, job) {
+      const jobs = entered.get(session);
+      jobs?.delete(job);
+      if (jobs?.size === 0) entered.delete(session);
+    },
+    inSession: async (session) => [...(entered.get(session) ?? [])],
     beat: async () => {},
     rest: async () => {},
     isAlive: async () => true,

@@ -66,6 +66,17 @@ describe('two boards over one folder', () => {
     expect((await other.follow(id)).state).toBe('succeeded');
   });
 
+  it('know of each other which sessions are at work, and forget what has ended', async () => {
+    const [mine, other] = [board(), board()];
+    const { id } = await waiting(mine, 'shared');
+    expect(await Promise.all([mine, other].map((jobs) => jobs.unfinishedIn('shared')))).toEqual([id, id]);
+    expect(await other.unfinishedIn('elsewhere')).toBeUndefined();
+    await mine.cancel(id);
+    expect(await mine.unfinishedIn('shared')).toBeUndefined();
+    await vi.waitFor(async () => expect(await other.unfinishedIn('shared')).toBeUndefined());
+    await vi.waitFor(async () => expect(await readdir(join(folder.path, 'jobs', 'sessions'))).not.toContain('shared'));
+  });
+
   it('cancel one another’s jobs', async () => {
     const [mine, other] = [board(), board()];
     const { id, question } = await waiting(mine, 'stopped');
@@ -117,7 +128,9 @@ describe('a process that ends', () => {
     const { id, state } = JSON.parse(String(line));
     expect(state).toBe('waiting');
     const jobs = board({ timing: { beatMs: 100, silenceMs: 60_000 } });
-    expect((await jobs.get(id)).state).toBe('waiting');
+    const { state: seen, session } = await jobs.get(id);
+    expect(seen).toBe('waiting');
+    expect(await jobs.unfinishedIn(session)).toBe(id);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await jobs.get(id)).toMatchObject({
@@ -127,6 +140,8 @@ describe('a process that ends', () => {
       error: { code: 'worker-lost', hint: expect.stringContaining('stay made') },
     });
     expect((await jobs.cancel(id)).state).toBe('failed');
+    expect(await jobs.unfinishedIn(session)).toBeUndefined();
+    expect(await readdir(join(folder.path, 'jobs', 'sessions'))).not.toContain(session);
   });
 
   it('is taken for dead when it has been silent, and not before it was given the time to speak', async () => {

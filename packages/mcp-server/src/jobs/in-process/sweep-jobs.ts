@@ -8,7 +8,9 @@ export async function sweepJobs(store: JobStore, before: number): Promise<void> 
     const record = await store.read(id);
     const isOver =
       !record || (record.endedAt === null ? !(await store.isAlive(record.owner)) : record.endedAt < before);
-    if (isOver) await store.remove(id);
+    if (!isOver) continue;
+    if (record) await store.leave(record.session, id);
+    await store.remove(id);
   }
   await store.forgetOwners(before);
 }

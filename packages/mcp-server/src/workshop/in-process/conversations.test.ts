@@ -53,3 +53,24 @@ it('looking at a picture of another session by its id leaves the own one as it i
   await look(workshop, theirs, { session: 'own' });
   expect(await currentIn(workshop, 'own')).toBe(id);
 });
+
+it('what a job is at work on is left alone, by other processes as well', async () => {
+  const [a, b] = [data.process().of(caller('busy')), data.process().of(caller('other'))];
+  const { id } = await a.takeBytes(await photo('two-cups.png'));
+  const job = await a.jobs.start({ prompt: 'remove the cup', image: id });
+  expect((await a.jobs.follow(job.id)).state).toBe('waiting');
+  const coffee = await photo('coffee.png');
+  for (const workshop of [a, b]) {
+    const taken = await workshop.takeBytes(coffee, { session: 'busy' });
+    expect(taken.isCurrent).toBe(false);
+    expect(await workshop.picture(taken.id)).toMatchObject({ id: taken.id });
+    await look(workshop, taken.id, { session: 'busy' });
+    expect(await currentIn(workshop, 'busy')).toBe(id);
+    await expect(brighten(workshop, id, { session: 'busy' })).rejects.toMatchObject({
+      code: 'conflict',
+      details: { job: job.id },
+    });
+  }
+  await b.jobs.cancel(job.id);
+  expect((await brighten(b, id, { session: 'busy' })).session).toBe('busy');
+});

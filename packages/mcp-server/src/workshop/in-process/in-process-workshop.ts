@@ -72,11 +72,11 @@ export class InProcessWorkshop implements Workshop {
     const edit = typeof input.edit === 'string' ? input.edit : undefined;
     const known = wanted ?? (await this.#whereabouts.sessionOf(edit ?? image));
     if (tool === 'undo_edit' && known === undefined) throw whichEdit(edit);
-    const job = known !== undefined && changesPictures(tool) ? this.jobs.unfinishedIn(known) : undefined;
-    if (job !== undefined) throw atWork(job);
+    const job = known === undefined ? undefined : await this.jobs.unfinishedIn(known);
+    if (job !== undefined && changesPictures(tool)) throw atWork(job);
     const session = studio.session(known === undefined ? {} : { id: known });
-    // Edits of a picture belong to a session that has it. Looking at it does not change what the person works on.
-    if (image !== undefined) await session.addImage(image, { makeCurrent: 'if-none' });
+    // Edits of a picture belong to a session that has it. Looking at it does not change what the person, or a job, works on.
+    if (image !== undefined && job === undefined) await session.addImage(image, { makeCurrent: 'if-none' });
     // The schemas of tools check their inputs; a name and an input of one tool belong together there.
     const output = (await session.call(tool, input as never, {
       language,
@@ -95,7 +95,8 @@ export class InProcessWorkshop implements Workshop {
     const id = wanted ?? this.#options.session;
     const session = (await this.#open()).session(id === undefined ? {} : { id });
     signal?.throwIfAborted();
-    const options = { makeCurrent: makeCurrent ? 'always' : 'if-none' } as const;
+    const isAtWork = id !== undefined && (await this.jobs.unfinishedIn(id)) !== undefined;
+    const options = { makeCurrent: isAtWork ? 'never' : makeCurrent ? 'always' : 'if-none' } as const;
     // A file of a few kilobytes can stand for a hundred million pixels.
     const { id: image, width, height } = await this.#options.intake.run(() => session.addImage(bytes, options), signal);
     const info = { id: image, width, height };
