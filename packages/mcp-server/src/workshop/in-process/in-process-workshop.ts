@@ -22,6 +22,7 @@ import { memoryPictureIndex, type PictureIndex } from './picture-index.ts';
 import { Whereabouts } from './whereabouts.ts';
 
 export interface InProcessWorkshopOptions {
+  readonly scope: string;
   readonly session: string | undefined;
   readonly approve: Extract<ApprovalMode, string>;
   readonly studio: () => Promise<Studio>;
@@ -63,7 +64,7 @@ export class InProcessWorkshop implements Workshop {
   }
 
   call(call: ToolCall): Promise<ToolOutcome> {
-    return this.#options.calls.run(() => this.#call(call), call.signal);
+    return this.#options.calls.run(this.#options.scope, () => this.#call(call), call.signal);
   }
 
   async #call({ tool, input, session: wanted, language, signal, progress, onVerify }: ToolCall): Promise<ToolOutcome> {
@@ -98,7 +99,7 @@ export class InProcessWorkshop implements Workshop {
     const isAtWork = id !== undefined && (await this.jobs.unfinishedIn(id)) !== undefined;
     const options = { makeCurrent: isAtWork ? 'never' : makeCurrent ? 'always' : 'if-none' } as const;
     // A file of a few kilobytes can stand for a hundred million pixels.
-    const { id: image, width, height } = await this.#options.intake.run(() => session.addImage(bytes, options), signal);
+    const { id: image, width, height } = await this.#decoding(() => session.addImage(bytes, options), signal);
     const info = { id: image, width, height };
     await this.#index.saw({ session: session.id, images: [info] });
     this.#tell({ kind: 'pictures' });
@@ -122,7 +123,7 @@ export class InProcessWorkshop implements Workshop {
 
   async preview(id: string, request: PreviewRequest = {}): Promise<PreviewFile> {
     const scope = await this.#scope();
-    return this.#options.intake.run(() => scope.preview(id, request), request.signal);
+    return this.#decoding(() => scope.preview(id, request), request.signal);
   }
 
   async mask(id: string): Promise<RleMask> {
@@ -159,6 +160,12 @@ export class InProcessWorkshop implements Workshop {
       throw error;
     });
     return this.#studio;
+  }
+
+  /** In its turn: decoded pictures take much memory. */
+  #decoding<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    const { intake, scope } = this.#options;
+    return intake.run(scope, work, signal);
   }
 
   /** Any session of the tenant can read all pictures of the tenant. */

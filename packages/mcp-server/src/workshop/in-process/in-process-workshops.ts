@@ -35,6 +35,7 @@ export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions
   const calls = new Gate({ atOnce: callsAtOnce, mostWaiting });
   const make = ({ scope, session }: Principal) =>
     new InProcessWorkshop({
+      scope,
       session,
       approve,
       intake,
