@@ -15,7 +15,8 @@ const looked = (...boxes: readonly (typeof left)[]) => ({
   ok: true as const,
   output: { detections: boxes.map((box) => ({ label: 'tulip', score: 0.9, box, phrase: 'the tulip' })) },
 });
-const chosen = { phrase: 'the tulip', box: left };
+const image = 'img_0';
+const chosen = { phrase: 'the tulip', box: left, image };
 
 describe('inputOf', () => {
   it('cuts out the one that was chosen when the same words come again', () => {
@@ -24,7 +25,7 @@ describe('inputOf', () => {
 
   it('takes the other one where one is left', () => {
     expect(inputOf(step('the other tulip'), looked(left, right), chosen)).toEqual({ box: right });
-    expect(inputOf(step('다른 차'), looked(left, right), { phrase: '차', box: right })).toEqual({ box: left });
+    expect(inputOf(step('다른 차'), looked(left, right), { phrase: '차', box: right, image })).toEqual({ box: left });
   });
 
   it('goes by the words in all other cases', () => {

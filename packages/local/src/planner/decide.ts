@@ -2,7 +2,7 @@ import type { JSONValue, LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { inputOf } from './chosen-thing.ts';
 import { answerLanguage } from './conversation/answer-language.ts';
 import { currentImage } from './conversation/current-image.ts';
-import { readPast } from './conversation/past.ts';
+import { chosenIn, readPast } from './conversation/past.ts';
 import type { ToolOutcome } from './conversation/tool-output.ts';
 import { readTurn } from './conversation/turn.ts';
 import { type ReadRequest, readRequest } from './grammar/read-request.ts';
@@ -86,7 +86,7 @@ export function decide({ prompt, tools, toolChoice }: LanguageModelV4CallOptions
   const input = {
     ...(image === undefined ? {} : { image }),
     ...(mask === undefined ? {} : { mask }),
-    ...inputOf(step, progress.outcomes[progress.next - 1], past.chosen),
+    ...inputOf(step, progress.outcomes[progress.next - 1], chosenIn(past.chosen, turn.exchanges, current)),
   };
   return { kind: 'call', id: `step-${turn.number}-${progress.next + 1}-${prompt.length}`, tool: step.tool, input };
 }

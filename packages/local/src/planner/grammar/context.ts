@@ -24,6 +24,8 @@ export interface StandingEdit {
 
 export interface ChosenThing {
   readonly phrase: string;
+  /** The id of the picture that the box is in: in any other one, the thing is somewhere else, or is not there. */
+  readonly image: string;
   /** Pixels. */
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
@@ -38,7 +40,7 @@ export interface Context {
   readonly it?: string;
   /** What "one" stands for in "the left one": the last thing named, gone or not. */
   readonly one?: string;
-  /** Which one was meant, where several things matched a phrase: its box in the current picture. */
+  /** Which one was meant, where several things matched a phrase. */
   readonly chosen?: ChosenThing;
   /** True where the last thing done was an undo: "one more" is another one. */
   readonly undone?: boolean;
