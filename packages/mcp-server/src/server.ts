@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type McpRequestContext, McpServer, type RequestStateCodec } from '@modelcontextprotocol/server';
 import { registerApps } from './apps/register-apps.ts';
 import { scopeChallengeFor } from './auth/scopes.ts';
+import { instructions } from './instructions.ts';
 import type { McpSettings } from './options.ts';
 import type { RoundState } from './people/host-people.ts';
 import { registerPrompts } from './prompts/register-prompts.ts';
@@ -36,7 +37,7 @@ export function serverMaker(parts: ServerParts): (caller: ServerCaller) => McpSe
     const workshop = workshops.of(principal);
     const server = new McpServer(serverInfo, {
       capabilities: { resources: { subscribe: true, listChanged: true } },
-      instructions,
+      instructions: instructions(settings),
       requestState: { verify: codec.verify },
     });
     const abortMeans = era === 'legacy' && lifetime === 'request' ? 'hang-up' : 'stop';
@@ -60,10 +61,3 @@ export const serverInfo = {
   version,
   description: 'Eyes, a pointer, hands and a brush: look at pictures, find things, cut them out, repaint only them.',
 };
-
-/** For the model: how the tools belong together. Every host sends this with each conversation. */
-const instructions = [
-  'Atelier looks at and edits pictures. Pictures are named by ids (img_...); every edit makes a new picture and a new id, and changes nothing outside its mask.',
-  'For a whole request in words ("replace the dog on the left with a cat") call edit_image: it plans, edits and checks its own work. For one step call the tool for it.',
-  'Where a result has needs: "choice", several things fit: show the person the numbered picture and ask; never choose for them. Report an edit as done only if its `verified` says ok; otherwise say what the check found.',
-].join('\n');

@@ -42,7 +42,7 @@ export function moreHints(
   }
   // Over HTTP the folders are the operator's; their names are no business of callers.
   const canSay = roots.length > 0 && uploads === undefined;
-  if (canSay && (code === 'not-allowed' || (code === 'invalid-input' && message.includes('absolute path'))))
+  if (canSay && (code === 'not-allowed' || message.includes('folders that may be read')))
     return [`Files may be read in: ${roots.join(', ')}.`];
   if (/there is nothing to undo\.$|^There is no edit to undo\.$/.test(message))
     return ['atelier://sessions/ID/history shows every edit, and which of them the current picture rests on.'];

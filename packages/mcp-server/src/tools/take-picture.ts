@@ -1,9 +1,9 @@
-import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtelierError } from '@atelier/sdk/errors';
 import { readImageBytes } from '@atelier/sdk/image';
 import { z } from 'zod';
 import type { PictureInfo, TakenPicture } from '../workshop/workshop.ts';
+import { findInRoots } from './find-in-roots.ts';
 import type { McpCall } from './mcp-tool.ts';
 
 /** How hosts name a picture. */
@@ -11,12 +11,12 @@ export const pictureSchema = z
   .string()
   .min(1)
   .max(8_000_000)
-  .describe('Image id (img_...). Also an absolute file path, URL or data URL, where this server allows it');
+  .describe('Image id (img_...). Also a file path, URL or data URL, where this server allows it');
 
 /**
- * The picture that a caller names: by its id (also inside an `atelier://` address), an absolute path in an allowed folder, an
- * allowed URL, or a small data URL. What is no id is read and stored, and belongs to `session` or a new one, which goes on showing what it shows. Throws `not-found`,
- * `not-allowed`, `invalid-input`, `image-invalid`, `image-too-large`.
+ * The picture that a caller names: by its id (also inside an `atelier://` address), a path in an allowed folder, an allowed URL, or
+ * a small data URL. What is no id is read and stored, and belongs to `session` or a new one, which goes on showing what it shows.
+ * Throws `not-found`, `not-allowed`, `invalid-input`, `image-invalid`, `image-too-large`.
  */
 export async function takePicture(reference: string, call: McpCall, session?: string): Promise<PictureInfo> {
   const id = idIn(reference);
@@ -48,7 +48,7 @@ async function readPicture(reference: string, { settings, signal }: McpCall): Pr
   if (/^https?:/i.test(reference)) return readImageBytes(reference, { roots: [], urls, signal });
   const path = pathOf(reference);
   if (roots.length === 0) throw noFolders(settings.uploads !== undefined);
-  return readImageBytes(path, { roots, signal });
+  return readImageBytes(await findInRoots(path, roots), { roots, signal });
 }
 
 /** Characters: the longest path that any system takes. */
@@ -58,13 +58,13 @@ function pathOf(reference: string): string {
   if (/^img_/.test(reference) || /^atelier:/i.test(reference)) throw notAnId(reference);
   try {
     const path = /^file:/i.test(reference) ? fileURLToPath(reference) : reference;
-    if (isAbsolute(path) && path.length <= longestPath && !path.includes('\0')) return path;
+    if (path.length <= longestPath && !path.includes('\0')) return path;
   } catch {
     // A file: address of another host, or one that is no path.
   }
   throw new AtelierError({
     code: 'invalid-input',
-    message: `"${clip(reference)}" is neither an image id nor an absolute path of a file.`,
+    message: `"${clip(reference)}" is neither an image id nor a path of a file.`,
     hint: 'Give the whole path of the file, from the root of the disk, or the id that an earlier result has.',
   });
 }

@@ -82,25 +82,30 @@ describe('a picture', () => {
     }
   });
 
-  it.each(['path', 'id', 'address', 'data URL', 'file URL'])('may be named by its %s in every tool', async (kind) => {
-    const { structuredContent } = await desk.call('load_image', { source: photo('coffee.png') });
-    const id = String(structuredContent?.image);
-    const bytes = await readFile(photo('coffee.png'));
-    const names: Record<string, string> = {
-      path: photo('coffee.png'),
-      id,
-      address: `atelier://images/${id}`,
-      'data URL': `data:image/png;base64,${bytes.toString('base64')}`,
-      'file URL': `file://${photo('coffee.png')}`,
-    };
-    const result = await desk.call('ask_image', { image: names[kind], question: 'How many cups are there?' });
-    expect(result.structuredContent).toMatchObject({ answer: expect.stringMatching(/one|1/i) });
-  });
+  it.each(['path', 'name', 'id', 'address', 'data URL', 'file URL'])(
+    'may be named by its %s in every tool',
+    async (kind) => {
+      const { structuredContent } = await desk.call('load_image', { source: photo('coffee.png') });
+      const id = String(structuredContent?.image);
+      const bytes = await readFile(photo('coffee.png'));
+      const names: Record<string, string> = {
+        path: photo('coffee.png'),
+        name: 'coffee.png',
+        id,
+        address: `atelier://images/${id}`,
+        'data URL': `data:image/png;base64,${bytes.toString('base64')}`,
+        'file URL': `file://${photo('coffee.png')}`,
+      };
+      const result = await desk.call('ask_image', { image: names[kind], question: 'How many cups are there?' });
+      expect(result.structuredContent).toMatchObject({ answer: expect.stringMatching(/one|1/i) });
+    },
+  );
 
   it.each([
     ['a path outside the folders', '/etc/passwd', 'not-allowed'],
     ['a way out of the folders', `${photos}/../package.json`, 'not-allowed'],
-    ['a relative path', 'photos/coffee.png', 'invalid-input'],
+    ['a name that no folder has', 'photos/nothing.png', 'not-found'],
+    ['a way out by a name', '../package.json', 'not-found'],
     ['an unknown id', `img_${'0'.repeat(32)}`, 'not-found'],
     ['half an id', 'img_12', 'not-found'],
     ['an address', 'https://example.org/a.png', 'not-allowed'],
