@@ -1,6 +1,8 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { atelier } from '@atelier/sdk';
 import { decodeImage } from '@atelier/sdk/image';
 import sharp from 'sharp';
@@ -9,6 +11,7 @@ import type { UploadUrls } from '../options.ts';
 import { inProcessWorkshops } from '../workshop/in-process/in-process-workshops.ts';
 import type { McpCall } from './mcp-tool.ts';
 import { checkFileName } from './save/file-name.ts';
+import { encodingGate } from './save/picture-file.ts';
 import { writeInside } from './save/write-inside.ts';
 import { saveImage } from './save-image.ts';
 
@@ -195,6 +198,18 @@ describe('save_image', () => {
       await expect(save({ image, name: 'trip/a.png' }, call)).rejects.toMatchObject({ details: { reason: 'exists' } });
     }
     expect((await readdir(folder)).sort()).toEqual(['ann', 'default', 'elsewhere', 'lee']);
+  });
+
+  it('waits for its turn: many pictures at once would fill the memory', async () => {
+    const image = await load();
+    const others = new EventEmitter();
+    const busy = [1, 2].map(() => encodingGate.run('others', () => once(others, 'done')));
+    const saving = save({ image, name: 'late.png' });
+    await sleep(100);
+    expect(await readdir(folder)).toEqual([]);
+    others.emit('done');
+    await Promise.all([saving, ...busy]);
+    expect(await readdir(folder)).toEqual(['late.png']);
   });
 
   it('writes nothing for a picture that there is not, a name that leads out, or without a folder', async () => {

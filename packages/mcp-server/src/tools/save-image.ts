@@ -1,15 +1,12 @@
 import { AtelierError } from '@atelier/sdk/errors';
-import { decodeImage, encodeImage } from '@atelier/sdk/image';
 import { z } from 'zod';
 import { type McpCall, mcpTool } from './mcp-tool.ts';
 import { checkFileName } from './save/file-name.ts';
+import { pictureFile } from './save/picture-file.ts';
 import { writeInside } from './save/write-inside.ts';
 import { pictureSchema, takePicture } from './take-picture.ts';
 
 const formats = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp' } as const;
-
-/** Of JPEG, which has no lossless form: above it files grow and nobody sees why. */
-const jpegQuality = 95;
 
 /** Writes a picture into the one folder that was allowed, over HTTP into the caller's own folder in it. Offered only where there is such a folder. */
 export const saveImage = mcpTool({
@@ -35,14 +32,14 @@ export const saveImage = mcpTool({
     const { segments, extension } = checkFileName(name, Object.keys(formats));
     const format = formatOf(extension);
     const { id } = await takePicture(image, call);
-    const stored = await call.workshop.file(id, { signal: call.signal });
-    // What was let in once can be read again, however large.
-    const unlimited = { maxPixels: Number.MAX_SAFE_INTEGER, maxBytes: Number.MAX_SAFE_INTEGER };
-    const pixels = await decodeImage(stored.bytes, { ...unlimited, signal: call.signal });
-    call.tell(0.4, call.language === 'ko' ? '사진을 저장하는 중' : 'Saving the picture');
-    const options = { format, lossless: format === 'webp', quality: jpegQuality, signal: call.signal };
-    const { bytes } = await encodeImage(pixels, options);
-    call.signal.throwIfAborted();
+    const { signal, language, principal } = call;
+    const bytes = await pictureFile(() => call.workshop.file(id, { signal }), {
+      format,
+      scope: principal.scope,
+      signal,
+      onDecoded: () => call.tell(0.4, language === 'ko' ? '사진을 저장하는 중' : 'Saving the picture'),
+    });
+    signal.throwIfAborted();
     const place = [...ownFolder(call), ...segments];
     const path = await writeInside(output, place, bytes, { overwrite });
     return { output: { path: isSameMachine(call) ? path : place.join('/'), bytes: bytes.length } };

@@ -179,8 +179,11 @@ function checkPrompt(given: string): string {
 
 /** Whoever names a picture that is not there shall hear of it at once. */
 async function checkImage(image: string, studio: Studio): Promise<void> {
-  if (isImageId(image)) await studio.session().loadImage(image);
-  else {
+  if (isImageId(image)) {
+    const session = studio.session();
+    // What is there is decoded when its turn has come.
+    if (!(await session.hasImage(image))) await session.loadImage(image);
+  } else {
     throw new AtelierError({
       code: 'invalid-input',
       message: `"${image.slice(0, 60)}" is not the id of a picture.`,

@@ -1,5 +1,6 @@
 import type { Studio } from '@atelier/sdk';
 import type { Change, PictureInfo } from '../../workshop/workshop.ts';
+import type { Slots } from './slots.ts';
 
 export interface InProcessJobsOptions {
   /** One tenant's. Opened when first needed. */
@@ -16,6 +17,8 @@ export interface InProcessJobsOptions {
     session: string,
   ) => Promise<void>;
   readonly changed: (change: Change) => void;
+  /** Of all tenants of this process together. Default: no limit beside the tenant's own. */
+  readonly slots?: Slots | undefined;
   /** Milliseconds since 1970: when questions expire and jobs are forgotten. Default: the clock. */
   readonly now?: (() => number) | undefined;
   readonly timing?: Partial<JobTiming> | undefined;
@@ -43,8 +46,11 @@ export const defaultTiming: JobTiming = {
   keepMs: 24 * 3_600_000,
 };
 
-/** Jobs at work at once; those that wait for a person do not count. */
+/** Jobs of one tenant at work at once; those that wait for a person do not count. */
 export const mostAtWork = 2;
+
+/** The same for all tenants of one process together. */
+export const mostAtWorkOfAll = 4;
 
 /** Jobs of one process that have not ended. */
 export const mostUnfinished = 100;

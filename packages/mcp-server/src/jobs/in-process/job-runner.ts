@@ -87,7 +87,7 @@ export class JobRunner {
 
   async #work(job: JobAtWork, start: JobStart, earlier: Promise<unknown>): Promise<void> {
     const { studio, now, timing } = this.#options;
-    const turn = new Turn(this.#slots, job.signal);
+    const turn = new Turn([this.#slots, ...(this.#options.slots ? [this.#options.slots] : [])], job.signal);
     const { questionMs } = timing;
     await runJob(job, { ...start, earlier, turn, studio, now, questionMs, sights: this.#sights });
     turn.end();

@@ -36,27 +36,35 @@ export class Slots {
   }
 }
 
-/** One job's slot, which it may give away for a while. */
+/** One job's slot in each of several kinds, which it may give away for a while. */
 export class Turn {
-  readonly #slots: Slots;
+  readonly #slots: readonly Slots[];
   readonly #signal: AbortSignal;
-  #isHeld = false;
+  #held: readonly Slots[] = [];
   #hasBegun = false;
 
-  constructor(slots: Slots, signal: AbortSignal) {
+  /** @param slots in the same order for everybody who shares some of them */
+  constructor(slots: readonly Slots[], signal: AbortSignal) {
     this.#slots = slots;
     this.#signal = signal;
   }
 
   /** False where the signal fires first. */
   async begin(): Promise<boolean> {
-    this.#isHeld = await this.#slots.take(this.#signal, this.#hasBegun);
+    const isFirst = this.#hasBegun;
     this.#hasBegun = true;
-    return this.#isHeld;
+    for (const slots of this.#slots) {
+      if (await slots.take(this.#signal, isFirst)) this.#held = [...this.#held, slots];
+      else {
+        this.end();
+        return false;
+      }
+    }
+    return true;
   }
 
   end(): void {
-    if (this.#isHeld) this.#slots.give();
-    this.#isHeld = false;
+    for (const slots of this.#held) slots.give();
+    this.#held = [];
   }
 }

@@ -21,6 +21,11 @@ export function filePictureIndex(folder: string): PictureIndex {
     await writeFile(temporary, JSON.stringify(entry));
     await rename(temporary, join(folder, kind, safeName('name', name)));
   };
+  const picture = async (id: string) => {
+    if (!safeNamePattern.test(id)) return undefined;
+    const { width, height } = (await read(join(folder, 'pictures', id))) ?? {};
+    return width === undefined || height === undefined ? undefined : { id, width, height };
+  };
   return {
     async saw({ session, images = [], edits = [] }) {
       await Promise.all([
@@ -38,14 +43,10 @@ export function filePictureIndex(folder: string): PictureIndex {
       const kind = reference.startsWith('img_') ? 'pictures' : 'edits';
       return (await read(join(folder, kind, reference)))?.session;
     },
+    picture,
     async pictures(limit, startsWith = '') {
       const names = await newest(join(folder, 'pictures'), limit, startsWith);
-      const entries = await Promise.all(
-        names.map(async (id) => ({ id, ...(await read(join(folder, 'pictures', id))) })),
-      );
-      return entries.flatMap(({ id, width, height }) =>
-        width === undefined || height === undefined ? [] : [{ id, width, height }],
-      );
+      return (await Promise.all(names.map(picture))).filter((known) => known !== undefined);
     },
     sessions: (limit) => newest(join(folder, 'sessions'), limit, ''),
   };

@@ -1,6 +1,7 @@
-import type { ApprovalMode, RleMask, Studio } from '@atelier/sdk';
+import type { ApprovalMode, RleMask, Session, Studio } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
 import { inProcessJobs } from '../../jobs/in-process/in-process-jobs.ts';
+import type { Slots } from '../../jobs/in-process/slots.ts';
 import { changesPictures } from '../../tools/changes-pictures.ts';
 import type {
   Change,
@@ -31,7 +32,11 @@ export interface InProcessWorkshopOptions {
   readonly intake: Gate;
   /** The same for calls of tools. */
   readonly calls: Gate;
+  /** The same for jobs. */
+  readonly jobs: Slots;
 }
+
+const sizeOf = ({ id, width, height }: PictureInfo): PictureInfo => ({ id, width, height });
 
 /** One tenant's tools over a studio in this process. */
 export class InProcessWorkshop implements Workshop {
@@ -52,6 +57,7 @@ export class InProcessWorkshop implements Workshop {
       studio: () => this.#open(),
       folder,
       approve,
+      slots: options.jobs,
       sessionOf: (image) => this.#whereabouts.sessionOf(image),
       seen: (ids, session) => this.#index.saw({ session, ...ids }),
       changed: (change) => this.#tell(change),
@@ -85,7 +91,7 @@ export class InProcessWorkshop implements Workshop {
       progress,
       onVerify,
     })) as ToolOutcome['output'];
-    await this.#notice(session.id, known, image, output);
+    await this.#notice(session, known, image, output);
     return { output, session: session.id };
   }
 
@@ -108,7 +114,10 @@ export class InProcessWorkshop implements Workshop {
   }
 
   async picture(id: string): Promise<PictureInfo> {
-    const { width, height } = await (await this.#scope()).loadImage(id);
+    const scope = await this.#scope();
+    const known = await this.#index.picture(id);
+    if (known && (await scope.hasImage(id))) return known;
+    const { width, height } = await this.#decoding(() => scope.loadImage(id));
     return { id, width, height };
   }
 
@@ -127,7 +136,8 @@ export class InProcessWorkshop implements Workshop {
   }
 
   async mask(id: string): Promise<RleMask> {
-    return (await (await this.#scope()).loadMask(id)).toRle();
+    const scope = await this.#scope();
+    return this.#decoding(async () => (await scope.loadMask(id)).toRle());
   }
 
   recentPictures({ limit = 50, startsWith }: { limit?: number | undefined; startsWith?: string | undefined } = {}) {
@@ -175,7 +185,7 @@ export class InProcessWorkshop implements Workshop {
 
   /** Keeps what a call showed, so that the next one finds its session. */
   async #notice(
-    session: string,
+    session: Session,
     known: string | undefined,
     image: string | undefined,
     output: ToolOutcome['output'],
@@ -185,11 +195,12 @@ export class InProcessWorkshop implements Workshop {
     const replayed = Array.isArray(output.replayed) ? output.replayed.filter((id) => typeof id === 'string') : [];
     if (made === undefined && (known !== undefined || image === undefined)) return;
     const ids = [...(known === undefined && image !== undefined ? [image] : []), ...(made === undefined ? [] : [made])];
-    const images = await Promise.all(ids.map((id) => this.picture(id)));
-    await this.#index.saw({ session, images, edits: [...edits, ...replayed] });
+    // Not in line once more: the call has its place, and what it made is at hand.
+    const images = await Promise.all(ids.map(async (id) => (await this.#index.picture(id)) ?? session.loadImage(id)));
+    await this.#index.saw({ session: session.id, images: images.map(sizeOf), edits: [...edits, ...replayed] });
     if (made === undefined) return;
     this.#tell({ kind: 'pictures' });
-    this.#tell({ kind: 'session', session });
+    this.#tell({ kind: 'session', session: session.id });
   }
 
   #tell(change: Change): void {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { ApprovalMode, Studio } from '@atelier/sdk';
+import { mostAtWorkOfAll } from '../../jobs/in-process/in-process-options.ts';
+import { Slots } from '../../jobs/in-process/slots.ts';
 import type { Principal, Workshops } from '../workshop.ts';
 import { Gate } from './gate.ts';
 import { InProcessWorkshop } from './in-process-workshop.ts';
@@ -33,6 +35,7 @@ export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions
   };
   const intake = new Gate({ atOnce: intakeAtOnce, mostWaiting });
   const calls = new Gate({ atOnce: callsAtOnce, mostWaiting });
+  const jobs = new Slots(mostAtWorkOfAll);
   const make = ({ scope, session }: Principal) =>
     new InProcessWorkshop({
       scope,
@@ -40,6 +43,7 @@ export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions
       approve,
       intake,
       calls,
+      jobs,
       studio: async () => (await open()).with({ scope }),
       folder: folder === undefined ? undefined : join(folder, 'mcp', scope),
     });

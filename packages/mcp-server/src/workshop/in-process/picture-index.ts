@@ -17,6 +17,8 @@ export interface PictureIndex {
   knows(session: string, reference: string): Promise<boolean>;
   /** Where a picture or an edit was last seen, by its id. */
   sessionOf(reference: string): Promise<string | undefined>;
+  /** Undefined for a picture that was not seen. */
+  picture(id: string): Promise<PictureInfo | undefined>;
   /** Newest first. */
   pictures(limit: number, startsWith?: string): Promise<readonly PictureInfo[]>;
   /** Newest first. */
@@ -45,6 +47,7 @@ export function memoryPictureIndex(): PictureIndex {
     },
     knows: async (session, reference) => sights.has(`${session} ${reference}`),
     sessionOf: async (reference) => sessionsOf.get(reference),
+    picture: async (id) => pictures.get(id),
     pictures: async (limit, startsWith = '') =>
       [...pictures.values()]
         .reverse()
