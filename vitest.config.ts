@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+// @ts-expect-error Plain JavaScript, so that it runs without a build.
 import { findChromium } from './scripts/chromium.mjs';
 
 const hasPython = existsSync(fileURLToPath(new URL('./.venv/.atelier-setup', import.meta.url)));

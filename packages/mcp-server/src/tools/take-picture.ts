@@ -57,7 +57,9 @@ const longestPath = 4096;
 function pathOf(reference: string): string {
   if (/^img_/.test(reference) || /^atelier:/i.test(reference)) throw notAnId(reference);
   try {
-    const path = /^file:/i.test(reference) ? fileURLToPath(reference) : reference;
+    // Drives of Windows are one letter, schemes at least two.
+    const isAddress = /^[a-z][a-z0-9+.-]+:/i.test(reference);
+    const path = isAddress ? fileURLToPath(reference) : reference;
     if (path.length <= longestPath && !path.includes('\0')) return path;
   } catch {
     // A file: address of another host, or one that is no path.
