@@ -26,6 +26,7 @@ export interface InProcessWorkshopOptions {
   readonly scope: string;
   readonly session: string | undefined;
   readonly approve: Extract<ApprovalMode, string>;
+  /** Asked for with every call, so that nothing is kept here of it. */
   readonly studio: () => Promise<Studio>;
   readonly folder: string | undefined;
   /** Through which pictures come in and are made small: one of all tenants. */
@@ -46,7 +47,6 @@ export class InProcessWorkshop implements Workshop {
   readonly #index: PictureIndex;
   readonly #whereabouts: Whereabouts;
   readonly #listeners = new Set<(change: Change) => void>();
-  #studio: Promise<Studio> | undefined;
 
   constructor(options: InProcessWorkshopOptions) {
     this.#options = options;
@@ -54,7 +54,7 @@ export class InProcessWorkshop implements Workshop {
     this.#index = folder === undefined ? memoryPictureIndex() : filePictureIndex(folder);
     this.#whereabouts = new Whereabouts(this.#index, options.session);
     this.jobs = inProcessJobs({
-      studio: () => this.#open(),
+      studio: options.studio,
       folder,
       approve,
       slots: options.jobs,
@@ -74,7 +74,7 @@ export class InProcessWorkshop implements Workshop {
   }
 
   async #call({ tool, input, session: wanted, language, signal, progress, onVerify }: ToolCall): Promise<ToolOutcome> {
-    const studio = await this.#open();
+    const studio = await this.#options.studio();
     const image = typeof input.image === 'string' ? input.image : undefined;
     const edit = typeof input.edit === 'string' ? input.edit : undefined;
     const known = wanted ?? (await this.#whereabouts.sessionOf(edit ?? image));
@@ -100,7 +100,7 @@ export class InProcessWorkshop implements Workshop {
     { session: wanted, makeCurrent = true, signal }: TakeOptions = {},
   ): Promise<TakenPicture> {
     const id = wanted ?? this.#options.session;
-    const session = (await this.#open()).session(id === undefined ? {} : { id });
+    const session = (await this.#options.studio()).session(id === undefined ? {} : { id });
     signal?.throwIfAborted();
     const isAtWork = id !== undefined && (await this.jobs.unfinishedIn(id)) !== undefined;
     const options = { makeCurrent: isAtWork ? 'never' : makeCurrent ? 'always' : 'if-none' } as const;
@@ -149,7 +149,7 @@ export class InProcessWorkshop implements Workshop {
   }
 
   async history(id: string): Promise<SessionHistoryView> {
-    const session = (await this.#open()).session({ id });
+    const session = (await this.#options.studio()).session({ id });
     const graph = await session.graph();
     if (graph.current === null && graph.nodes.length === 0) throw unknownSession(id);
     return historyView(id, graph);
@@ -164,14 +164,6 @@ export class InProcessWorkshop implements Workshop {
     await this.jobs.close();
   }
 
-  #open(): Promise<Studio> {
-    this.#studio ??= this.#options.studio().catch((error: unknown) => {
-      this.#studio = undefined;
-      throw error;
-    });
-    return this.#studio;
-  }
-
   /** In its turn: decoded pictures take much memory. */
   #decoding<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     const { intake, scope } = this.#options;
@@ -180,7 +172,7 @@ export class InProcessWorkshop implements Workshop {
 
   /** Any session of the tenant can read all pictures of the tenant. */
   async #scope() {
-    return (await this.#open()).session();
+    return (await this.#options.studio()).session();
   }
 
   /** Keeps what a call showed, so that the next one finds its session. */

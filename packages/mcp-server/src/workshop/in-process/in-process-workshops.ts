@@ -5,6 +5,7 @@ import { Slots } from '../../jobs/in-process/slots.ts';
 import type { Principal, Workshops } from '../workshop.ts';
 import { Gate } from './gate.ts';
 import { InProcessWorkshop } from './in-process-workshop.ts';
+import { WarmStudios } from './warm-studios.ts';
 
 export interface InProcessOptions {
   /** Backends, brain and stores. Its scope is set by who calls. Opened when first needed, so that a host is answered at once. */
@@ -15,8 +16,8 @@ export interface InProcessOptions {
   readonly approve: Extract<ApprovalMode, string>;
 }
 
-/** Tenants whose decoded pictures are kept at hand. */
-const mostTenants = 64;
+/** Workshops that are kept at hand where nothing is at work in them; they are small. */
+const mostKept = 64;
 
 /** A picture of the largest size takes 400 MB while it is decoded. Calls mostly wait for models. */
 const [intakeAtOnce, callsAtOnce, mostWaiting] = [2, 6, 256];
@@ -24,15 +25,7 @@ const [intakeAtOnce, callsAtOnce, mostWaiting] = [2, 6, 256];
 /** Workshops over a studio in this process. */
 export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions): Workshops {
   const workshops = new Map<string, InProcessWorkshop>();
-  let opened: Promise<Studio> | undefined;
-  const open = (): Promise<Studio> => {
-    opened ??= studio().catch((error: unknown) => {
-      // What is missing now may be there the next time.
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
+  const studios = new WarmStudios({ open: studio });
   const intake = new Gate({ atOnce: intakeAtOnce, mostWaiting });
   const calls = new Gate({ atOnce: callsAtOnce, mostWaiting });
   const jobs = new Slots(mostAtWorkOfAll);
@@ -44,7 +37,7 @@ export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions
       intake,
       calls,
       jobs,
-      studio: async () => (await open()).with({ scope }),
+      studio: () => studios.of(scope),
       folder: folder === undefined ? undefined : join(folder, 'mcp', scope),
     });
   return {
@@ -54,14 +47,14 @@ export function inProcessWorkshops({ studio, folder, approve }: InProcessOptions
       workshops.delete(key);
       workshops.set(key, workshop);
       for (const [oldest, { isIdle }] of workshops) {
-        if (workshops.size <= mostTenants) break;
+        if (workshops.size <= mostKept) break;
         if (isIdle && oldest !== key) workshops.delete(oldest);
       }
       return workshop;
     },
     async close() {
       await Promise.all([...workshops.values()].map((workshop) => workshop.close()));
-      if (opened) await opened.then((studio) => studio.close()).catch(() => {});
+      await studios.close();
     },
   };
 }
