@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Language } from '@atelier/sdk';
-import { createRequestStateCodec, type McpServer } from '@modelcontextprotocol/server';
+import { createRequestStateCodec, type McpServer, type Transport } from '@modelcontextprotocol/server';
 import { type StdioServerHandle, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { type McpSettings, noUrls, type UploadUrls } from './options.ts';
 import type { RoundState } from './people/host-people.ts';
@@ -41,9 +41,11 @@ export interface McpApp {
   readonly settings: McpSettings;
   /** A server for one caller: give it to `serveStdio`, `createMcpHandler` or a transport of your own. */
   makeServer(caller: ServerCaller): McpServer;
-  /** Serves one host on this process's stdin and stdout. */
+  /** Serves one host, on this process's stdin and stdout unless a transport is given. */
   serveStdio(options?: {
     readonly session?: string | undefined;
+    /** The streams, where they are not this process's own or need patience. */
+    readonly transport?: Transport | undefined;
     readonly onerror?: ((error: Error) => void) | undefined;
   }): StdioServerHandle;
   /** Ends unfinished jobs and frees workers and connections. */
@@ -59,12 +61,12 @@ export function createMcpApp(options: McpAppOptions): McpApp {
   return {
     settings,
     makeServer,
-    serveStdio({ session, onerror } = {}) {
+    serveStdio({ session, transport, onerror } = {}) {
       const principal: Principal = { scope: 'default', may: { look: true, edit: true }, session };
-      return serveStdio(
-        ({ era }) => makeServer({ principal, era, lifetime: 'connection' }),
-        onerror ? { onerror } : {},
-      );
+      return serveStdio(({ era }) => makeServer({ principal, era, lifetime: 'connection' }), {
+        ...(transport ? { transport } : {}),
+        ...(onerror ? { onerror } : {}),
+      });
     },
     close: () => workshops.close(),
   };

@@ -82,7 +82,8 @@ async function answer(
     const reply = await tool.handle(checkInput(tool, input), call);
     return isAsking(reply) ? reply : await toolResult(reply, call);
   } catch (error) {
-    if (!AtelierError.isInstance(error)) onFault(error);
+    // Whoever has gone or cancelled is the cause of what fails then.
+    if (!AtelierError.isInstance(error) && !call.signal.aborted) onFault(error);
     return errorResult(error, call);
   }
 }
