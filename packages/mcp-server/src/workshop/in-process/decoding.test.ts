@@ -25,7 +25,9 @@ it('a picture that was seen is not decoded to say how large it is, and is missed
   const path = join(assets, String(name));
   await writeFile(path, 'nothing that could be decoded');
   expect(await other.picture(id)).toEqual({ id, width: 600, height: 400 });
+  expect(await other.recentPictures()).toEqual([{ id, width: 600, height: 400 }]);
   await rm(path);
+  expect(await other.recentPictures()).toEqual([]);
   await expect(other.picture(id)).rejects.toMatchObject({ code: 'not-found' });
 });
 

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { safeName, safeNamePattern } from '@atelier/sdk/tools';
 import { z } from 'zod';
-import type { PictureIndex } from './picture-index.ts';
+import { newestFiles } from './newest-files.ts';
+import { mostKept, type PictureIndex } from './picture-index.ts';
+import { Pruner } from './pruner.ts';
 
 const entrySchema = z.object({ session: z.string(), width: z.number().optional(), height: z.number().optional() });
 type Entry = z.infer<typeof entrySchema>;
@@ -11,8 +13,11 @@ type Entry = z.infer<typeof entrySchema>;
 /**
  * Keeps one small file for each picture, edit and session, in `FOLDER/pictures`, `FOLDER/edits` and `FOLDER/sessions`, and for each
  * of them in each session in `FOLDER/sights`. Safe for several processes: the latest sight counts.
+ *
+ * @param most how many of each kind are kept; a few more between two looks
  */
-export function filePictureIndex(folder: string): PictureIndex {
+export function filePictureIndex(folder: string, most: number = mostKept): PictureIndex {
+  const pruner = new Pruner(folder, { pictures: most, edits: most, sessions: most, sights: 2 * most });
   // Not synced to the disk: what a crash takes from here is a convenience, and every call waits for it.
   const write = async (kind: string, name: string, entry: Entry): Promise<void> => {
     const temporary = join(folder, '.writing', randomUUID());
@@ -20,11 +25,16 @@ export function filePictureIndex(folder: string): PictureIndex {
     await mkdir(join(folder, kind), { recursive: true });
     await writeFile(temporary, JSON.stringify(entry));
     await rename(temporary, join(folder, kind, safeName('name', name)));
+    pruner.wrote(kind);
   };
   const picture = async (id: string) => {
     if (!safeNamePattern.test(id)) return undefined;
     const { width, height } = (await read(join(folder, 'pictures', id))) ?? {};
     return width === undefined || height === undefined ? undefined : { id, width, height };
+  };
+  const newest = async (kind: string, limit: number, startsWith: string) => {
+    const isWanted = (name: string) => safeNamePattern.test(name) && name.startsWith(startsWith);
+    return (await newestFiles(join(folder, kind), isWanted)).slice(0, limit);
   };
   return {
     async saw({ session, images = [], edits = [] }) {
@@ -44,11 +54,14 @@ export function filePictureIndex(folder: string): PictureIndex {
       return (await read(join(folder, kind, reference)))?.session;
     },
     picture,
+    async forget(id) {
+      if (safeNamePattern.test(id)) await rm(join(folder, 'pictures', id), { force: true }).catch(() => {});
+    },
     async pictures(limit, startsWith = '') {
-      const names = await newest(join(folder, 'pictures'), limit, startsWith);
+      const names = await newest('pictures', limit, startsWith);
       return (await Promise.all(names.map(picture))).filter((known) => known !== undefined);
     },
-    sessions: (limit) => newest(join(folder, 'sessions'), limit, ''),
+    sessions: (limit) => newest('sessions', limit, ''),
   };
 }
 
@@ -63,17 +76,4 @@ async function read(path: string): Promise<Entry | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/** Names of files, the latest first. */
-async function newest(folder: string, limit: number, startsWith: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
-  const wanted = names.filter((name) => safeNamePattern.test(name) && name.startsWith(startsWith));
-  const dated = await Promise.all(
-    wanted.map(async (name) => ({ name, at: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0 })),
-  );
-  return dated
-    .sort((a, b) => b.at - a.at)
-    .slice(0, limit)
-    .map(({ name }) => name);
 }

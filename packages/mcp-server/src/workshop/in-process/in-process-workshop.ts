@@ -1,5 +1,4 @@
 import type { ApprovalMode, RleMask, Session, Studio } from '@atelier/sdk';
-import { AtelierError } from '@atelier/sdk/errors';
 import { inProcessJobs } from '../../jobs/in-process/in-process-jobs.ts';
 import type { Slots } from '../../jobs/in-process/slots.ts';
 import { changesPictures } from '../../tools/changes-pictures.ts';
@@ -20,7 +19,9 @@ import { filePictureIndex } from './file-picture-index.ts';
 import type { Gate } from './gate.ts';
 import { historyView } from './history-view.ts';
 import { memoryPictureIndex, type PictureIndex } from './picture-index.ts';
+import { presentPictures } from './present-pictures.ts';
 import { Whereabouts } from './whereabouts.ts';
+import { atWork, unknownSession, whichEdit } from './workshop-errors.ts';
 
 export interface InProcessWorkshopOptions {
   readonly scope: string;
@@ -117,6 +118,7 @@ export class InProcessWorkshop implements Workshop {
     const scope = await this.#scope();
     const known = await this.#index.picture(id);
     if (known && (await scope.hasImage(id))) return known;
+    if (known) await this.#index.forget(id);
     const { width, height } = await this.#decoding(() => scope.loadImage(id));
     return { id, width, height };
   }
@@ -140,8 +142,20 @@ export class InProcessWorkshop implements Workshop {
     return this.#decoding(async () => (await scope.loadMask(id)).toRle());
   }
 
-  recentPictures({ limit = 50, startsWith }: { limit?: number | undefined; startsWith?: string | undefined } = {}) {
-    return this.#index.pictures(limit, startsWith);
+  async recentPictures({
+    limit = 50,
+    startsWith,
+  }: {
+    limit?: number | undefined;
+    startsWith?: string | undefined;
+  } = {}): Promise<readonly PictureInfo[]> {
+    let scope: Promise<Session | undefined> | undefined;
+    const isThere = async (id: string) => {
+      // Where servers are away, the list is there all the same.
+      scope ??= this.#scope().catch(() => undefined);
+      return (await scope)?.hasImage(id) ?? true;
+    };
+    return presentPictures(this.#index, isThere, limit, startsWith);
   }
 
   recentSessions({ limit = 20 }: { limit?: number | undefined } = {}) {
@@ -199,33 +213,3 @@ export class InProcessWorkshop implements Workshop {
     for (const listener of this.#listeners) listener(change);
   }
 }
-
-/** Two at once would undo, or build on, what the other is about to do. */
-const atWork = (job: string): AtelierError =>
-  new AtelierError({
-    code: 'conflict',
-    message: `The job ${job} of this session has not ended.`,
-    hint: 'See it with job_status, answer what it asks with answer_job, or stop it with cancel_job.',
-    isRetryable: true,
-    details: { job },
-  });
-
-const whichEdit = (edit: string | undefined): AtelierError =>
-  edit === undefined
-    ? new AtelierError({
-        code: 'invalid-input',
-        message: 'Which edit is to be undone was not said.',
-        hint: 'Give `edit`: the id that the edit’s result has.',
-      })
-    : new AtelierError({
-        code: 'not-found',
-        message: `There is no edit ${edit.slice(0, 60)} here.`,
-        hint: 'Use the id that the edit’s result has.',
-      });
-
-const unknownSession = (id: string): AtelierError =>
-  new AtelierError({
-    code: 'not-found',
-    message: `There is no session ${id.slice(0, 60)}.`,
-    hint: 'Sessions are named by the results of edit_image.',
-  });

@@ -19,35 +19,48 @@ export interface PictureIndex {
   sessionOf(reference: string): Promise<string | undefined>;
   /** Undefined for a picture that was not seen. */
   picture(id: string): Promise<PictureInfo | undefined>;
+  /** Lists a picture no more; its file is gone. */
+  forget(id: string): Promise<void>;
   /** Newest first. */
   pictures(limit: number, startsWith?: string): Promise<readonly PictureInfo[]>;
   /** Newest first. */
   sessions(limit: number): Promise<readonly string[]>;
 }
 
+/** Pictures, edits and sessions that are known: of each the newest. Sights are of pictures and of edits. */
+export const mostKept = 2000;
+
 /** In this process, gone when it ends. */
 export function memoryPictureIndex(): PictureIndex {
   // Maps keep the order of insertion: what is put in again goes to the end.
   const sessionsOf = new Map<string, string>();
-  const sights = new Set<string>();
+  const sights = new Map<string, true>();
   const pictures = new Map<string, PictureInfo>();
   const sessions = new Map<string, true>();
-  const again = <Value>(map: Map<string, Value>, key: string, value: Value) => {
+  const again = <Value>(map: Map<string, Value>, key: string, value: Value, most = mostKept) => {
     map.delete(key);
     map.set(key, value);
+    for (const oldest of map.keys()) {
+      if (map.size <= most) break;
+      map.delete(oldest);
+    }
   };
   return {
     async saw({ session, images = [], edits = [] }) {
       again(sessions, session, true);
       for (const id of [...edits, ...images.map(({ id }) => id)]) {
-        sessionsOf.set(id, session);
-        sights.add(`${session} ${id}`);
+        again(sessionsOf, id, session, 2 * mostKept);
+        again(sights, `${session} ${id}`, true, 2 * mostKept);
       }
       for (const image of images) again(pictures, image.id, image);
     },
     knows: async (session, reference) => sights.has(`${session} ${reference}`),
     sessionOf: async (reference) => sessionsOf.get(reference),
     picture: async (id) => pictures.get(id),
+    async forget(id) {
+      pictures.delete(id);
+      sessionsOf.delete(id);
+    },
     pictures: async (limit, startsWith = '') =>
       [...pictures.values()]
         .reverse()
