@@ -22,8 +22,7 @@ const longestAdvice = 4000;
 export async function toolResult(reply: ToolReply, call: McpCall): Promise<CallToolResult> {
   const { settings } = call;
   const room = settings.resultBytes - frameBytes;
-  const advice: ContentBlock[] =
-    reply.advice === undefined ? [] : [{ type: 'text', text: clipText(reply.advice, longestAdvice) }];
+  const advice: ContentBlock[] = !reply.advice ? [] : [{ type: 'text', text: clipText(reply.advice, longestAdvice) }];
   const pictures = reply.pictures ?? [];
   const links = await replyLinks(reply, Math.floor(room / 4), call);
   const asides = [...advice, ...links];

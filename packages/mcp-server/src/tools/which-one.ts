@@ -47,6 +47,29 @@ export function chosenNumber(answer: PersonAnswer, candidates?: readonly Candida
   });
 }
 
-/** For the model, where the host cannot ask the person itself. */
-export const whichOneAdvice = (tool: string): string =>
-  `Show the person the numbered picture and ask which one is meant; do not choose for them. Then call ${tool} again with the same input and "choice": NUMBER.`;
+/** For the model, where the host cannot ask the person itself: what to put to them, and how to go on. */
+export function whichOneAdvice(
+  { reason, phrase }: Pick<WhichOne, 'reason' | 'phrase'>,
+  images: 'on' | 'off',
+  howToGoOn: string,
+): string {
+  const show =
+    images === 'on'
+      ? 'Show the person the numbered picture'
+      : 'Describe the candidates to the person by their places (boxes; numbered from left to right)';
+  if (reason === 'ambiguous') return `${show} and ask which one is meant; do not choose for them. ${howToGoOn}`;
+  return `Nothing like "${phrase}" was found: tell the person so. ${show} only to ask whether one of these is meant after all; do not choose for them. ${howToGoOn}`;
+}
+
+/** Asked once is enough: the model must not take it for a question that is still open. `outcome` says what became of the picture. */
+export const noneChosen = (
+  action: PersonAnswer['action'],
+  outcome = 'Nothing was changed.',
+  details?: Readonly<Record<string, unknown>>,
+): AtelierError =>
+  new AtelierError({
+    code: 'choice-needed',
+    message: `The person was asked which one is meant and ${action === 'cancel' ? 'closed the question' : 'chose none of them'}. ${outcome}`,
+    hint: 'Ask them what they want instead.',
+    ...(details ? { details } : {}),
+  });

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { isEnded, type JobView } from '../../jobs/job-board.ts';
 import type { PersonAnswer, QuestionForm } from '../../people/people.ts';
 import type { McpCall } from '../mcp-tool.ts';
-import { chosenNumber, whichOneForm, whichOneMessage } from '../which-one.ts';
+import { chosenNumber, noneChosen, whichOneForm, whichOneMessage } from '../which-one.ts';
+import { stays } from './job-advice.ts';
 
 const pendingSchema = z.object({ job: z.string(), question: z.string() });
 
@@ -25,7 +26,10 @@ export function askPerson(job: JobView, question: Question, { people }: McpCall)
   return people.ask({ key: question.id, message, form, state: { job: job.id, question: question.id } });
 }
 
-/** Hands a person's answer to the job. Whoever would not choose has it stopped. Nothing where the question has not been answered, or not by them. */
+/**
+ * Hands a person's answer to the job; nothing where the question has not been answered, or not by them. Whoever would not choose has
+ * it stopped. Throws `choice-needed` then: the model must not take the question for one that is still open.
+ */
 export async function handOver({ job, question: id }: Pending, { people, workshop }: McpCall): Promise<void> {
   const answer = people.answer(id);
   if (answer === undefined) return;
@@ -35,8 +39,7 @@ export async function handOver({ job, question: id }: Pending, { people, worksho
   if (view.question?.id !== id) return;
   const given = answerTo(view.question, answer);
   if (given === undefined) {
-    await jobs.cancel(job);
-    return;
+    throw noneChosen(answer.action, stays(await jobs.cancel(job)), { job });
   }
   await jobs.answer(job, id, given).catch(async (error: unknown) => {
     const isTooLate = AtelierError.isInstance(error) && error.code === 'conflict';

@@ -11,5 +11,5 @@ export const cancelJob = mcpTool({
   scope: 'edit',
   inputSchema: z.object({ job: z.string().min(1).max(200) }),
   outputSchema: jobOutputSchema,
-  handle: async ({ job }, { workshop }) => jobReply(await workshop.jobs.cancel(job)),
+  handle: async ({ job }, call) => jobReply(await call.workshop.jobs.cancel(job), call),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appMeta } from '../../apps/app-meta.ts';
 import type { JobView } from '../../jobs/job-board.ts';
 import { type McpCall, mcpTool } from '../mcp-tool.ts';
-import { takePicture } from '../take-picture.ts';
+import { pictureSchema, takePicture } from '../take-picture.ts';
 import { handOver, pendingOf } from './ask-person.ts';
 import { workOnJob } from './follow-job.ts';
 import { editOutputSchema } from './job-output.ts';
@@ -10,8 +10,8 @@ import { editOutputSchema } from './job-output.ts';
 /** What both ways to begin a task take. */
 export const editInputSchema = z.object({
   prompt: z.string().min(1).max(10_000).describe("In the person's words"),
-  image: z.string().min(1).max(8_000_000).optional().describe("Default: the session's current one"),
-  session: z.string().min(1).max(128).optional(),
+  image: pictureSchema.optional().describe("As in other tools. Default: the session's current one"),
+  session: z.string().min(1).max(128).optional().describe('From an earlier result, to go on there'),
 });
 
 export const editAnnotations = {

@@ -18,7 +18,7 @@ export async function workOnJob(job: string, call: McpCall): Promise<ToolReply |
     throw error;
   });
   if (view.error) throw failureOf(view);
-  return view.question && call.people.canAsk ? askPerson(view, view.question, call) : jobReply(view);
+  return view.question && call.people.canAsk ? askPerson(view, view.question, call) : jobReply(view, call);
 }
 
 /** A job's failure, with what became of the picture. */

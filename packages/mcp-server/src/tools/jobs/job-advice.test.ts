@@ -48,14 +48,15 @@ describe('what a model is told beside the JSON', () => {
       { state: 'cancelled', edits: [edit, edit] },
       /2 edits were made before and stay:/,
     ],
+    ['what a job that only went back leaves', { edits: [] }, /^The picture is now img_2\.$/],
   ])('%s', (_what, changes, expected) => {
-    const advice = adviceOf({ ...done, ...changes });
+    const advice = adviceOf({ ...done, ...changes }, 'on');
     expect(advice).toMatch(expected);
     expect(advice).not.toMatch(/checked and confirmed/);
   });
 
   it('that all is well, only where it is', () => {
-    expect(adviceOf(done)).toBe(
+    expect(adviceOf(done, 'on')).toBe(
       'Every edit was checked and confirmed. To take the last edit back: undo_edit {"edit":"edit_1"}.',
     );
   });

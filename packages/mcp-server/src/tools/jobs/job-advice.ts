@@ -1,17 +1,18 @@
 import type { Question } from '@atelier/sdk';
 import type { JobView } from '../../jobs/job-board.ts';
+import { whichOneAdvice } from '../which-one.ts';
 
 /** Seconds that a model is told to wait in one look at a job. */
 const waitSeconds = 30;
 
 /** How a model goes on from a job as it is now, and what it must not keep from the person. */
-export function adviceOf(job: JobView): string {
+export function adviceOf(job: JobView, images: 'on' | 'off'): string {
   switch (job.state) {
     case 'queued':
     case 'running':
       return `Still at work: nothing is final. Call job_status ${json({ job: job.id, wait_seconds: waitSeconds })} to go on waiting, or cancel_job to stop it.`;
     case 'waiting':
-      return job.question === null ? '' : askAdvice(job.id, job.question);
+      return job.question === null ? '' : askAdvice(job.id, job.question, images);
     case 'succeeded':
       return succeeded(job);
     case 'failed':
@@ -21,11 +22,12 @@ export function adviceOf(job: JobView): string {
   }
 }
 
-function askAdvice(job: string, question: Question): string {
+function askAdvice(job: string, question: Question, images: 'on' | 'off'): string {
   const known = { job, question: question.id };
   if (question.kind === 'choice') {
     const call = `answer_job ${json({ ...known, choice: '?' }).replace('"?"', 'NUMBER')}`;
-    return `It waits for a person. Show the numbered picture and ask which one is meant; do not choose for them. Then call ${call}, or cancel_job if it is none of them.`;
+    const howToGoOn = `If they name one, call ${call}; if it is none of them, cancel_job.`;
+    return `It waits for a person. ${whichOneAdvice(question, images, howToGoOn)}`;
   }
   const call = `answer_job ${json({ ...known, approved: true })}`;
   return `It waits for a person: nothing of this is done yet. Put the message to them. Then call ${call}, or with "approved": false if they say no.`;
@@ -43,6 +45,7 @@ function succeeded({ image, verified, edits, notDone }: JobView): string {
       : []),
   ];
   const latest = edits.at(-1);
+  if (!latest && image !== null) lines.push(`The picture is now ${image}.`);
   if (latest && verified && lines.length === 0) lines.push('Every edit was checked and confirmed.');
   if (latest) lines.push(`To take the last edit back: undo_edit ${json({ edit: latest.id })}.`);
   return lines.join(' ');

@@ -1,14 +1,14 @@
 import { isEnded, type JobView } from '../../jobs/job-board.ts';
-import type { ShownPicture, ToolReply } from '../mcp-tool.ts';
+import type { McpCall, ShownPicture, ToolReply } from '../mcp-tool.ts';
 import { adviceOf } from './job-advice.ts';
 
 /** A job as hosts are told it: what it waits for, what it made, and how to go on. */
-export function jobReply(job: JobView): ToolReply {
+export function jobReply(job: JobView, { settings }: Pick<McpCall, 'settings'>): ToolReply {
   return {
     output: { state: job.state, job: job.id, session: job.session, ...workOf(job), ...questionOf(job), ...endOf(job) },
     pictures: picturesOf(job),
     masks: isEnded(job) ? job.edits.map(({ mask }) => mask) : [],
-    advice: adviceOf(job),
+    advice: adviceOf(job, settings.images),
   };
 }
 
@@ -28,11 +28,13 @@ function questionOf({ question }: JobView) {
   return { ...head, phrase, candidates, overlay };
 }
 
-function endOf({ image, answer, verified, edits, notDone, error }: JobView) {
+function endOf({ state, image, answer, verified, edits, notDone, error }: JobView) {
+  // Where nothing was to be edited there is nothing that was checked.
+  const isOnlyLooking = edits.length === 0 && notDone.length === 0;
   return {
     ...(image === null ? {} : { image }),
     ...(answer === null ? {} : { answer }),
-    ...(verified === null ? {} : { verified }),
+    ...(verified === null || (state === 'succeeded' && isOnlyLooking) ? {} : { verified }),
     ...(edits.length === 0 ? {} : { edits: edits.map(({ id, ...edit }) => ({ edit: id, ...edit })) }),
     ...(notDone.length === 0 ? {} : { notDone: notDone.map(({ message }) => message) }),
     ...(error === null ? {} : { error }),

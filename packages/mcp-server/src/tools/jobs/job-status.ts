@@ -15,5 +15,5 @@ export const jobStatus = mcpTool({
     wait_seconds: z.number().min(0).max(50).default(0).describe('Waits so long for its end'),
   }),
   outputSchema: jobOutputSchema,
-  handle: async (input, call) => jobReply(await watchJob(input.job, call, input.wait_seconds * 1000)),
+  handle: async (input, call) => jobReply(await watchJob(input.job, call, input.wait_seconds * 1000), call),
 });

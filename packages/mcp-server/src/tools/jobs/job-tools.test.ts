@@ -57,9 +57,14 @@ describe('edit_image', () => {
   it('stops where the person would not choose, and says so', async () => {
     const { call, asked } = host();
     await editImage.handle(twoCups, call({ canAsk: true }));
-    const { output, advice } = await reply(editImage, twoCups, call({ canAsk: true, answer: { action: 'decline' } }));
-    expect(output).toMatchObject({ state: 'cancelled', job: asked[0]?.state?.job, verified: false });
-    expect(advice).toBe('It was stopped before its end. The picture was not changed.');
+    const declined = editImage.handle(twoCups, call({ canAsk: true, answer: { action: 'decline' } }));
+    const job = String(asked[0]?.state?.job);
+    await expect(declined).rejects.toMatchObject({
+      code: 'choice-needed',
+      message: expect.stringMatching(/chose none of them\. The picture was not changed\.$/),
+      details: { job },
+    });
+    expect((await reply(jobStatus, { job }, call())).output).toMatchObject({ state: 'cancelled' });
   });
 
   it('keeps the question open where the answer is none of its numbers', async () => {

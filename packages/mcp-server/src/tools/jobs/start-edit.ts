@@ -11,5 +11,5 @@ export const startEdit = mcpTool({
   scope: 'edit',
   inputSchema: editInputSchema,
   outputSchema: jobOutputSchema,
-  handle: async (input, call) => jobReply(await startJob(input, call)),
+  handle: async (input, call) => jobReply(await startJob(input, call), call),
 });

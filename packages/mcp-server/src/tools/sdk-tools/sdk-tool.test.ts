@@ -148,8 +148,8 @@ describe.each(['modern', 'legacy'] as const)('"which one?" on a %s host', (era) 
   it('leaves everything as it is where the person says no', async () => {
     const desk = await host({ roots: [photos], era, person: () => ({ action: 'decline' }) });
     const result = await desk.call('remove_object', request);
-    expect(result.structuredContent).toMatchObject({ needs: 'choice' });
-    expect(textOf(result)).toMatch(/chose none/);
+    expect(result._meta?.['atelier/error']).toMatchObject({ code: 'choice-needed' });
+    expect(textOf(result)).toMatch(/chose none of them. Nothing was changed/);
     expect((await desk.workshop.history('desk')).edits).toEqual([]);
   });
 
@@ -158,9 +158,16 @@ describe.each(['modern', 'legacy'] as const)('"which one?" on a %s host', (era) 
     const result = await desk.call('segment_object', request);
     expect(result.structuredContent).toMatchObject({ needs: 'choice', candidates: [{ number: 1 }, { number: 2 }] });
     expect(result.content.map(({ type }) => type)).toContain('image');
-    expect(textOf(result)).toMatch(/do not choose for them.*"choice": NUMBER/);
+    expect(textOf(result)).toMatch(/ask which one is meant; do not choose for them.*"choice": NUMBER/);
     const chosen = await desk.call('segment_object', { ...request, choice: 2 });
     expect(chosen.structuredContent).toMatchObject({ mask: expect.any(String) });
+  });
+
+  it('says that something else was seen, where nothing like it was found', async () => {
+    const desk = await host({ roots: [photos], era, images: 'off' });
+    const result = await desk.call('remove_object', { image: photo('coffee.png'), phrase: 'the cat' });
+    expect(result.structuredContent).toMatchObject({ needs: 'choice', reason: 'no-match' });
+    expect(textOf(result)).toMatch(/Nothing like "the cat" was found: tell the person so. Describe the candidates/);
   });
 
   it('takes no number that is not there', async () => {

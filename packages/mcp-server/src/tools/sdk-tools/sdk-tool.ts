@@ -5,7 +5,14 @@ import type { McpSettings } from '../../options.ts';
 import { changesPictures } from '../changes-pictures.ts';
 import { type McpTool, mcpTool, type ToolReply } from '../mcp-tool.ts';
 import { loadPicture, pictureSchema, takePicture } from '../take-picture.ts';
-import { chosenNumber, type WhichOne, whichOneAdvice, whichOneForm, whichOneMessage } from '../which-one.ts';
+import {
+  chosenNumber,
+  noneChosen,
+  type WhichOne,
+  whichOneAdvice,
+  whichOneForm,
+  whichOneMessage,
+} from '../which-one.ts';
 import { approve, approvedState } from './approval.ts';
 import { describeOutput } from './describe-output.ts';
 import { flatOutput } from './flat-output.ts';
@@ -100,8 +107,10 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
   const asked = choiceNeededSchema.safeParse(output);
   const meta = callMeta({ tool: name, image: picture, session });
   if (!asked.success) return { ...describeOutput(name, output, input), meta };
-  if (!people.canAsk || answer) {
-    const advice = answer ? 'The person chose none of them.' : whichOneAdvice(name);
+  if (answer) throw noneChosen(answer.action);
+  if (!people.canAsk) {
+    const howToGoOn = `If they name one, call ${name} again with the same input and "choice": NUMBER.`;
+    const advice = whichOneAdvice(asked.data, call.settings.images, howToGoOn);
     const pictures = [{ id: asked.data.overlay, title: 'The candidates, numbered', hasLink: false }];
     return { output, pictures, advice, meta };
   }
