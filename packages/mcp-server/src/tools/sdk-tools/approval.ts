@@ -1,8 +1,9 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { AtelierError } from '@atelier/sdk/errors';
 import { approvalMessage, type ToolName } from '@atelier/sdk/tools';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { McpCall, ToolReply } from '../mcp-tool.ts';
+import { isWordFor, newWord } from './approval-word.ts';
 
 /** A call that may need a person's yes. */
 export interface ProposedEdit {
@@ -14,19 +15,17 @@ export interface ProposedEdit {
 
 /**
  * Undefined once a person has said yes to exactly this call, or none is needed; else what asks for it. Where the host cannot ask,
- * the model has to: the reply carries a word that stands for this call alone. Throws `not-approved` where the person says no.
+ * the model has to: the reply carries a word that stands for this call alone, once. Throws `not-approved` where the person says no.
  */
 export async function approve(edit: ProposedEdit, call: McpCall): Promise<ToolReply | InputRequiredResult | undefined> {
   const { people, language, settings, principal } = call;
   if (settings.approve !== 'edits') return undefined;
   const digest = digestOf(edit);
-  const token = createHmac('sha256', settings.secret)
-    .update(`approval ${principal.scope} ${digest}`)
-    .digest('base64url');
-  if (people.state?.approved === digest || isSame(edit.approval, token)) return undefined;
+  const word = { secret: settings.secret, scope: principal.scope, digest };
+  if (people.state?.approved === digest || isWordFor(word, edit.approval)) return undefined;
   const phrase = typeof edit.input.phrase === 'string' ? edit.input.phrase : undefined;
   const message = approvalMessage(language, { ...edit, phrase, step: undefined, isSure: true }, 'asked');
-  if (!people.canAsk) return { output: { needs: 'approval', message, approval: token }, advice };
+  if (!people.canAsk) return { output: { needs: 'approval', message, approval: newWord(word) }, advice };
   // The answer counts only for the call that was asked about.
   const answer = people.state?.asked === digest ? people.answer('approval') : undefined;
   if (answer === undefined) {
@@ -55,10 +54,4 @@ function digestOf({ tool, input }: ProposedEdit): string {
   return createHash('sha256')
     .update(JSON.stringify([tool, sorted]))
     .digest('hex');
-}
-
-function isSame(given: string | undefined, wanted: string): boolean {
-  const [one, other] = [Buffer.from(given ?? ''), Buffer.from(wanted)];
-  // Bytes: characters beyond ASCII take more than one, and lists of two lengths cannot be compared.
-  return one.length === other.length && timingSafeEqual(one, other);
 }

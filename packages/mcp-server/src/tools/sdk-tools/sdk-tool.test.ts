@@ -208,6 +208,8 @@ describe.each(['modern', 'legacy'] as const)('an edit that needs a yes on a %s h
     expect(other.structuredContent).toMatchObject({ needs: 'approval' });
     const done = await desk.call('adjust_image', { ...edit, approval });
     expect(done.structuredContent).toMatchObject({ edit: expect.any(String) });
+    const again = await desk.call('adjust_image', { ...edit, approval });
+    expect(again.structuredContent).toMatchObject({ needs: 'approval' });
   });
 
   it('asks nothing before it looks', async () => {

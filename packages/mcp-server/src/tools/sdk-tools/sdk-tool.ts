@@ -14,6 +14,7 @@ import {
   whichOneMessage,
 } from '../which-one.ts';
 import { approve, approvedState } from './approval.ts';
+import { spendWord } from './approval-word.ts';
 import { describeOutput } from './describe-output.ts';
 import { flatOutput } from './flat-output.ts';
 
@@ -58,7 +59,7 @@ function renderTool(definition: Definition, settings: McpSettings): McpTool {
 const loads = { readOnlyHint: false, openWorldHint: true } as const;
 
 const approvalFields = {
-  input: { approval: z.string().max(100).optional().describe('From an earlier result with needs: "approval"') },
+  input: { approval: z.string().max(200).optional().describe('From an earlier result with needs: "approval"') },
   output: { approval: z.string().optional(), message: z.string().optional() },
 };
 
@@ -106,7 +107,11 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
   });
   const asked = choiceNeededSchema.safeParse(output);
   const meta = callMeta({ tool: name, image: picture, session });
-  if (!asked.success) return { ...describeOutput(name, output, input), meta };
+  if (!asked.success) {
+    // Only now: a question in between is about the same deed.
+    if (edit.approval !== undefined) spendWord(edit.approval);
+    return { ...describeOutput(name, output, input), meta };
+  }
   if (answer) throw noneChosen(answer.action);
   if (!people.canAsk) {
     const howToGoOn = `If they name one, call ${name} again with the same input and "choice": NUMBER.`;
