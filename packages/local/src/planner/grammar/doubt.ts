@@ -1,4 +1,7 @@
 import { namesEditToUndo } from '../intents/undo.ts';
+import type { Beyond } from './beyond/beyond.ts';
+import { englishWish } from './beyond/english.ts';
+import { koreanWish } from './beyond/korean.ts';
 import type { Setting } from './carry-out.ts';
 import type { Clause } from './clause.ts';
 import { anyContext } from './context.ts';
@@ -12,7 +15,9 @@ export type Doubt =
   /** "undo the blur" where the last edit was another one (of this kind), or there is none. */
   | { readonly kind: 'undo'; readonly last: string | undefined }
   /** A mistyped verb: `meant` is the text with it put right. */
-  | { readonly kind: 'typo'; readonly meant: string };
+  | { readonly kind: 'typo'; readonly meant: string }
+  /** It asks for what no tool here does. */
+  | { readonly kind: 'beyond'; readonly beyond: Beyond };
 
 /** Finds out why a sentence made no sense, from the clause that failed. */
 export function whyNotUnderstood(sentence: string, failed: Clause, setting: Setting): Doubt | undefined {
@@ -22,5 +27,7 @@ export function whyNotUnderstood(sentence: string, failed: Clause, setting: Sett
   if (readClause({ ...failed, context: { ...failed.context, it, one } }).length > 0)
     return { kind: 'referent', words: failed.text };
   const meant = withoutTypo(sentence, setting);
-  return meant === undefined ? undefined : { kind: 'typo', meant };
+  if (meant !== undefined) return { kind: 'typo', meant };
+  const beyond = setting.language === 'ko' ? koreanWish(sentence) : englishWish(sentence);
+  return beyond && { kind: 'beyond', beyond };
 }

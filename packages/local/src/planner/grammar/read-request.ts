@@ -1,4 +1,5 @@
 import type { Intent } from '../intents/intent.ts';
+import { beyondIn } from './beyond/beyond.ts';
 import { carryOut, type Progress, type Setting } from './carry-out.ts';
 import { type Context, noContext } from './context.ts';
 import { type Doubt, whyNotUnderstood } from './doubt.ts';
@@ -47,6 +48,11 @@ export function readRequest(text: string, { context = noContext, answerIn }: Sur
       const doubt = whyNotUnderstood(sentence, reading.failed, { ...setting, context: now.context });
       return { language, intents: [], notUnderstood: sentence, ...(doubt ? { doubt } : {}) };
     }
+    const earlier = new Set(now.intents);
+    const asked = reading.intents.filter((intent) => !earlier.has(intent));
+    // "But not the handle." is said of what was asked for before.
+    const beyond = beyondIn(sentence, asked.length > 0 ? asked : reading.intents, spoken);
+    if (beyond) return { language, intents: [], notUnderstood: sentence, doubt: { kind: 'beyond', beyond } };
     now = reading;
   }
   const { intents } = withMending(now, setting);

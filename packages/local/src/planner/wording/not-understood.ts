@@ -1,3 +1,4 @@
+import type { Beyond, BeyondKind } from '../grammar/beyond/beyond.ts';
 import type { Doubt } from '../grammar/doubt.ts';
 import type { Language } from '../grammar/language.ts';
 import { shownKind } from '../intents/undo-names.ts';
@@ -53,8 +54,37 @@ function explained(doubt: Doubt, language: Language): string {
       return whyNoUndo(doubt.last, language);
     case 'referent':
       return whichThing(doubt.words, language);
+    case 'beyond':
+      return whatIsBeyond(doubt.beyond, language);
   }
 }
+
+/** Why words cannot be carried out, and what can be. */
+const beyond: Readonly<Record<Language, Readonly<Record<BeyondKind, string>>>> = {
+  en: {
+    turn: 'I cannot turn or mirror a picture or a thing in it; I can straighten a picture that is crooked (“straighten the photo”).',
+    add: 'I cannot add things to a picture: that would have to be painted anew. I can paint something in place of a thing that is there (“replace the cup with a dog”).',
+    size: 'I cannot change the size or shape of a thing; I can crop the picture to it (“crop to the cup”).',
+    negation:
+      'I do not know what it should be instead. Say what you want, not what you do not want (“make the cup blue”).',
+    exception:
+      'I change a thing as a whole and cannot leave out a part of it. Say it without that part, or name the things that should change one by one.',
+    unread: 'I do not know how to do this part, so I did none of it.',
+  },
+  ko: {
+    turn: '사진이나 사진 속 사물을 돌리거나 뒤집을 수는 없습니다. 기울어진 사진의 수평은 맞출 수 있습니다(“수평 맞춰줘”).',
+    add: '사진에 새로운 것을 더할 수는 없습니다. 새로 그려야 하는 일입니다. 이미 있는 것을 다른 것으로 바꿔 그릴 수는 있습니다(“컵을 강아지로 바꿔줘”).',
+    size: '사물의 크기나 모양은 바꿀 수 없습니다. 그 사물에 맞춰 사진을 자를 수는 있습니다(“컵만 남게 잘라줘”).',
+    negation:
+      '그 대신 무엇이 되어야 하는지 알 수 없습니다. 원하지 않는 것이 아니라 원하는 것을 말해 주세요(“컵을 파랗게 바꿔줘”).',
+    exception:
+      '사물은 통째로만 바꿀 수 있어서 그 일부를 빼놓을 수 없습니다. 그 부분을 빼고 말하거나, 바꿀 것을 하나씩 말해 주세요.',
+    unread: '이 부분은 어떻게 해야 할지 몰라서 아무것도 하지 않았습니다.',
+  },
+};
+
+const whatIsBeyond = ({ kind, words }: Beyond, language: Language): string =>
+  `${quoted(words)}: ${beyond[language][kind]}`;
 
 function whyNoUndo(last: string | undefined, language: Language): string {
   if (last === undefined)

@@ -15,7 +15,7 @@ import { declined } from './declined.ts';
 import { faultIn, wantsMending } from './faults.ts';
 import { spokenOf } from './statements.ts';
 import { complainedOf } from './topics.ts';
-import { isBeyond } from './unsupported.ts';
+import { asksToAdd, isBeyond } from './unsupported.ts';
 
 const joint =
   / ?(?:[;,](?!\d)|\.{2,}|…|:(?=\s)|\.(?= )| [-–—]+(?= )|[()]|(?<=\w)[!?]+(?= ))+ ?(?:(?:and then|and also|and please|and|then|but then|but|after that|afterwards|plus|or|so|because|since|as)(?= ) )?| (?:and then|and also|and afterwards|and after that|and|then|after that|but|&|\+|n|plus|because|so that|so(?= (?:i|we|it|that|the|you|please|remove|get|take|blur|crop|can|could)\b)|cause|even though|although|though|whereas|which (?:is|was|are|has|makes?|looks?)(?= )|since (?=i |we |it |he |she |they |the )|while you're at it,?|once (?:you have them|that's done|done|you're done),?) /gi;
@@ -123,7 +123,7 @@ function continued(
   parts: readonly Part[],
 ): Extract<Part, { kind: 'request' }> | undefined {
   const last = parts.at(-1);
-  const thing = nounPhrase(bareOf(text));
+  const thing = asksToAdd(bareOf(text)) ? undefined : nounPhrase(bareOf(text));
   if (last?.kind !== 'request' || thing === undefined || pronoun.test(thing) || restates.test(thing)) return undefined;
   if (!/\b(?:and|plus|n|or)\b|&|\+/i.test(before) && !isDetermined(thing)) return undefined;
   if (!isDetermined(thing) && /\b(?:all|just|only)\b/i.test(text)) return undefined;

@@ -89,6 +89,10 @@ const sounds =
 
 const oaths = /(?<![\w'-])(?:damn(?:ed)?|darned|bloody|freaking|frigging|fricking|flipping|flippin|goddamn|blasted) /gi;
 
+/** "make it less dark": the other way round. */
+const lessSo =
+  /\b((?:make|get|turn|have|want)\b[\w' -]{1,60}?) (?:less|not (?:quite )?(?:so|as|that|too)) (dark|dim|gloomy|bright)(?![\w-]| ?(?:and|or) )/gi;
+
 /** What was typed, in words that grammars know: contractions in full, sounds left out. Nothing within quotes changes. */
 export const plainEnglish = (text: string): string =>
   withAskedConditions(withoutCourtesies(tidied(withoutForgotten(withoutQuotedOrders(text.replace(/[‘’`]/g, "'"))))));
@@ -110,6 +114,10 @@ const plain = (text: string): string =>
   plainRegions(text.replace(short, (word) => shortened[word.toLowerCase()] ?? word))
     .replace(sounds, (sound) => (/[.!]\s*$/.test(sound) ? '. ' : ', '))
     .replace(oaths, '')
+    .replace(
+      lessSo,
+      (_match, before: string, what: string) => `${before} ${/dark|dim|gloomy/i.test(what) ? 'brighter' : 'darker'}`,
+    )
     .replace(instead, '')
     .replace(
       /\bits(?= (?:too|so|very|really|kind of|a bit|a little|all|not|see-through|transparent|gone|visible|easier|nicer|better|clean|cleaner|ugly|distracting|dark|bright|blurry|soft|leaning|slanted|crooked|tilted|wonky|just|been|the|an?)\b)/gi,

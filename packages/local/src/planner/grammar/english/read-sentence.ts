@@ -14,6 +14,7 @@ import { declined } from './declined.ts';
 import { faultIn, wantsMending } from './faults.ts';
 import { spokenOf } from './statements.ts';
 import { complainedOf } from './topics.ts';
+import { asksToAdd } from './unsupported.ts';
 
 const joint =
   / ?(?:[;,](?!\d)|\.{2,}|…|:(?=\s)| [-–—]+(?= )|[()]|(?<=\w)!+(?= ))+ ?(?:(?:and then|and also|and|then|but then|but|after that|afterwards|plus|or) )?| (?:and then|and also|and afterwards|and after that|and|then|after that|but|&|\+|n|plus) /gi;
@@ -117,7 +118,8 @@ function withSharedVerb(before: string, words: string): string | undefined {
     piece === '' ||
     beginsRequest(piece) ||
     holdsTogether(bare, piece) ||
-    surrounds.test(bare)
+    surrounds.test(bare) ||
+    asksToAdd(piece)
   )
     return undefined;
   const [kind] = read(before);

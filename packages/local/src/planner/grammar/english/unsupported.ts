@@ -15,3 +15,11 @@ const orderLike =
 /** Whether words clearly ask for something to be done, understood or not: such words are never let go. */
 export const isBeyond = (words: string): boolean =>
   order.test(words) || orderLike.test(words) || (wished.test(words) && wishes.test(words));
+
+/** "add a dog": nothing that is to be done to a dog. */
+export const asksToAdd = (words: string): boolean => adds.test(words);
+
+const adds = new RegExp(
+  `${lead}(?:add|insert|flip|mirror|rotate|(?:put|place|stick|pop)(?= (?:an?|some|another) )) `,
+  'i',
+);
