@@ -89,13 +89,27 @@ async function answer(
 }
 
 /** The input with defaults filled in. */
-function checkInput({ name, inputSchema }: McpTool, input: Record<string, unknown>): Record<string, unknown> {
+function checkInput(tool: McpTool, input: Record<string, unknown>): Record<string, unknown> {
+  const { name, inputSchema } = tool;
   const parsed = inputSchema.safeParse(input);
+  const strays = Object.keys(input).filter((key) => !(key in inputSchema.shape));
+  // Dropped in silence, half of what was asked for would be done.
+  if (strays.length > 0) throw notTaken(tool, strays);
   if (parsed.success) return parsed.data;
   throw new AtelierError({
     code: 'invalid-input',
     message: `The input of ${name} is not right: ${z.prettifyError(parsed.error)}`,
     hint: 'Call it again with an input that fits its schema.',
+  });
+}
+
+function notTaken({ name, inputSchema }: McpTool, strays: readonly string[]): AtelierError {
+  const quoted = strays.slice(0, 10).map((key) => JSON.stringify(key.slice(0, 60)));
+  const inside = 'parameters' in inputSchema.shape ? ` Of an operation, they go into "parameters": {...}.` : '';
+  return new AtelierError({
+    code: 'invalid-input',
+    message: `${name} takes no ${quoted.join(' and no ')}.`,
+    hint: `It takes ${Object.keys(inputSchema.shape).join(', ')}.${inside}`,
   });
 }
 

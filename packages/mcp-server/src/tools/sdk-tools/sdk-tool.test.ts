@@ -264,6 +264,28 @@ describe('callers', () => {
     expect(textOf(wrong)).toMatch(/detect_objects is not right[\s\S]*phrases/);
   });
 
+  it('are told what a tool does not take, and where it goes', async () => {
+    const desk = await host({ roots: [photos] });
+    const edit = { image: photo('coffee.png'), operation: 'recolour', phrase: 'the cup', colour: 'blue' };
+    const wrong = await desk.call('adjust_image', edit);
+    expect(wrong._meta?.['atelier/error']).toMatchObject({ code: 'invalid-input' });
+    expect(textOf(wrong)).toMatch(/takes no "colour"[\s\S]*"parameters"/);
+  });
+
+  it('agree to taking back one edit, and not to the next one', async () => {
+    const desk = await host({ roots: [photos], approve: 'edits' });
+    const brighten = { image: photo('coffee.png'), operation: 'brighten', region: 'everything' };
+    const asked = await desk.call('adjust_image', brighten);
+    await desk.call('adjust_image', { ...brighten, approval: asked.structuredContent?.approval });
+    const undo = await desk.call('undo_edit', {});
+    expect(undo.structuredContent).toMatchObject({ needs: 'approval' });
+    const { approval } = undo.structuredContent ?? {};
+    const more = { ...brighten, operation: 'desaturate' };
+    const second = await desk.call('adjust_image', more);
+    await desk.call('adjust_image', { ...more, approval: second.structuredContent?.approval });
+    expect((await desk.call('undo_edit', { approval })).structuredContent).toMatchObject({ needs: 'approval' });
+  });
+
   it('cannot edit what a job of theirs is at, and can look', async () => {
     const desk = await host({ roots: [photos] });
     const image = photo('two-cups.png');

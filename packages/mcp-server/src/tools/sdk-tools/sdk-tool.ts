@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { appMeta, callMeta } from '../../apps/app-meta.ts';
 import type { McpSettings } from '../../options.ts';
 import { changesPictures } from '../changes-pictures.ts';
-import { type McpTool, mcpTool, type ToolReply } from '../mcp-tool.ts';
+import { type McpCall, type McpTool, mcpTool, type ToolReply } from '../mcp-tool.ts';
 import { loadPicture, pictureSchema, takePicture } from '../take-picture.ts';
 import {
   chosenNumber,
@@ -85,7 +85,7 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
   if (name === 'load_image') return loadImage(given, call);
   const { people, language, signal, workshop } = call;
   const picture = typeof given.image === 'string' ? await takePicture(given.image, call) : undefined;
-  const input: Record<string, unknown> = { ...given, ...(picture ? { image: picture.id } : {}) };
+  const input = await withEdit(name, { ...given, ...(picture ? { image: picture.id } : {}) }, call);
   const edit = { tool: name, input, approval: typeof approval === 'string' ? approval : undefined };
   if (changesPictures(name)) {
     const question = await approve(edit, call);
@@ -127,6 +127,19 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
     ...(changesPictures(name) ? { state: approvedState(edit) } : {}),
   });
 };
+
+/** "The latest" is another edit a moment later: what a person agrees to is this one. */
+async function withEdit(
+  tool: ToolName,
+  input: Record<string, unknown>,
+  { settings, principal, workshop }: McpCall,
+): Promise<Record<string, unknown>> {
+  const { session } = principal;
+  if (tool !== 'undo_edit' || input.edit !== undefined || settings.approve !== 'edits' || session === undefined)
+    return input;
+  const { head } = await workshop.history(session);
+  return head === null ? input : { ...input, edit: head };
+}
 
 /** Read here, where its folders are: behind an agent API the tool would look on another machine. */
 async function loadImage(
