@@ -9,7 +9,7 @@ import type { FollowOptions, JobBoard, JobRequest, JobView } from '../job-board.
 import { answerJob } from './answer-job.ts';
 import { fileJobStore } from './file-job-store.ts';
 import { defaultTiming, type InProcessJobsOptions, type JobTiming, mostUnfinished } from './in-process-options.ts';
-import { closing, noPrompt, notWritable, promptTooLong, tooManyJobs } from './job-errors.ts';
+import { behindQuestion, closing, noPrompt, notWritable, promptTooLong, tooManyJobs } from './job-errors.ts';
 import { newJobId } from './job-id.ts';
 import { type JobRecord, viewOf } from './job-record.ts';
 import { JobRunner } from './job-runner.ts';
@@ -91,6 +91,7 @@ class Board implements InProcessJobs {
     const { image, approve = this.#options.approve } = request;
     if (image !== undefined) await checkImage(image, await this.#options.studio());
     const session = request.session ?? (await this.#options.sessionOf(image)) ?? newSession();
+    await this.#refuseBehindQuestion(session);
     const record: JobRecord = {
       ...blank,
       id: newJobId(this.#now()),
@@ -106,6 +107,14 @@ class Board implements InProcessJobs {
     });
     this.#sweep();
     return viewOf(job.record);
+  }
+
+  /** What stands behind a question would wait for as long as nobody answers, and say nothing but that it waits. */
+  async #refuseBehindQuestion(session: string): Promise<void> {
+    const earlier = await this.unfinishedIn(session);
+    if (earlier === undefined) return;
+    const { state, question } = await this.get(earlier);
+    if (state === 'waiting') throw behindQuestion(earlier, question?.id);
   }
 
   get(id: string): Promise<JobView> {

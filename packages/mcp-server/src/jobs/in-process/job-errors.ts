@@ -46,3 +46,12 @@ export const notWritable = (cause: unknown): AtelierError =>
     hint: 'The server’s folder must be writable and have room.',
     cause,
   });
+
+export const behindQuestion = (job: string, question: string | undefined): AtelierError =>
+  new AtelierError({
+    code: 'conflict',
+    message: `The job ${job} of this session waits for a person's answer.`,
+    hint: 'See what it asks with job_status and hand the answer over with answer_job, or stop it with cancel_job.',
+    isRetryable: true,
+    details: { job, ...(question === undefined ? {} : { question }) },
+  });

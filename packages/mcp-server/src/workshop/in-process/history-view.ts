@@ -1,5 +1,6 @@
-import type { EditGraph, EditNode } from '@atelier/sdk';
+import type { EditGraph } from '@atelier/sdk';
 import type { SessionHistoryView } from '../workshop.ts';
+import { pathTo } from './stand-on.ts';
 
 /** A session's graph without what only programs need. */
 export function historyView(session: string, { nodes, head, current }: EditGraph): SessionHistoryView {
@@ -22,12 +23,4 @@ export function historyView(session: string, { nodes, head, current }: EditGraph
       isCurrent: path.has(id),
     })),
   };
-}
-
-function pathTo(nodes: readonly EditNode[], head: string | null): ReadonlySet<string> {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const path = new Set<string>();
-  for (let node = byId.get(head ?? ''); node && !path.has(node.id); node = byId.get(node.parent ?? ''))
-    path.add(node.id);
-  return path;
 }

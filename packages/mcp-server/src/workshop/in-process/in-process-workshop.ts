@@ -1,4 +1,4 @@
-import type { ApprovalMode, RleMask, Session, Studio } from '@atelier/sdk';
+import type { ApprovalMode, RleMask, Session, Studio, ToolName } from '@atelier/sdk';
 import { inProcessJobs } from '../../jobs/in-process/in-process-jobs.ts';
 import type { Slots } from '../../jobs/in-process/slots.ts';
 import { changesPictures } from '../../tools/changes-pictures.ts';
@@ -20,6 +20,7 @@ import type { Gate } from './gate.ts';
 import { historyView } from './history-view.ts';
 import { memoryPictureIndex, type PictureIndex } from './picture-index.ts';
 import { presentPictures } from './present-pictures.ts';
+import { standOn } from './stand-on.ts';
 import { Whereabouts } from './whereabouts.ts';
 import { atWork, unknownSession, whichEdit } from './workshop-errors.ts';
 
@@ -53,13 +54,16 @@ export class InProcessWorkshop implements Workshop {
     this.#options = options;
     const { folder, approve } = options;
     this.#index = folder === undefined ? memoryPictureIndex() : filePictureIndex(folder);
-    this.#whereabouts = new Whereabouts(this.#index, options.session);
+    this.#whereabouts = new Whereabouts(this.#index, options.session, async (id, image) => {
+      const { nodes } = await (await options.studio()).session({ id }).graph();
+      return nodes.some(({ receipt }) => receipt.after === image);
+    });
     this.jobs = inProcessJobs({
       studio: options.studio,
       folder,
       approve,
       slots: options.jobs,
-      sessionOf: (image) => this.#whereabouts.sessionOf(image),
+      sessionOf: (image) => this.#whereabouts.sessionToEdit(image),
       seen: (ids, session) => this.#index.saw({ session, ...ids }),
       changed: (change) => this.#tell(change),
     });
@@ -78,13 +82,14 @@ export class InProcessWorkshop implements Workshop {
     const studio = await this.#options.studio();
     const image = typeof input.image === 'string' ? input.image : undefined;
     const edit = typeof input.edit === 'string' ? input.edit : undefined;
-    const known = wanted ?? (await this.#whereabouts.sessionOf(edit ?? image));
+    const known = wanted ?? (await this.#sessionFor(tool, edit, image));
     if (tool === 'undo_edit' && known === undefined) throw whichEdit(edit);
     const job = known === undefined ? undefined : await this.jobs.unfinishedIn(known);
     if (job !== undefined && changesPictures(tool)) throw atWork(job);
     const session = studio.session(known === undefined ? {} : { id: known });
     // Edits of a picture belong to a session that has it. Looking at it does not change what the person, or a job, works on.
     if (image !== undefined && job === undefined) await session.addImage(image, { makeCurrent: 'if-none' });
+    if (tool === 'undo_edit' && edit !== undefined) await standOn(session, edit);
     // The schemas of tools check their inputs; a name and an input of one tool belong together there.
     const output = (await session.call(tool, input as never, {
       language,
@@ -94,6 +99,11 @@ export class InProcessWorkshop implements Workshop {
     })) as ToolOutcome['output'];
     await this.#notice(session, known, image, output);
     return { output, session: session.id };
+  }
+
+  #sessionFor(tool: ToolName, edit: string | undefined, image: string | undefined): Promise<string | undefined> {
+    if (edit !== undefined || !changesPictures(tool)) return this.#whereabouts.sessionOf(edit ?? image);
+    return this.#whereabouts.sessionToEdit(image);
   }
 
   async takeBytes(
