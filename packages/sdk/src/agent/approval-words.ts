@@ -1,5 +1,6 @@
 import type { Language } from '../capabilities/ask/contract.ts';
 import type { ToolName } from '../tools/schemas.ts';
+import { adjustmentWords } from './adjustment-words.ts';
 import type { ApprovalQuestion } from './events.ts';
 import { mayI } from './korean-question.ts';
 
@@ -11,9 +12,14 @@ export interface ProposedWork {
   readonly phrase: string | undefined;
   /** The message of the plan's step that it carries out; undefined where it is none's. */
   readonly step: string | undefined;
+  /** Of an undo: the edit that it takes back, where that is known. */
+  readonly undoes?: UndoneWork | undefined;
   /** False where the step is the next one of several that it may be. */
   readonly isSure: boolean;
 }
+
+/** An edit that was made, as it is named to whoever allows taking it back. */
+export type UndoneWork = Pick<ProposedWork, 'tool' | 'input' | 'phrase'>;
 
 /** Characters of a person's or a brain's words in a question. */
 const longest = 200;
@@ -35,9 +41,10 @@ const tasks: Readonly<Record<Language, Readonly<Record<ToolName, Task>>>> = {
     remove_object: (thing = 'a part of the picture') => `Remove ${thing}`,
     inpaint_image: (thing = 'a part of the picture', { prompt }) => `Paint ${quote(prompt)} in place of ${thing}`,
     generate_image: (_thing, { prompt }) => `Paint a picture: ${quote(prompt)}`,
-    adjust_image: (thing = 'the picture', { operation }) => `Change ${thing}: ${quote(operation)}`,
+    adjust_image: (thing, input) => adjustmentWords('en', thing, input),
     load_image: (_thing, { source }) => `Open ${quote(source)}`,
-    undo_edit: () => 'Take back an edit',
+    undo_edit: (_thing, { edit, later }) =>
+      `Take back ${edit === undefined ? 'the latest edit' : 'an edit'}${later === 'drop' ? ' and all that came after it' : ''}`,
   },
   ko: {
     plan: () => '계획 세우기',
@@ -47,9 +54,10 @@ const tasks: Readonly<Record<Language, Readonly<Record<ToolName, Task>>>> = {
     remove_object: (thing = '사진의 일부') => `${thing} 지우기`,
     inpaint_image: (thing = '사진의 일부', { prompt }) => `${thing} 자리에 ${quote(prompt)} 그리기`,
     generate_image: (_thing, { prompt }) => `${quote(prompt)} 그림 그리기`,
-    adjust_image: (thing = '사진', { operation }) => `${thing}에 ${quote(operation)} 적용하기`,
+    adjust_image: (thing, input) => adjustmentWords('ko', thing, input),
     load_image: (_thing, { source }) => `${quote(source)} 열기`,
-    undo_edit: () => '편집 되돌리기',
+    undo_edit: (_thing, { edit, later }) =>
+      `${edit === undefined ? '마지막 편집' : '편집'}${later === 'drop' ? '과 그 뒤의 편집 모두' : ''} 되돌리기`,
   },
 };
 
@@ -63,15 +71,36 @@ export function taskWords(language: Language, { tool, input, phrase, step }: Pro
 /** "Remove the cup. May I?", with what the call says and its step does not. */
 export function approvalMessage(language: Language, work: ProposedWork, reason: ApprovalQuestion['reason']): string {
   const task = taskWords(language, work);
-  const more = work.step === undefined ? [] : unsaid(work, task);
+  const more = [...(work.step === undefined ? [] : unsaid(language, work, task)), ...undone(language, work)];
   const details = more.length > 0 ? ` (${more.join(', ')})` : '';
   if (language === 'ko') return `${reason === 'asked' ? '' : '요청에 없던 일입니다. '}${mayI(task)}${details}`;
   return `${reason === 'asked' ? '' : 'This was not asked for: '}${task}. May I?${details}`;
 }
 
+/** "Make “cup” blue": which edit an undo takes back. */
+const undone = (language: Language, { tool, undoes }: ProposedWork): readonly string[] =>
+  tool === 'undo_edit' && undoes ? [taskWords(language, { ...undoes, step: undefined, isSure: true })] : [];
+
 /** Nobody may be asked for less than what is then done: the words a brain paints by, and what else may be another step's. */
-function unsaid({ input, phrase, isSure }: ProposedWork, task: string): readonly string[] {
-  const words = isSure ? [input.prompt] : [phrase, input.operation, input.prompt];
+function unsaid(language: Language, { tool, input, phrase, isSure }: ProposedWork, task: string): readonly string[] {
   const isNew = (word: unknown) => typeof word === 'string' && !task.toLowerCase().includes(word.toLowerCase());
+  // A step that may be another one's says nothing of what is changed, nor how.
+  const isElsewhere = input.region === 'background' && !aroundThings.test(task);
+  if (tool === 'adjust_image' && (!isSure || isElsewhere)) {
+    const words = adjustmentWords(language, phrase === undefined ? undefined : quote(phrase), input);
+    return isNew(words) ? [words] : [];
+  }
+  const words = isSure ? [input.prompt, colourOf(input)] : [phrase, input.operation, input.prompt];
   return words.filter(isNew).map(quote);
+}
+
+/** Words that say that what is named stays, and the rest changes. */
+const aroundThings =
+  /\b(?:background|backdrop|everything|all|around|behind|rest|surround\w*|except|but|only)\b|배경|나머지|빼|뺀|주변|주위|뒤|제외|말고|만|전부/i;
+
+/** The colour that a call would paint in. */
+function colourOf({ parameters }: Input): unknown {
+  return typeof parameters === 'object' && parameters !== null && 'colour' in parameters
+    ? parameters.colour
+    : undefined;
 }

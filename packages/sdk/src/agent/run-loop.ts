@@ -6,7 +6,7 @@ import { cancelled, unlessAborted } from '../image/abort.ts';
 import { renderForAiSdk } from '../tools/render-ai-sdk.ts';
 import { pictureParts, type ShowPicture, showPicturesOf } from '../tools/show-pictures.ts';
 import { isToolName } from '../tools/tools.ts';
-import { taskWords } from './approval-words.ts';
+import { taskWords, type UndoneWork } from './approval-words.ts';
 import { askedPhrases } from './asked-phrases.ts';
 import { Asker } from './asker.ts';
 import { toAtelierError } from './brain-error.ts';
@@ -24,6 +24,11 @@ import type { ApprovalMode } from './run.ts';
 import type { RunPort } from './run-port.ts';
 import { type OpenContext, ToolRunner } from './tool-runner.ts';
 
+/** An edit of an earlier run, as far as a question about it names it. */
+export interface MadeEdit extends UndoneWork {
+  readonly id: string;
+}
+
 /** Where a run starts: recorded, because the session has moved on when a run is replayed. */
 export interface RunStart {
   /** The run's id: what it leaves in the session is kept once. */
@@ -32,6 +37,8 @@ export interface RunStart {
   readonly current: string | null;
   /** Edits that the current picture rested on already. */
   readonly edits: readonly string[];
+  /** What those edits did, oldest first; left out by runs that were begun before this was kept. */
+  readonly made?: readonly MadeEdit[] | undefined;
   readonly messages: readonly ModelMessage[];
 }
 
@@ -175,7 +182,7 @@ function gateOf(
     const verdict = await (typeof approve === 'function' ? port.step(`approve:${calls++}`, decide) : decide());
     if (verdict.type === 'allow' || !isToolName(toolName)) return 'not-applicable';
     const given = callInput(input);
-    const work = runner.propose(toolName, given);
+    const work = { ...runner.propose(toolName, given), undoes: undoneBy(toolName, given, runner, start) };
     if (verdict.type === 'deny') {
       if (verdict.planned) runner.failures.refuse(call.toolCall, deniedByRule(toolName, taskWords(language, work)));
       return { type: 'denied', reason: verdict.reason };
@@ -194,6 +201,18 @@ function gateOf(
     }
     return { type: 'denied', reason: refusal(reason, toolName, answer) };
   };
+}
+
+/** The edit of an earlier run that a call would take back. What this run has made, the person has just read of. */
+function undoneBy(
+  tool: string,
+  { edit }: Readonly<Record<string, unknown>>,
+  { hasEdited }: ToolRunner,
+  { made = [] }: RunStart,
+): UndoneWork | undefined {
+  if (tool !== 'undo_edit') return undefined;
+  if (edit !== undefined) return made.find(({ id }) => id === edit);
+  return hasEdited ? undefined : made.at(-1);
 }
 
 /** The last event of a run that did not end well. Edits that were made stay made, and the dialogue keeps what was said. */

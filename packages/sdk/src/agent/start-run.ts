@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 import type { ModelMessage } from 'ai';
 import type { Language } from '../capabilities/ask/contract.ts';
 import { AtelierError } from '../errors/atelier-error.ts';
+import { isToolName } from '../tools/tools.ts';
 import { toAtelierError } from './brain-error.ts';
 import { defaultSeconds, defaultSteps } from './budget.ts';
 import type { EventLog } from './event-log.ts';
@@ -114,6 +115,9 @@ const noBrain = (): AtelierError =>
     hint: 'Give one: atelier({ brain: planner() }) with planner() from @atelier/local, or any AI SDK model.',
   });
 
+/** Edits that a question may name: the latest. */
+const mostNamed = 20;
+
 /** The session as the loop sees it. */
 const runSession = (parts: RunParts): RunSession => ({
   context: parts.context,
@@ -121,7 +125,26 @@ const runSession = (parts: RunParts): RunSession => ({
     const state = await parts.state();
     const { images, current } = state.record;
     const messages = state.record.messages.map((message) => parts.parseMessage(message));
-    return { id, images, current, edits: state.path().map((edit) => edit.id), messages };
+    const path = state.path();
+    const made = path.slice(-mostNamed).flatMap(({ id: edit, tool, input, label }) =>
+      isToolName(tool)
+        ? [
+            {
+              id: edit,
+              tool,
+              // Of the input, what a question tells: a mask or a seed says nothing to a person.
+              input: {
+                operation: input.operation,
+                parameters: input.parameters,
+                region: input.region,
+                prompt: input.prompt,
+              },
+              phrase: label,
+            },
+          ]
+        : [],
+    );
+    return { id, images, current, edits: path.map((edit) => edit.id), made, messages };
   },
   commit: async (start, tell) => {
     const state = await parts.state();
