@@ -62,7 +62,7 @@ const beyond: readonly (readonly [request: string, kind: BeyondKind])[] = [
 
 const within: readonly (readonly [request: string, expected: readonly string[]])[] = [
   ['rotate the picture so the horizon is level', ['adjust: -> straighten everything']],
-  ['remove the upside down cup', ['remove: the upside down cup']],
+  ['remove the mirror on the wall', ['remove: the mirror on the wall']],
   ['make the cup blue, not green', ['adjust: the cup -> recolour subject']],
   ['blur the cup, not the dog', ['adjust: the cup -> blur subject']],
   ['remove the red cup but not the blue one', ['remove: the red cup']],
