@@ -218,7 +218,23 @@ function anchorOf(words: string, rest: string): ParsedPhrase {
 
 const nounOf = (words: string): string => parseEnglish(words).noun;
 
+/** "one of the cups", "either of these": any one of them. */
+const oneOfThem =
+  /^(?:(?:just|only) )?(?:one|either|any)(?: one)? of (?:all )?(?:the|these|those|my|your|our|his|her|their)(?: (?:two|three|four|five|six|\d+))? (?<rest>.+)$/;
+/** "one cup", "either cup"; not "one on the left". */
+const anyOne =
+  /^(?:(?:just|only) )?(?:one|either|any|a single) (?!(?:of|on|at|in|to|from|by|near|nearest|close|closest|farthest|furthest|that|which|who|with|between|above|below|behind|under|over|next|beside|right|left|one)\b)(?<rest>[a-z].*)$/;
+
+/** The words for a thing. Which one "one of the cups" is, nothing says: it is one, and all of them match. */
 export function parseEnglish(phrase: string): ParsedPhrase {
+  const one = (oneOfThem.exec(phrase) ?? anyOne.exec(phrase))?.groups?.rest;
+  if (one === undefined) return parseThing(phrase);
+  const { count: _count, ...parsed } = parseThing(one);
+  // "Any cups" are all there are.
+  return { ...parsed, all: parsed.all && /^any (?!of )/.test(phrase) };
+}
+
+function parseThing(phrase: string): ParsedPhrase {
   const selectors: SpatialSelector[] = [];
   const quantified = quantifier.test(phrase);
   const { words, count } = arranged(phrase.replace(quantifier, '').replace(article, ''));

@@ -126,7 +126,19 @@ const counted =
 /** Words whose last syllable is no plural marker. */
 const notPlural = /(?:아들|버들|마들|수들|큰아들)$/;
 
+/** 컵 하나, 컵들 중 하나, 컵 중에 아무거나, 컵 중: any one of them. */
+const oneOfThem =
+  /^(?<rest>.*?\S)(?:들)?(?:\s+중(?:에서|에|의)?|(?:\s*중(?:에서|에|의)?)?\s+(?:아무거나\s*)?(?:하나|한\s*(?:개|명|마리|대|잔|송이)|아무거나)(?:만)?)$/;
+/** 아무 컵. */
+const anyOne = /^(?:아무|어느)\s+(?<rest>\S.*)$/;
+
+/** The words for a thing. Which one 컵 하나 is, nothing says: it is one, and all of them match. */
 export function parseKorean(phrase: string): ParsedPhrase {
+  const one = (oneOfThem.exec(phrase) ?? anyOne.exec(phrase))?.groups?.rest;
+  return one === undefined ? parseThing(phrase) : { ...parseThing(one), all: false };
+}
+
+function parseThing(phrase: string): ParsedPhrase {
   let rest = phrase
     .replace(/(^| )젤 /g, '$1제일 ')
     .replace(/(?<= )(?:(조그맣|작)|크|커다랗)게 (?:나온|찍힌|보이는)(?= )/g, (_, small?: string) =>

@@ -36,6 +36,14 @@ const shown = ({ noun, all, selectors }: ParsedPhrase): string =>
 describe('parsePhrase in English', () => {
   it.each([
     ['the cup', 'cup'],
+    ['one cup', 'cup'],
+    ['just one red cup', 'red cup'],
+    ['one of the cups', 'cup'],
+    ['either cup', 'cup'],
+    ['either of the two cups', 'cup'],
+    ['one of the cups on the left', 'cup | left'],
+    ['any cups', 'cup*'],
+    ['one on the left', ' | left'],
     ['all the mugs except the red one', 'mug* | not (red mug)'],
     ['all faces but the left one', 'face* | not ( | left)'],
     ['both outer cups', 'cup* | ends'],
@@ -127,6 +135,12 @@ describe('parsePhrase in English', () => {
 
 describe('parsePhrase in Korean', () => {
   it.each([
+    ['컵 하나', '컵'],
+    ['컵 한 개', '컵'],
+    ['컵들 중 하나', '컵'],
+    ['컵 중', '컵'],
+    ['두 컵 중에 아무거나', '컵'],
+    ['왼쪽 컵 하나', '컵 | left'],
     ['컵', '컵'],
     ['빨간 컵', '빨간 컵'],
     ['왼쪽 컵', '컵 | left'],
