@@ -58,7 +58,8 @@ export const remove = defineIntent<{ readonly target: string }>({
     {
       tool: 'remove_object',
       target,
-      message: language === 'ko' ? `${shownTarget(target, language)} 지우기` : `Remove ${target}`,
+      message:
+        language === 'ko' ? `${shownTarget(target, language)} 지우기` : `Remove ${shownTarget(target, language)}`,
       input: {},
       needs: ['image', 'mask'],
     },

@@ -67,7 +67,7 @@ export const replace = defineIntent<Replacement>({
       message:
         language === 'ko'
           ? `${withParticle(shownTarget(target, language), '을/를')} ${withParticle(prompt, '으로/로')} 바꾸기`
-          : `Replace ${target} with ${prompt}`,
+          : `Replace ${shownTarget(target, language)} with ${prompt}`,
       input: { prompt },
       needs: ['image', 'mask'],
     },

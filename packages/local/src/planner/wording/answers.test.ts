@@ -42,20 +42,37 @@ describe('the language of answers', () => {
   it('is that of the request, or the one the system text names', () => {
     const calls = [found, cutOut, edited('remove_object', { ok: true, reason: 'gone' })];
     expect(ask('컵을 지워줘', calls, inLanguage('en'))).toMatchObject({
-      text: 'I removed 컵 (cup, 45 %) and looked again: it is gone.',
+      text: 'I removed the cup (cup, 45 %) and looked again: it is gone.',
     });
     expect(ask('remove the cup', calls, inLanguage('ko'))).toMatchObject({
-      text: 'the cup을 지웠습니다 (컵, 45 %). 다시 확인해 보니 사라졌습니다.',
+      text: '컵을 지웠습니다 (컵, 45 %). 다시 확인해 보니 사라졌습니다.',
     });
     expect(ask('hello', [], inLanguage('ko'))).toMatchObject({ text: expect.stringContaining('이해하지 못했습니다') });
     expect(ask('remove the cup', calls, inLanguage('fr'))).toMatchObject({ text: expect.stringContaining('removed') });
+  });
+
+  it.each([
+    ['make it red', '컵', 'I made the cup (cup, 45 %) red and looked again: it is.'],
+    ['make them red', '컵들', 'I made the cups (cup, 45 %) red and looked again: they are.'],
+    ['make it red', '빨간 컵', 'I made the cup (cup, 45 %) red and looked again: it is.'],
+    ['make it red', '요강', 'I made “요강” (cup, 45 %) red and looked again: it is.'],
+    ['파랗게 해줘', 'the cup', '컵을 파랗게 바꿨습니다 (컵, 45 %). 다시 확인해 보니 요청한 색이 되었습니다.'],
+  ])('%s, after words in the other language: %s', (request, phrase, text) => {
+    const done = {
+      ...edited('adjust_image', { ok: true, reason: 'seen' }),
+      input: { image: firstImage, operation: 'recolour' },
+    };
+    const look = { ...found, input: { image: firstImage, phrases: [phrase] } };
+    const cut = { ...cutOut, input: { image: firstImage, phrase } };
+    const [, now, ...calls] = conversation(request, [look, cut, done]);
+    expect(decide(options([...conversation('earlier', [look, cut, done]), now, ...calls]))).toMatchObject({ text });
   });
 
   it('names steps in it', () => {
     const plan = (request: string, language: string) =>
       decide(options(conversation(request, [], inLanguage(language)), { type: 'tool', toolName: 'plan' }));
     expect(plan('make the cup blue', 'ko')).toMatchObject({
-      input: { steps: [{}, {}, { message: 'the cup 색 바꾸기' }] },
+      input: { steps: [{}, {}, { message: '컵 색 바꾸기' }] },
     });
     expect(plan('배경을 흐리게 해줘', 'en')).toMatchObject({
       input: { steps: [{}, {}, { message: 'Blur everything but the subject' }] },
