@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AtelierError } from '@atelier/sdk/errors';
-import { approvalMessage, type ToolName } from '@atelier/sdk/tools';
+import { approvalMessage, type ProposedWork, type ToolName, toolDefinitions } from '@atelier/sdk/tools';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { McpCall, ToolReply } from '../mcp-tool.ts';
 import { isWordFor, newWord } from './approval-word.ts';
+import { ownHistory } from './own-history.ts';
+
+type UndoneWork = NonNullable<ProposedWork['undoes']>;
 
 /** A call that may need a person's yes. */
 export interface ProposedEdit {
@@ -23,8 +26,9 @@ export async function approve(edit: ProposedEdit, call: McpCall): Promise<ToolRe
   const digest = digestOf(edit);
   const word = { secret: settings.secret, scope: principal.scope, digest };
   if (people.state?.approved === digest || isWordFor(word, edit.approval)) return undefined;
-  const phrase = typeof edit.input.phrase === 'string' ? edit.input.phrase : undefined;
-  const message = approvalMessage(language, { ...edit, phrase, step: undefined, isSure: true }, 'asked');
+  const undoes = await undoneBy(edit, call);
+  const work = { ...edit, phrase: phraseOf(edit.input), step: undefined, isSure: true, ...(undoes ? { undoes } : {}) };
+  const message = approvalMessage(language, work, 'asked');
   if (!people.canAsk) return { output: { needs: 'approval', message, approval: newWord(word) }, advice };
   // The answer counts only for the call that was asked about.
   const answer = people.state?.asked === digest ? people.answer('approval') : undefined;
@@ -33,6 +37,17 @@ export async function approve(edit: ProposedEdit, call: McpCall): Promise<ToolRe
   }
   if (answer.action === 'accept' && answer.content.approved === true) return undefined;
   throw new AtelierError({ code: 'not-approved', message: 'The person did not agree to it. Nothing was changed.' });
+}
+
+const phraseOf = ({ phrase }: ProposedEdit['input']): string | undefined =>
+  typeof phrase === 'string' ? phrase : undefined;
+
+/** The edit that an undo takes back, where the caller's session tells: nobody can agree to an id. */
+async function undoneBy({ tool, input }: ProposedEdit, call: McpCall): Promise<UndoneWork | undefined> {
+  if (tool !== 'undo_edit') return undefined;
+  const edit = (await ownHistory(call))?.edits.find(({ id }) => id === input.edit);
+  const made = toolDefinitions.find(({ name }) => name === edit?.tool)?.name;
+  return edit && made && { tool: made, input: edit.input, phrase: phraseOf(edit.input) ?? edit.label };
 }
 
 /** What later rounds of the same call must know: that this was approved. */

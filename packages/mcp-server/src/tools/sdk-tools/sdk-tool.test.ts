@@ -278,7 +278,7 @@ describe('callers', () => {
     const asked = await desk.call('adjust_image', brighten);
     await desk.call('adjust_image', { ...brighten, approval: asked.structuredContent?.approval });
     const undo = await desk.call('undo_edit', {});
-    expect(undo.structuredContent).toMatchObject({ needs: 'approval' });
+    expect(undo.structuredContent).toMatchObject({ needs: 'approval', message: expect.stringMatching(/righter/) });
     const { approval } = undo.structuredContent ?? {};
     const more = { ...brighten, operation: 'desaturate' };
     const second = await desk.call('adjust_image', more);

@@ -17,6 +17,7 @@ import { approve, approvedState } from './approval.ts';
 import { spendWord } from './approval-word.ts';
 import { describeOutput } from './describe-output.ts';
 import { flatOutput } from './flat-output.ts';
+import { ownHistory } from './own-history.ts';
 
 type Definition = (typeof toolDefinitions)[number];
 
@@ -132,12 +133,10 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
 async function withEdit(
   tool: ToolName,
   input: Record<string, unknown>,
-  { settings, principal, workshop }: McpCall,
+  call: McpCall,
 ): Promise<Record<string, unknown>> {
-  const { session } = principal;
-  if (tool !== 'undo_edit' || input.edit !== undefined || settings.approve !== 'edits' || session === undefined)
-    return input;
-  const { head } = await workshop.history(session);
+  if (tool !== 'undo_edit' || input.edit !== undefined || call.settings.approve !== 'edits') return input;
+  const head = (await ownHistory(call))?.head ?? null;
   return head === null ? input : { ...input, edit: head };
 }
 
