@@ -1,3 +1,4 @@
+import { withTuples } from './docs/tuples.ts';
 import type { AtelierHono } from './route-context.ts';
 
 type OpenApiDocument = ReturnType<AtelierHono['getOpenAPI31Document']>;
@@ -12,29 +13,31 @@ const description = [
 
 /** The OpenAPI 3.1 document of all routes that are registered. `origin` has no slash at the end; '' is "where this came from". */
 export const openApiDocument = (app: AtelierHono, origin: string): OpenApiDocument =>
-  app.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: {
-      title: 'Atelier agent API',
-      version: '1',
-      description,
-      license: { name: 'Apache-2.0' },
-    },
-    servers: [{ url: origin === '' ? '/' : origin }],
-    security: [{ bearer: [] }],
-    tags: [
-      { name: 'Jobs', description: 'Say what is to be done, watch it happen, answer what is asked.' },
-      { name: 'Chat', description: 'Jobs as AI SDK UI message streams.' },
-      { name: 'Images', description: 'Pictures and masks by content id.' },
-      { name: 'Sessions', description: 'What belongs together: pictures, edits, undo, branches.' },
-      { name: 'Vision', description: 'The capabilities themselves, without the agent.' },
-      {
-        name: 'Tools',
-        description: 'What the agent calls, for agents of your own: ids in, ids out, kept in a session.',
+  withTuples(
+    app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: {
+        title: 'Atelier agent API',
+        version: '1',
+        description,
+        license: { name: 'Apache-2.0' },
       },
-      { name: 'Operations', description: 'For those who run it.' },
-    ],
-  });
+      servers: [{ url: origin === '' ? '/' : origin }],
+      security: [{ bearer: [] }],
+      tags: [
+        { name: 'Jobs', description: 'Say what is to be done, watch it happen, answer what is asked.' },
+        { name: 'Chat', description: 'Jobs as AI SDK UI message streams.' },
+        { name: 'Images', description: 'Pictures and masks by content id.' },
+        { name: 'Sessions', description: 'What belongs together: pictures, edits, undo, branches.' },
+        { name: 'Vision', description: 'The capabilities themselves, without the agent.' },
+        {
+          name: 'Tools',
+          description: 'What the agent calls, for agents of your own: ids in, ids out, kept in a session.',
+        },
+        { name: 'Operations', description: 'For those who run it.' },
+      ],
+    }),
+  );
 
 /** How callers authenticate, as the document tells it. */
 export function registerSecurity(app: AtelierHono): void {
