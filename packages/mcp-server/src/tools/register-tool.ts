@@ -92,7 +92,7 @@ async function answer(
 function checkInput(tool: McpTool, input: Record<string, unknown>): Record<string, unknown> {
   const { name, inputSchema } = tool;
   const parsed = inputSchema.safeParse(input);
-  const strays = Object.keys(input).filter((key) => !(key in inputSchema.shape));
+  const strays = Object.keys(input).filter((key) => !Object.hasOwn(inputSchema.shape, key));
   // Dropped in silence, half of what was asked for would be done.
   if (strays.length > 0) throw notTaken(tool, strays);
   if (parsed.success) return parsed.data;

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { local } from '@atelier/local';
-import { type Backend, type Detection, plannedToolNames } from '@atelier/sdk';
+import { type Detection, plannedToolNames } from '@atelier/sdk';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   formWith,
@@ -12,6 +11,7 @@ import {
   type TestApp,
   wordsOf,
 } from '../images/__fixtures__/test-app.ts';
+import { patientDetector, until } from '../vision/__fixtures__/patient-detector.ts';
 import { lastSeenIn } from './last-seen.ts';
 
 let test: TestApp;
@@ -194,34 +194,6 @@ describe('POST /tools', () => {
     ]);
   });
 });
-
-/** A detector that looks until it is told to stop. */
-function patientDetector() {
-  const state = { looking: 0, stopped: 0 };
-  const backend: Backend = {
-    name: 'patient',
-    capabilities: {
-      detect: {
-        model: 'eye',
-        able: () => true,
-        run: (_request, { signal }) =>
-          new Promise((_, reject) => {
-            state.looking += 1;
-            signal?.addEventListener('abort', () => {
-              state.stopped += 1;
-              reject(signal.reason);
-            });
-          }),
-      },
-    },
-  };
-  return { state, backend };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let wait = 0; !condition() && wait < 2000; wait++) await sleep(10);
-  expect(condition()).toBe(true);
-}
 
 describe('calls', () => {
   it('wait in the line of /vision, and stop the model when their caller goes away', async () => {

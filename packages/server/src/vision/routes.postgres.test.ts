@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { local } from '@atelier/local';
-import type { Backend, Box, Detection, Receipt, RleMask, Verification } from '@atelier/sdk';
+import type { Box, Detection, Receipt, RleMask, Verification } from '@atelier/sdk';
 import { Mask } from '@atelier/sdk';
 import { decodeImage } from '@atelier/sdk/image';
 import { createAdaptorServer } from '@hono/node-server';
@@ -14,6 +14,7 @@ import {
   type TestApp,
   wordsOf,
 } from '../images/__fixtures__/test-app.ts';
+import { patientDetector, until } from './__fixtures__/patient-detector.ts';
 
 let test: TestApp;
 let coffee: string;
@@ -175,41 +176,6 @@ describe('POST /vision', () => {
     expect(await problemOf(foreign)).toEqual({ status: 404, code: 'not-found' });
   });
 });
-
-/** A detector that looks until it is told to stop, and counts who is looking. */
-function patientDetector() {
-  const state = { looking: 0, stopped: 0, phrases: [] as string[], letGo: () => {} };
-  const gate = new Promise<void>((resolve) => {
-    state.letGo = resolve;
-  });
-  const backend: Backend = {
-    name: 'patient',
-    capabilities: {
-      detect: {
-        model: 'eye',
-        able: () => true,
-        async run({ phrases }, { signal }) {
-          state.looking += 1;
-          state.phrases.push(...phrases);
-          const stop = new Promise<never>((_, reject) => {
-            signal?.addEventListener('abort', () => {
-              state.stopped += 1;
-              reject(signal.reason);
-            });
-          });
-          await Promise.race([gate, stop]);
-          return [];
-        },
-      },
-    },
-  };
-  return { state, backend };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let wait = 0; !condition() && wait < 500; wait++) await sleep(10);
-  expect(condition()).toBe(true);
-}
 
 describe('many calls at once', () => {
   it('wait in a bounded line, and stop when their caller goes away', async () => {

@@ -96,6 +96,7 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
   }
   const answer = people.answer('choice');
   const choice = answer && chosenNumber(answer);
+  if (answer && choice === undefined) throw noneChosen(answer.action);
   const message = toolMessage(language, name);
   call.tell(0, message);
   const { output, session } = await workshop.call({
@@ -113,7 +114,6 @@ const runSdkTool: (name: ToolName, ...given: Parameters<McpTool['handle']>) => R
     if (edit.approval !== undefined) spendWord(edit.approval);
     return { ...describeOutput(name, output, input), meta };
   }
-  if (answer) throw noneChosen(answer.action);
   if (!people.canAsk) {
     const howToGoOn = `If they name one, call ${name} again with the same input and "choice": NUMBER.`;
     const advice = whichOneAdvice(asked.data, call.settings.images, howToGoOn);
