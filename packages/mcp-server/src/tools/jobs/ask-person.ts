@@ -1,12 +1,13 @@
 import type { Question, QuestionAnswer } from '@atelier/sdk';
 import { AtelierError } from '@atelier/sdk/errors';
-import { type Language, languageOf } from '@atelier/sdk/tools';
+import { languageOf } from '@atelier/sdk/tools';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { isEnded, type JobView } from '../../jobs/job-board.ts';
-import type { PersonAnswer, QuestionForm } from '../../people/people.ts';
+import type { PersonAnswer } from '../../people/people.ts';
 import type { McpCall } from '../mcp-tool.ts';
 import { chosenNumber, noneChosen, whichOneForm, whichOneMessage } from '../which-one.ts';
+import { yesOrNo } from '../yes-or-no.ts';
 import { stays } from './job-advice.ts';
 
 const pendingSchema = z.object({ job: z.string(), question: z.string() });
@@ -22,7 +23,7 @@ export function askPerson(job: JobView, question: Question, { people }: McpCall)
   const { message, form } =
     question.kind === 'choice'
       ? { message: whichOneMessage(language, question), form: whichOneForm(language, question) }
-      : { message: job.message, form: approvalForm(language) };
+      : { message: job.message, form: yesOrNo(language) };
   return people.ask({ key: question.id, message, form, state: { job: job.id, question: question.id } });
 }
 
@@ -56,9 +57,3 @@ function answerTo(question: Question, answer: PersonAnswer): QuestionAnswer | un
   const approved = answer.action === 'accept' && answer.content.approved === true;
   return approved ? { approved } : { approved, reason: 'The person said no.' };
 }
-
-const approvalForm = (language: Language): QuestionForm => ({
-  type: 'object',
-  properties: { approved: { type: 'boolean', title: language === 'ko' ? '승인' : 'Do it' } },
-  required: ['approved'],
-});

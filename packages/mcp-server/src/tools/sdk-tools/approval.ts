@@ -3,6 +3,7 @@ import { AtelierError } from '@atelier/sdk/errors';
 import { approvalMessage, type ProposedWork, type ToolName, toolDefinitions } from '@atelier/sdk/tools';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { McpCall, ToolReply } from '../mcp-tool.ts';
+import { yesOrNo } from '../yes-or-no.ts';
 import { isWordFor, newWord } from './approval-word.ts';
 import { ownHistory } from './own-history.ts';
 
@@ -55,12 +56,6 @@ export const approvedState = (edit: ProposedEdit): Readonly<Record<string, unkno
 
 const advice =
   'Nothing is changed yet. Tell the person what would be done and ask. Only if they say yes, call again with the same input and this "approval".';
-
-const yesOrNo = (language: McpCall['language']) => ({
-  type: 'object' as const,
-  properties: { approved: { type: 'boolean' as const, title: language === 'ko' ? '승인' : 'Do it' } },
-  required: ['approved'],
-});
 
 /** The choice is left out: it answers a question about the same edit. */
 function digestOf({ tool, input }: ProposedEdit): string {

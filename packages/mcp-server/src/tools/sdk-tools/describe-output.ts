@@ -18,7 +18,7 @@ export function describeOutput(
     output,
     pictures,
     masks: mask === undefined ? [] : [mask],
-    ...(advice(output) === undefined ? {} : { advice: advice(output) }),
+    advice: advice(output),
   };
 }
 
