@@ -17,6 +17,7 @@ def setting(default, about: str, choices: tuple[str, ...] = (), low: float | Non
     return field(default=default, metadata={"about": about, "choices": choices, "low": low, "high": high})
 
 
+PROFILES = ("full", "miniature", "random")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16", "int8", "int4")
 
 
@@ -26,7 +27,12 @@ class ModelSettings:
 
     model: str = setting("", "Name on the Hugging Face hub, or a folder that `save_pretrained` wrote")
     revision: str = setting("", "Commit of the hub's repository; empty: the one of the catalogue or of the last pull")
-    profile: str = setting("full", "full: the weights of `model`; random: tiny random weights", ("full", "random"))
+    profile: str = setting(
+        "full",
+        "full: the weights of `model`; miniature: small weights that come along and know only coloured shapes; random: "
+        "tiny random weights",
+        PROFILES,
+    )
     device: str = setting("auto", "auto: where Triton put the instance; cpu; cuda; cuda:1")
     precision: str = setting("auto", "auto: bf16 on a GPU, fp32 on a CPU; int8 and int4 are weight-only", PRECISIONS)
     compile: bool = setting(False, "torch.compile, with a cache that outlives the server")
@@ -85,6 +91,12 @@ class Sd3Settings(ModelSettings):
     most_characters: int = setting(4_000, "Most characters of a prompt", low=1)
     text_encoder_3: bool = setting(True, "SD3's T5 encoder: 9 GB in bf16; without it long prompts lose detail")
     offload: bool = setting(False, "Moves parts to the GPU only while they work: slower, fits smaller GPUs")
+    resolution: str = setting(
+        "auto",
+        "auto: what is more than twice as large as the pictures of the weights' training is painted at their size and "
+        "enlarged; asked: always as WIDTH and HEIGHT say",
+        ("auto", "asked"),
+    )
     tile_above: int = setting(1_536, "Pictures with a longer side go through the VAE in tiles, in pixels", low=64)
 
 

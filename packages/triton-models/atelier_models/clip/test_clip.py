@@ -211,7 +211,7 @@ def test_bad_requests_are_refused(arrays, words):
 def test_the_random_profile_loads_and_warms_up(tmp_path):
     settings = dataclasses.replace(SETTINGS, profile="random", cache=str(tmp_path))
     load(settings).warm_up()
-    folder = tmp_path / "random-1" / "clip"
+    folder = tmp_path / "random-2" / "clip"
     again = tmp_path / "again"
     build(again)
     for file in sorted(folder.iterdir()):

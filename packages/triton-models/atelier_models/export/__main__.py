@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import SettingsError
 from ..read_settings import read_settings
+from ..settings import PROFILES
 from ..weights.locate import weights_folder
 from .parts import MODELS, parts_of
 from .write import OPSET, check, write
@@ -19,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("model", choices=MODELS)
     parser.add_argument("--out", type=Path, required=True, help="folder of the files")
-    parser.add_argument("--profile", choices=("full", "random"), default="full", help="weights (default: full)")
+    parser.add_argument("--profile", choices=PROFILES, default="full", help="weights (default: full)")
     parser.add_argument("--opset", type=int, default=OPSET, help=f"version of the operators (default: {OPSET})")
     parser.add_argument("--check", action="store_true", help="compare each file with the model, in onnxruntime")
     options = parser.parse_args(arguments)

@@ -23,6 +23,11 @@ _BUILDERS = {
     "sd": (random_weights.build_stable_diffusion, {"in_channels": 4}),
     "sd-inpaint": (random_weights.build_stable_diffusion, {}),
     "power-paint": (random_weights.build_power_paint, {}),
+    # Of pictures of 64 pixels.
+    "sd3-small": (random_weights.build, {"sample_size": 8}),
+    "sd3-inpaint-small": (random_weights.build, {"in_channels": 33, "sample_size": 8}),
+    "xl-small": (random_weights.build_xl, {"sample_size": 8}),
+    "sd-small": (random_weights.build_stable_diffusion, {"sample_size": 8}),
 }
 
 

@@ -91,7 +91,6 @@ class RandomParts:
     def unet(self, in_channels: int, text_width: int, **config) -> UNet2DConditionModel:
         return self.fill(
             lambda: UNet2DConditionModel(
-                sample_size=16,
                 in_channels=in_channels,
                 out_channels=4,
                 block_out_channels=(16, 32),

@@ -15,11 +15,19 @@ from diffusers import (
 from .random_parts import CLIP_WIDTH, RandomParts, clip_tokenizer, t5_tokenizer
 
 _SD3_LATENTS = 16
+# Latents a side of the pictures of the training: 1024 pixels of SD3 Medium and SDXL, 512 of Stable Diffusion 1.5.
+_SAMPLES, _SAMPLES_OF_SD = 128, 64
 # Positions for pictures of 2048 pixels a side: two pixels of latents, so 16 of the picture, each.
 _POSITIONS = 128
 
 
-def build(folder: Path, seed: int = 0, shift_factor: float = 0.0609, in_channels: int = _SD3_LATENTS) -> None:
+def build(
+    folder: Path,
+    seed: int = 0,
+    shift_factor: float = 0.0609,
+    in_channels: int = _SD3_LATENTS,
+    sample_size: int = _SAMPLES,
+) -> None:
     """Stable Diffusion 3. 16 input channels are SD3's own; with 33 the transformer only inpaints."""
     parts = RandomParts(seed)
     tokenizer, t5_reader = clip_tokenizer(), t5_tokenizer()
@@ -32,7 +40,7 @@ def build(folder: Path, seed: int = 0, shift_factor: float = 0.0609, in_channels
         use_post_quant_conv=False,
     )
     StableDiffusion3Pipeline(
-        transformer=_sd3_transformer(parts, in_channels),
+        transformer=_sd3_transformer(parts, in_channels, sample_size),
         scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0),
         vae=vae,
         text_encoder=parts.clip_text(tokenizer, projected=True),
@@ -44,7 +52,7 @@ def build(folder: Path, seed: int = 0, shift_factor: float = 0.0609, in_channels
     ).save_pretrained(folder)
 
 
-def build_xl(folder: Path, seed: int = 0, in_channels: int = 9) -> None:
+def build_xl(folder: Path, seed: int = 0, in_channels: int = 9, sample_size: int = _SAMPLES) -> None:
     """Stable Diffusion XL: 9 input channels only inpaint, 4 paint from words too."""
     parts = RandomParts(seed)
     tokenizer, tokenizer_2 = clip_tokenizer(), clip_tokenizer(pad_token="!")
@@ -52,6 +60,7 @@ def build_xl(folder: Path, seed: int = 0, in_channels: int = 9) -> None:
     unet = parts.unet(
         in_channels,
         2 * CLIP_WIDTH,
+        sample_size=sample_size,
         addition_embed_type="text_time",
         addition_time_embed_dim=time_width,
         # Six numbers (original size, crop, target size) beside the pooled text.
@@ -76,13 +85,19 @@ def build_xl(folder: Path, seed: int = 0, in_channels: int = 9) -> None:
     ).save_pretrained(folder)
 
 
-def build_stable_diffusion(folder: Path, seed: int = 0, in_channels: int = 9, tasks: tuple[str, ...] = ()) -> None:
+def build_stable_diffusion(
+    folder: Path,
+    seed: int = 0,
+    in_channels: int = 9,
+    tasks: tuple[str, ...] = (),
+    sample_size: int = _SAMPLES_OF_SD,
+) -> None:
     """Stable Diffusion 1.5: 9 input channels only inpaint, 4 paint from words too. `tasks`: learned ten tokens each."""
     parts = RandomParts(seed)
     tokenizer = clip_tokenizer()
     tokenizer.add_tokens([f"{task}_{index}" for task in tasks for index in range(10)])
     StableDiffusionInpaintPipeline(
-        unet=parts.unet(in_channels, CLIP_WIDTH),
+        unet=parts.unet(in_channels, CLIP_WIDTH, sample_size=sample_size),
         scheduler=DDIMScheduler(
             beta_start=0.00085,
             beta_end=0.012,
@@ -105,11 +120,11 @@ def build_power_paint(folder: Path, seed: int = 0) -> None:
     build_stable_diffusion(folder, seed, tasks=("P_ctxt", "P_shape", "P_obj"))
 
 
-def _sd3_transformer(parts: RandomParts, in_channels: int) -> SD3Transformer2DModel:
+def _sd3_transformer(parts: RandomParts, in_channels: int, sample_size: int) -> SD3Transformer2DModel:
     heads, width = 2, 32
     return parts.fill(
         lambda: SD3Transformer2DModel(
-            sample_size=16,
+            sample_size=sample_size,
             patch_size=2,
             in_channels=in_channels,
             num_layers=2,

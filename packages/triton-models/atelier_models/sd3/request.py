@@ -9,7 +9,8 @@ from ..inputs import Inputs
 from ..pictures import decode_mask, decode_picture
 from ..settings import Sd3Settings
 
-_MULTIPLE = 16
+# Of WIDTH and HEIGHT, in pixels: what every pipeline takes.
+MULTIPLE = 16
 _SHORTEST_EDGE = 64
 _MOST_GUIDANCE = 30
 _MOST_SEED = 2**63 - 1
@@ -59,8 +60,8 @@ def read_request(inputs: Inputs, settings: Sd3Settings) -> PaintRequest:
 
 def _edge(inputs: Inputs, name: str, settings: Sd3Settings) -> int:
     pixels = inputs.integer(name, _SHORTEST_EDGE, settings.longest_edge)
-    if pixels % _MULTIPLE:
-        raise BadInputError(f"{name} must be a multiple of {_MULTIPLE}, not {pixels}.")
+    if pixels % MULTIPLE:
+        raise BadInputError(f"{name} must be a multiple of {MULTIPLE}, not {pixels}.")
     return pixels
 
 

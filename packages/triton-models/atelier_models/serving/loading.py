@@ -9,7 +9,7 @@ from safetensors import SafetensorError
 
 from ..errors import SettingsError, is_out_of_memory
 from ..settings import ModelSettings
-from ..weights.locate import random_place
+from ..weights.locate import place_of
 
 _Pipeline = TypeVar("_Pipeline")
 _MOST_CHARACTERS = 300
@@ -24,8 +24,8 @@ def loaded(name: str, settings: ModelSettings, load: Callable[[ModelSettings], _
     try:
         pipeline = load(settings)
     except _FAULTS as error:
-        weights = settings.model if settings.profile == "full" else random_place(name, settings)
-        raise SettingsError(_sentence(name, settings, f"the weights in {weights} cannot be loaded", error)) from error
+        what = f"the weights in {place_of(name, settings)} cannot be loaded"
+        raise SettingsError(_sentence(name, settings, what, error)) from error
     try:
         pipeline.warm_up()
     except _FAULTS as error:

@@ -37,7 +37,7 @@ def start(args: Mapping[str, str], load: Callable[[ModelSettings], _Pipeline]) -
         if error.__cause__ is not None:
             pb_utils.Logger.log_error("".join(traceback.format_exception(error)))
         raise pb_utils.TritonModelException(str(error)) from None
-    weights = settings.model if settings.profile == "full" else "random weights"
+    weights = settings.model if settings.profile == "full" else f"{settings.profile} weights"
     pb_utils.Logger.log_info(
         f"{name}: {weights} on {settings.device}, {settings.precision}; warm after {time.monotonic() - began:.1f} s"
     )

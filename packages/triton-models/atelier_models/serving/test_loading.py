@@ -8,6 +8,7 @@ from ..sam.segmenter import load as load_sam
 from ..sd3.painter import load as load_sd3
 from ..settings import SETTINGS, ClipSettings
 from ..vqa.load import load as load_vqa
+from ..weights import locate
 from ..weights.locate import random_place
 from .loading import check_device, loaded
 
@@ -69,6 +70,13 @@ def test_random_weights_are_named_by_their_folder(tmp_path):
     folder.mkdir(parents=True)
     with pytest.raises(SettingsError, match=str(folder)):
         loaded("clip", settings, load_clip)
+
+
+def test_so_are_miniatures(tmp_path, monkeypatch):
+    monkeypatch.setattr(locate, "MINIATURES", tmp_path)
+    (tmp_path / "clip").mkdir()
+    with pytest.raises(SettingsError, match=f"the weights in {tmp_path}/clip cannot be loaded"):
+        loaded("clip", ClipSettings(profile="miniature", device="cpu"), load_clip)
 
 
 def test_what_is_said_already_stays_and_bugs_are_bugs():

@@ -13,6 +13,7 @@ With `--json`, standard output is one JSON object on one line:
    "model": "owlv2", "id": "google/owlv2-base-patch16-ensemble",
    "ok": bool,
    "state": "random" (the random profile: weights are made when the model is loaded, if not there yet)
+          | "miniature" (the miniature profile: not ok where its weights did not come with the package)
           | "folder" (a folder of the person's) | "complete" | "partial" | "missing" | "damaged"
           | "settings" (a setting cannot be used: `message` says which, and `id` is null),
    "revision": 40 hexadecimal digits | null, "folder": path | null (where it is, if ok),
@@ -34,7 +35,7 @@ from ..read_settings import variables_of
 from ..settings import SETTINGS, ModelSettings
 from .catalogue import CATALOGUE, caution_of
 from .chosen import chosen_settings, model_names
-from .locate import hub_snapshot, own_folder, random_place, what_is_missing
+from .locate import hub_snapshot, miniature_folder, own_folder, random_place, what_is_missing
 from .lock import hub_cache, pin_of
 
 # States that a pull mends.
@@ -71,6 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _check(name: str, settings: ModelSettings) -> dict:
     if settings.profile == "random":
         return _entry(settings, name, "random", folder=random_place(name, settings))
+    if settings.profile == "miniature":
+        return _check_miniature(name, settings)
     if folder := own_folder(name, settings):
         return _entry(settings, name, "folder", folder=folder)
     pin = pin_of(name, settings)
@@ -87,6 +90,13 @@ def _check(name: str, settings: ModelSettings) -> dict:
         "missing": [*snapshot.missing, *snapshot.damaged],
         "bytes": snapshot.missing_bytes or entry["bytes"],
     }
+
+
+def _check_miniature(name: str, settings: ModelSettings) -> dict:
+    try:
+        return _entry(settings, name, "miniature", folder=miniature_folder(name))
+    except SettingsError as error:
+        return _entry(settings, name, "miniature", message=str(error))
 
 
 def _entry(

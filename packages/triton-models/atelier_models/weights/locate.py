@@ -15,15 +15,20 @@ from .lock import Pin, pin_of
 from .snapshot import Snapshot, cached_listing, look_at
 
 # Part of the folder's name: random weights of an older layout are not found any more.
-_RANDOM_LAYOUT = 1
+_RANDOM_LAYOUT = 2
+# Beside this package, in the npm package too.
+MINIATURES = Path(__file__).resolve().parents[2] / "miniature" / "weights"
 _HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 
 def weights_folder(name: str, settings: ModelSettings) -> Path:
     """
-    The folder that `from_pretrained` reads for the model `name`: random weights (made here once), a folder of the
-    user's, or a snapshot in the Hugging Face cache, whole. Raises `SettingsError` when there is none, with what to do.
+    The folder that `from_pretrained` reads for the model `name`: random weights (made here once), the miniature that
+    comes along, a folder of the user's, or a snapshot in the Hugging Face cache, whole. Raises `SettingsError` when
+    there is none, with what to do.
     """
+    if settings.profile == "miniature":
+        return miniature_folder(name)
     if settings.profile == "random":
         return random_folder(name, settings)
     if folder := own_folder(name, settings):
@@ -32,6 +37,14 @@ def weights_folder(name: str, settings: ModelSettings) -> Path:
     if found is None or found[1].state != "complete":
         raise SettingsError(what_is_missing(name, settings, found[1] if found else None))
     return found[1].folder
+
+
+def miniature_folder(name: str) -> Path:
+    """Weights that know Blockworld alone. Raises `SettingsError` where they did not come along."""
+    folder = MINIATURES / name
+    if not folder.is_dir():
+        raise SettingsError(f"{name}: the miniature weights, which come with the package, are not in {folder}.")
+    return folder
 
 
 def own_folder(name: str, settings: ModelSettings) -> Path | None:
@@ -91,6 +104,12 @@ def random_folder(name: str, settings: ModelSettings) -> Path:
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return folder
+
+
+def place_of(name: str, settings: ModelSettings) -> str | Path:
+    """What errors name: a folder, or an id of the hub."""
+    places = {"random": random_place(name, settings), "miniature": MINIATURES / name}
+    return places.get(settings.profile, settings.model)
 
 
 def random_place(name: str, settings: ModelSettings) -> Path:

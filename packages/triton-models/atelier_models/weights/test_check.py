@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ..settings import SETTINGS
+from . import locate
 from .catalogue import CATALOGUE
 from .config_parameters import config_parameters
 from .conftest import Machine
@@ -17,6 +18,20 @@ def test_the_random_profile_needs_nothing(machine: Machine, tmp_path: Path):
     assert told["ok"] and told["command"] is None
     assert [model["model"] for model in told["models"]] == list(SETTINGS)
     assert {model["state"] for model in told["models"]} == {"random"}
+
+
+def test_the_miniatures_come_along_or_are_said_to_be_missing(machine: Machine, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(locate, "MINIATURES", tmp_path)
+    (tmp_path / "owlv2").mkdir()
+    told = machine.check("--models", "owlv2,sam", ATELIER_PROFILE="miniature")
+    assert (told["ok"], told["command"]) == (False, None)
+    owlv2, sam = told["models"]
+    assert (owlv2["ok"], owlv2["state"], owlv2["folder"]) == (True, "miniature", str(tmp_path / "owlv2"))
+    assert (sam["ok"], sam["state"], sam["folder"], sam["bytes"], sam["gated"]) == (False, "miniature", None, 0, False)
+    assert str(tmp_path / "sam") in sam["message"]
+    # One model may be of another profile than the rest.
+    told = machine.check("--models", "owlv2,sam", ATELIER_PROFILE="miniature", ATELIER_SAM_PROFILE="random")
+    assert [model["state"] for model in told["models"]] == ["miniature", "random"]
 
 
 def test_each_model_is_told_apart(hub: SmallHub, machine: Machine, tmp_path: Path):

@@ -11,7 +11,8 @@ from ..clip.random_weights import build
 from ..clip.request import Request
 from ..errors import SettingsError
 from ..settings import ClipSettings, Owlv2Settings, Sd3Settings, VqaSettings
-from .conftest import Machine
+from . import locate
+from .conftest import PACKAGE, Machine
 from .locate import weights_folder
 from .small_hub import SmallHub, model_files, weights
 
@@ -59,6 +60,21 @@ def test_a_folder_of_the_persons(tmp_path: Path, machine: Machine):
     with machine.here():
         assert weights_folder("owlv2", Owlv2Settings(model=str(tmp_path))) == tmp_path
     assert "neither a folder that is here nor a name" in reason(machine, "owlv2", Owlv2Settings(model="./nowhere/a/b"))
+
+
+def test_the_miniature_profile_takes_what_came_along(hub: SmallHub, machine: Machine, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(locate, "MINIATURES", tmp_path / "weights")
+    settings = ClipSettings(device="cpu", profile="miniature", model="/somewhere/else")
+    assert str(tmp_path / "weights" / "clip") in reason(machine, "clip", settings)
+    build(tmp_path / "weights" / "clip")
+    with machine.here(HF_HUB_OFFLINE="1"):
+        assert weights_folder("clip", settings) == tmp_path / "weights" / "clip"
+        assert clip.load(settings).embed([Request(texts=("a red ball",))])[0].shape[0] == 1
+    assert hub.requests == []
+
+
+def test_miniatures_lie_beside_the_package():
+    assert locate.MINIATURES == PACKAGE / "miniature" / "weights"
 
 
 def test_a_cache_that_another_program_filled(machine: Machine):

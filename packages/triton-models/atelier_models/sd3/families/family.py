@@ -13,7 +13,8 @@ from PIL import Image
 from ...errors import BadInputError, SettingsError
 from ...precision import place, torch_dtype
 from ...settings import Sd3Settings
-from ..request import PaintRequest
+from ..own_resolution import at_size, size_to_paint
+from ..request import MULTIPLE, PaintRequest
 
 OnStep = Callable[[DiffusionPipeline, int, Any, dict], dict]
 
@@ -69,6 +70,14 @@ class Family(ABC):
         return getattr(self._inpainting, self.denoiser_name)
 
     @property
+    def own_resolution(self) -> int | None:
+        """Side in pixels of the pictures of the training, as diffusers takes it where no size is asked for."""
+        side = self.denoiser.config.sample_size
+        if side is None:
+            return None
+        return self._inpainting.vae_scale_factor * (side if isinstance(side, int) else max(side))
+
+    @property
     def paints_from_words(self) -> bool:
         return self._words is not None
 
@@ -81,12 +90,15 @@ class Family(ABC):
 
     def paint(self, request: PaintRequest, generator: torch.Generator, on_step: OnStep) -> Image.Image:
         """
-        An RGB picture of the size asked for. `on_step(pipeline, index, timestep, tensors)` is called after each
-        denoising step and returns the tensors it changes, by name; what it raises ends the painting.
+        An RGB picture of the size asked for, enlarged where it is painted smaller (see `resolution` of the settings).
+        `on_step(pipeline, index, timestep, tensors)` is called after each denoising step and returns the tensors it
+        changes, by name; what it raises ends the painting.
         """
         pipeline = self._words if request.image is None else self._inpainting
         # A new one each time: schedulers keep the step at which a cancelled picture stopped, and more.
         pipeline.scheduler = type(self._scheduler).from_config(self._scheduler.config)
+        asked = (request.width, request.height)
+        request = at_size(request, self._size_to_paint(request))
         self._tile(request)
         arguments = {
             "width": request.width,
@@ -100,9 +112,10 @@ class Family(ABC):
         if request.image is not None:
             arguments |= {"image": request.image, "mask_image": request.mask, "strength": self._strength(request)}
         try:
-            return self._picture(pipeline, arguments | self._prompts(request))
+            picture = self._picture(pipeline, arguments | self._prompts(request))
         finally:
             self._clean_up()
+        return picture if picture.size == asked else picture.resize(asked, Image.Resampling.LANCZOS)
 
     @classmethod
     def _load_arguments(cls, settings: Sd3Settings) -> Mapping[str, Any]:
@@ -117,6 +130,23 @@ class Family(ABC):
     def _share(self, inpainting: DiffusionPipeline) -> DiffusionPipeline:
         """A pipeline that paints from words with the very weights of `inpainting`."""
         return self.words_class(**inpainting.components)
+
+    @property
+    def _multiple(self) -> int:
+        """Of the sides of what is painted, in pixels."""
+        return MULTIPLE
+
+    @property
+    def _longest_side(self) -> int | None:
+        """Of what can be painted, in pixels; None: as long as memory lasts."""
+        return None
+
+    def _size_to_paint(self, request: PaintRequest) -> tuple[int, int]:
+        """Width and height in pixels."""
+        asked = (request.width, request.height)
+        if self._settings.resolution == "asked":
+            return asked
+        return size_to_paint(asked, self.own_resolution, self._multiple, self._longest_side)
 
     @abstractmethod
     def _strength(self, request: PaintRequest) -> float:

@@ -14,6 +14,9 @@ from ..request import PaintRequest
 from ..strength import strength_rounding_up
 from .family import Family
 
+# What diffusers takes by default.
+_T5_TOKENS = 256
+
 
 class StableDiffusion3(Family):
     inpainting_class = StableDiffusion3InpaintPipeline
@@ -22,11 +25,17 @@ class StableDiffusion3(Family):
 
     def check(self, request: PaintRequest) -> None:
         super().check(request)
-        config = self.denoiser.config
-        # Positions are cut out of a table of this many patches a side.
-        most = config.pos_embed_max_size * config.patch_size * self._inpainting.vae_scale_factor
-        if max(request.width, request.height) > most:
-            raise BadInputError(f"WIDTH and HEIGHT must be at most {most} with this model.")
+        if max(self._size_to_paint(request)) > self._longest_side:
+            raise BadInputError(f"WIDTH and HEIGHT must be at most {self._longest_side} with this model.")
+
+    @property
+    def _multiple(self) -> int:
+        return self._inpainting.vae_scale_factor * self.denoiser.config.patch_size
+
+    @property
+    def _longest_side(self) -> int:
+        """Positions are cut out of a table of so many patches a side."""
+        return self.denoiser.config.pos_embed_max_size * self._multiple
 
     @classmethod
     def _load_arguments(cls, settings: Sd3Settings) -> Mapping[str, Any]:
@@ -44,6 +53,12 @@ class StableDiffusion3(Family):
 
     def _strength(self, request: PaintRequest) -> float:
         return strength_rounding_up(request.strength, request.steps)
+
+    def _prompts(self, request: PaintRequest) -> Mapping[str, Any]:
+        """T5 reads padding like words, so it gets no more of it than in the training, which its tokenizer knows."""
+        reader = self._inpainting.tokenizer_3
+        most = _T5_TOKENS if reader is None else min(_T5_TOKENS, reader.model_max_length)
+        return {**super()._prompts(request), "max_sequence_length": most}
 
     def _picture(self, pipeline: DiffusionPipeline, arguments: Mapping[str, Any]) -> Image.Image:
         """

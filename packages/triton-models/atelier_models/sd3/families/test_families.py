@@ -80,10 +80,33 @@ def test_power_paint_cuts_long_words_and_never_the_task(painter_of):
 
 
 def test_sd3_paints_no_larger_than_its_positions(painter_of):
-    family = painter_of("sd3")._family
+    family = painter_of("sd3", resolution="asked")._family
     family.check(from_words(width=2048, height=2048))
     with pytest.raises(BadInputError, match="at most 2048"):
         family.check(from_words(width=2064))
+    # Painted at 1024 pixels.
+    painter_of("sd3")._family.check(from_words(width=2064))
+
+
+@pytest.mark.parametrize(("reads", "tokens"), [(24, 24), (512, 256), (int(1e30), 256)])
+@pytest.mark.parametrize("request_of", [from_words, inpainting])
+def test_t5_is_not_asked_for_more_than_its_tokenizer_reads(painter_of, monkeypatch, request_of, reads, tokens):
+    painter = painter_of("sd3")
+    pipeline = painter._family._inpainting
+    monkeypatch.setattr(pipeline.tokenizer_3, "model_max_length", reads)
+    read, heard = [], []
+    hooks = [
+        pipeline.text_encoder_3.register_forward_pre_hook(lambda _module, args: read.append(args[0].shape)),
+        pipeline.transformer.register_forward_pre_hook(
+            lambda _module, _args, kwargs: heard.append(kwargs["encoder_hidden_states"].shape[1]), with_kwargs=True
+        ),
+    ]
+    png_of(painter, request_of(prompt="a red ball " * 40, steps=1))
+    for hook in hooks:
+        hook.remove()
+    assert set(read) == {(1, tokens)}
+    # After the 77 of CLIP.
+    assert set(heard) == {77 + tokens}
 
 
 def test_sd3_paints_without_t5_even_where_it_was_never_fetched(painter_of, weights, tmp_path):
