@@ -202,7 +202,7 @@ export const tritonUpOutputSchema = z.strictObject({
   metricsUrl: z.string().nullable(),
   /** Process id of the server. */
   pid: z.number().int().positive().nullable(),
-  profile: z.enum(['full', 'random']).nullable(),
+  profile: z.enum(['full', 'miniature', 'random']).nullable(),
   device: z.enum(['cuda', 'cpu']).nullable(),
   /** The interpreter that runs the models. */
   python: z.string().nullable(),

@@ -28,17 +28,17 @@ import { type UpWords, upWordsIn } from './up/words.ts';
 export const up: Command = {
   name: 'triton up',
   summary: "Serve Atelier's models on this machine",
-  usage: '[--profile random]',
+  usage: '[--profile miniature]',
   about: [
     'Starts a Triton Inference Server with vqa, owlv2, sam, sd3 and clip, without a container, and runs until Ctrl-C. The first time it makes a Python environment, and says before how big that is. Linux on x86-64 with glibc 2.35 or later and Python 3.10 to 3.13; elsewhere in a container (README of @atelier/triton-models).',
-    'Weights are not fetched here: atelier triton pull does that. With --profile random all models have tiny random weights, for shapes and faults.',
+    'Weights are not fetched here: atelier triton pull does that. With --profile miniature all models have small weights that come along and know only Blockworld, pictures of coloured shapes: the whole path on a CPU, for tests and CI. With --profile random they have tiny random ones, for shapes and faults.',
     'A model that cannot be loaded is named with its reason while the others serve; only where none can be loaded the command ends with 1. One whose process dies is loaded again, at most 3 times in 5 minutes.',
   ],
   options: [
     {
       name: 'profile',
-      value: 'full|random',
-      help: 'The real weights (default), or tiny random ones; ATELIER_PROFILE does the same',
+      value: 'full|miniature|random',
+      help: 'The real weights (default), small ones that know only coloured shapes, or tiny random ones; ATELIER_PROFILE does the same',
     },
     { name: 'http-port', value: 'N', help: 'Port of HTTP (default: 8000)' },
     { name: 'grpc-port', value: 'N', help: 'Port of gRPC (default: the next one)' },
@@ -52,7 +52,7 @@ export const up: Command = {
     ...environmentOptions,
   ],
   examples: [
-    { line: 'atelier triton up --profile random', does: 'all models, without weights' },
+    { line: 'atelier triton up --profile miniature', does: 'all models, on a CPU, nothing of theirs to download' },
     { line: 'atelier triton up --models owlv2,sam --http-port 9000', does: 'two models, on other ports' },
   ],
   requestOf: () => '',
@@ -153,8 +153,11 @@ async function serve(server: LaunchedTriton, serving: Serving): Promise<ExitCode
     models,
     durationMs: context.elapsed(),
   };
-  const random = models.filter(({ name, ready }) => ready && weights.random.includes(name)).map(({ name }) => name);
+  const readyOf = (names: readonly string[]) =>
+    models.filter(({ name, ready }) => ready && names.includes(name)).map(({ name }) => name);
+  const [random, miniature] = [readyOf(weights.random), readyOf(weights.miniature)];
   if (random.length > 0) warn(context, words.randomWeights(random));
+  if (miniature.length > 0) warn(context, words.miniatureWeights(miniature));
   context.show({ output, text: readyText(output, words, context.style) });
   await orServerEnds(server, serving, supervision);
   const began = performance.now();

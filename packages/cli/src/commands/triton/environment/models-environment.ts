@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import type { Profile } from '../up/up-options.ts';
 import type { Device } from './choose-device.ts';
 
 interface ModelsEnvironment {
-  readonly profile: 'full' | 'random';
+  readonly profile: Profile;
   readonly device: 'auto' | Device;
   readonly cache: string;
   readonly precision?: string | undefined;
@@ -35,7 +36,7 @@ export function modelsEnvironment(
  * Several processes on few cores: threads of torch that wait busily for each other take the cores from the other models,
  * and everything lasts three to six times as long. Tiny models gain nothing from threads. What the person says is kept.
  */
-function threadsOf(env: Readonly<Record<string, string | undefined>>, profile: string): Record<string, string> {
+function threadsOf(env: Readonly<Record<string, string | undefined>>, profile: Profile): Record<string, string> {
   return {
     ...(env.OMP_WAIT_POLICY === undefined ? { OMP_WAIT_POLICY: 'PASSIVE' } : {}),
     ...(profile === 'random' && env.OMP_NUM_THREADS === undefined ? { OMP_NUM_THREADS: '1' } : {}),

@@ -33,6 +33,8 @@ type CheckedModel = Checked['models'][number];
 export interface Weights {
   /** Models whose weights are random. */
   readonly random: readonly string[];
+  /** Models whose weights know Blockworld alone. */
+  readonly miniature: readonly string[];
   /** The environment variables that the settings of the models are read from. */
   readonly variables: readonly string[];
 }
@@ -50,7 +52,7 @@ interface CheckOptions {
 
 /**
  * Throws `weights-missing` where weights are not here, with what, how big, and the command that fetches them, and
- * `settings-invalid` where a setting keeps real ones from being found; tiny random models tell that when they are loaded.
+ * `settings-invalid` where a setting keeps them from being found; tiny random models tell that when they are loaded.
  * Uses no network.
  */
 export async function checkWeights(options: CheckOptions): Promise<Weights> {
@@ -72,9 +74,9 @@ export async function checkWeights(options: CheckOptions): Promise<Weights> {
     throw new SetupError({ code: 'weights-missing', message: words.checkFailed, lines: tail.slice(-8) });
   const unready = checked.models.filter(({ ok }) => !ok);
   const missing = unready.filter((model) => !isSetting(model));
-  if (missing.length > 0 || (profile === 'full' && unready.length > 0)) throw notReady(checked, missing, options);
-  const random = checked.models.filter(({ state }) => state === 'random').map(({ model }) => model);
-  return { random, variables: checked.variables };
+  if (missing.length > 0 || (profile !== 'random' && unready.length > 0)) throw notReady(checked, missing, options);
+  const inState = (wanted: string) => checked.models.filter(({ state }) => state === wanted).map(({ model }) => model);
+  return { random: inState('random'), miniature: inState('miniature'), variables: checked.variables };
 }
 
 const isSetting = ({ state }: CheckedModel): boolean => state === 'settings';
@@ -87,7 +89,7 @@ function readCheck(line: string | undefined): Checked | undefined {
   }
 }
 
-/** @param missing the models whose weights a pull would fetch. Where there are none, settings are at fault. */
+/** @param missing the models whose weights are not here or not whole. Where there are none, settings are at fault. */
 function notReady(
   { models, command }: Checked,
   missing: readonly CheckedModel[],
@@ -103,10 +105,11 @@ function notReady(
   const sizes = missing.map(({ bytes }) => bytes);
   const sum = sizes.includes(null) ? undefined : byteText(sizes.reduce<number>((all, bytes) => all + (bytes ?? 0), 0));
   const whole = names(models.filter(({ ok }) => ok));
+  const helpless = missing.length > 0 ? words.miniatureHint : words.settingsHint;
   return new SetupError({
     code: missing.length > 0 ? 'weights-missing' : 'settings-invalid',
     message: sentences.join(' '),
-    hint: command === null ? words.settingsHint : words.weightsHint(command, sum, whole),
+    hint: command === null ? helpless : words.weightsHint(command, sum, whole),
     lines: unready.flatMap((model) => {
       const { caution } = model;
       const told = reason(model, words);
@@ -119,6 +122,6 @@ function notReady(
 /** With a size only where something would be fetched. */
 function reason(model: CheckedModel, words: UpWords): string {
   const { bytes, gated } = model;
-  const facts = [...(bytes === null || isSetting(model) ? [] : [byteText(bytes)]), ...(gated ? [words.gated] : [])];
+  const facts = [...(bytes ? [byteText(bytes)] : []), ...(gated ? [words.gated] : [])];
   return `${printable(words.unready(model))}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
 }

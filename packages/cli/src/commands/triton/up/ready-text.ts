@@ -18,11 +18,12 @@ export function readyText(output: TritonUpOutput, words: UpWords, style: Style):
 }
 
 /** The next thing to do: an edit where the models for one are there, else a look at them. */
-function tryCommand({ url, grpcUrl }: TritonUpOutput, ready: readonly string[], words: UpWords): string {
+function tryCommand({ url, grpcUrl, profile }: TritonUpOutput, ready: readonly string[], words: UpWords): string {
   if (url === null || grpcUrl === null) return '';
   const paints = ['owlv2', 'sam', 'sd3'].every((name) => ready.includes(name));
   if (!paints) return `npx @atelier/cli triton status --url ${url}`;
   const usual = Number(new URL(grpcUrl).port) === Number(new URL(url).port) + 1;
   const server = `--url ${url}${usual ? '' : ` --grpc-url ${grpcUrl}`}`;
-  return `npx @atelier/cli edit photo.jpg "${words.request}" --backend triton ${server}`;
+  const edit = profile === 'miniature' ? `scene.png "${words.blockworldRequest}"` : `photo.jpg "${words.request}"`;
+  return `npx @atelier/cli edit ${edit} --backend triton ${server}`;
 }

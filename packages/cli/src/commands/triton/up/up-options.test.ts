@@ -26,9 +26,13 @@ describe('the options of triton up', () => {
     const profile = (env: Record<string, string>, ...argv: string[]) =>
       readUpChoice(readArguments(argv, up.options), known, env).profile;
     expect(profile({ ATELIER_PROFILE: 'random' })).toBe('random');
+    expect(profile({ ATELIER_PROFILE: 'miniature' })).toBe('miniature');
     expect(profile({ ATELIER_PROFILE: '' })).toBe('full');
+    expect(profile({ ATELIER_PROFILE: 'full' }, '--profile', 'miniature')).toBe('miniature');
     expect(profile({ ATELIER_PROFILE: 'random' }, '--profile', 'full')).toBe('full');
-    expect(() => profile({ ATELIER_PROFILE: 'tiny' })).toThrow(/^ATELIER_PROFILE must be full or random, not "tiny"/);
+    expect(() => profile({ ATELIER_PROFILE: 'tiny' })).toThrow(
+      /^ATELIER_PROFILE must be full, miniature or random, not "tiny"/,
+    );
   });
 
   it('are read, and the other ports follow that of HTTP', () => {
@@ -56,7 +60,7 @@ describe('the options of triton up', () => {
     [['--models', 'owlv3'], /no model "owlv3"/, /"owlv2"/],
     [['--models', 'yolo'], /no model "yolo"/, /clip, owlv2, sam, sd3, vqa/],
     [['--models', 'sam,,clip'], /empty name/, /owlv2,sam/],
-    [['--profile', 'randm'], /--profile must be full or random, not "randm"/, /^$/],
+    [['--profile', 'randm'], /--profile must be full, miniature or random, not "randm"/, /^$/],
     [['--device', 'gpu'], /--device must be auto, cuda or cpu/, /^$/],
     [['--precision', 'fp23'], /--precision must be auto, fp32, bf16, fp16, int8 or int4/, /^$/],
     [['--http-port', '0'], /port from 1 to 65535/, /--http-port 9000/],

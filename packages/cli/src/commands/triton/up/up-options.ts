@@ -18,7 +18,7 @@ export const environmentOptions: readonly OptionSpec[] = [
   { name: 'yes', short: 'y', help: 'Fetch without asking' },
 ];
 
-export const profiles = ['full', 'random'] as const;
+export const profiles = ['full', 'miniature', 'random'] as const;
 export type Profile = (typeof profiles)[number];
 const devices = ['auto', 'cuda', 'cpu'] as const;
 /** As in the settings of the models. */

@@ -4,7 +4,7 @@ import type { WorkerEnd } from '@atelier/sdk/triton/launch';
 /** Why the weights of a model cannot be used. */
 export interface UnreadyWeights {
   readonly model: string;
-  /** On the hub; null where a setting cannot be used. */
+  /** On the hub; null where a setting cannot be used. Of a miniature, what it stands for. */
   readonly id: string | null;
   readonly state: string;
   /** The models' own sentence. */
@@ -27,6 +27,7 @@ export interface UpWords {
   readonly settingsHint: string;
   readonly unready: (model: UnreadyWeights) => string;
   readonly weightsHint: (command: string, size: string | undefined, whole: readonly string[]) => string;
+  readonly miniatureHint: string;
   readonly gated: string;
   readonly checkFailed: string;
   readonly starting: string;
@@ -46,9 +47,12 @@ export interface UpWords {
   readonly columns: Readonly<Record<'http' | 'grpc' | 'metrics' | 'models' | 'try', string>>;
   readonly device: Readonly<Record<'cuda' | 'cpu', string>>;
   readonly randomWeights: (models: readonly string[]) => string;
+  readonly miniatureWeights: (models: readonly string[]) => string;
   readonly unknownVariable: (name: string, meant: string | undefined) => string;
   readonly untilStopped: string;
+  /** To try, on a photograph and on a picture of Blockworld. */
   readonly request: string;
+  readonly blockworldRequest: string;
   readonly stopping: string;
   readonly stopped: string;
 }
@@ -67,7 +71,8 @@ const en: UpWords = {
   settingsHint: 'The reasons are above; the settings are in the README of @atelier/triton-models.',
   unready: ({ message }) => message,
   weightsHint: (command, size, whole) =>
-    `Fetch them: ${command}${size === undefined ? '' : ` (about ${size})`}.${whole.length > 0 ? ` What is here: --models ${whole.join(',')}.` : ''} Without weights: --profile random.`,
+    `Fetch them: ${command}${size === undefined ? '' : ` (about ${size})`}.${whole.length > 0 ? ` What is here: --models ${whole.join(',')}.` : ''} Without them: --profile miniature (knows coloured shapes only) or --profile random.`,
+  miniatureHint: 'Miniatures come with the package @atelier/triton-models: install it again.',
   gated: 'its licence must be accepted on the hub first',
   checkFailed: 'The weights could not be looked for.',
   starting: 'Starting the server...',
@@ -93,10 +98,13 @@ const en: UpWords = {
   device: { cuda: 'on the GPU', cpu: 'on the CPU' },
   randomWeights: (models) =>
     `the weights of ${models.join(', ')} are random: the answers mean nothing, only their shapes are right`,
+  miniatureWeights: (models) =>
+    `${models.join(', ')}: miniature weights, which know only Blockworld (pictures of coloured shapes) and nothing of photographs`,
   unknownVariable: (name, meant) =>
     `nothing reads ${name}${meant === undefined ? '; the settings are in the README of @atelier/triton-models' : `: did you mean ${meant}?`}`,
   untilStopped: 'Running until Ctrl-C.',
   request: 'replace the dog with a cat',
+  blockworldRequest: 'replace the red ball with a blue cube',
   stopping: 'Stopping; Ctrl-C again ends at once.',
   stopped: 'Stopped the server',
 };
@@ -121,10 +129,12 @@ const ko: UpWords = {
     if (state === 'missing') return `${model}: ${id}의 가중치가 없습니다`;
     if (state === 'partial') return `${model}: ${id}의 가중치가 일부만 있습니다. 없는 파일: ${files}`;
     if (state === 'damaged') return `${model}: ${id}의 파일이 손상되었습니다: ${files}`;
+    if (state === 'miniature') return `${model}: 패키지에 들어 있어야 할 미니어처 가중치가 없습니다`;
     return message;
   },
   weightsHint: (command, size, whole) =>
-    `받으려면: ${command}${size === undefined ? '' : ` (약 ${size})`}.${whole.length > 0 ? ` 있는 것만 쓰려면: --models ${whole.join(',')}.` : ''} 가중치 없이 해 보려면: --profile random.`,
+    `받으려면: ${command}${size === undefined ? '' : ` (약 ${size})`}.${whole.length > 0 ? ` 있는 것만 쓰려면: --models ${whole.join(',')}.` : ''} 받지 않고 해 보려면: --profile miniature(색깔 있는 도형만 압니다) 또는 --profile random.`,
+  miniatureHint: '미니어처는 @atelier/triton-models 패키지에 들어 있습니다. 다시 설치하세요.',
   gated: '먼저 허브에서 라이선스에 동의해야 합니다',
   checkFailed: '가중치를 확인하지 못했습니다.',
   starting: '서버 시작하는 중...',
@@ -148,12 +158,15 @@ const ko: UpWords = {
   columns: { http: 'HTTP', grpc: 'gRPC', metrics: '지표', models: '모델', try: '해 보기' },
   device: { cuda: 'GPU', cpu: 'CPU' },
   randomWeights: (models) => `${models.join(', ')}: 가중치가 무작위라서 답에는 뜻이 없고 모양만 맞습니다`,
+  miniatureWeights: (models) =>
+    `${models.join(', ')}: 미니어처 가중치라서 블록월드(색깔 있는 도형 그림)만 알고 사진은 모릅니다`,
   unknownVariable: (name, meant) =>
     meant === undefined
       ? `${name}: 아무도 읽지 않는 변수입니다. 설정은 @atelier/triton-models의 README에 있습니다`
       : `${name}: 아무도 읽지 않는 변수입니다. ${meant}을(를) 쓰려던 것인가요?`,
   untilStopped: 'Ctrl-C를 누를 때까지 돌아갑니다.',
   request: '개를 고양이로 바꿔 줘',
+  blockworldRequest: '빨간 공을 파란 정육면체로 바꿔 줘',
   stopping: '서버를 멈추는 중입니다. Ctrl-C를 한 번 더 누르면 바로 끝납니다.',
   stopped: '서버를 멈췄습니다',
 };
