@@ -103,13 +103,16 @@ class Run:
         self._save(state, step)
         self.finished = step >= self.steps
 
-    def log(self, step: int, **values: float) -> None:
+    def log(self, step: int, **values: float | torch.Tensor) -> None:
         """Numbers of a step, into the metrics file and the progress bar."""
-        line = {"step": step, "minutes": round(self.minutes_spent, 3), **{key: float(v) for key, v in values.items()}}
+        numbers = {
+            key: value.item() if isinstance(value, torch.Tensor) else float(value) for key, value in values.items()
+        }
+        line = {"step": step, "minutes": round(self.minutes_spent, 3), **numbers}
         with open(self.folder / _METRICS, "a") as file:
             file.write(json.dumps(line) + "\n")
         if self._bar is not None:
-            self._bar.set_postfix({key: f"{float(value):.4g}" for key, value in values.items()})
+            self._bar.set_postfix({key: f"{value:.4g}" for key, value in numbers.items()})
 
     def _stop(self, *_: object) -> None:
         self._stopped = True

@@ -1,0 +1,79 @@
+import json
+
+import pytest
+import torch
+
+from . import Run, TrainingScenes, publish
+
+
+def _train(run: Run) -> tuple[torch.Tensor, list[float]]:
+    torch.manual_seed(run.seed)
+    model = torch.nn.Linear(4, 1)
+    optimiser = torch.optim.Adam(model.parameters(), 0.05)
+    losses = []
+    for step in run.loop({"model": model, "optimiser": optimiser}):
+        inputs = torch.from_numpy(run.generator(step).normal(size=(8, 4))).float() + torch.rand(1)
+        loss = (model(inputs) - inputs.sum(1, keepdim=True)).square().mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+        run.log(step, loss=loss)
+    return model.weight.detach().clone(), losses
+
+
+def _run(folder, steps=6, minutes=1e9):
+    return Run("test", steps, 1, "cpu", folder, minutes, every=1e9)
+
+
+def test_goes_on_where_it_was_stopped_as_if_it_had_not_been(tmp_path):
+    whole, losses = _train(_run(tmp_path / "whole"))
+    parts = []
+    for _ in range(6):
+        # No time at all: each stops after one step.
+        run = _run(tmp_path / "parts", minutes=0)
+        weights, some = _train(run)
+        parts += some
+    assert run.finished
+    assert parts == losses
+    assert torch.equal(weights, whole)
+    steps = [json.loads(line)["step"] for line in (tmp_path / "parts" / "metrics.jsonl").read_text().splitlines()]
+    assert steps == list(range(6))
+    assert (tmp_path / "parts" / "curves.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_checkpoint_of_another_training_is_not_continued(tmp_path):
+    _train(_run(tmp_path, steps=2))
+    with pytest.raises(SystemExit, match="--fresh"):
+        _train(_run(tmp_path, steps=3))
+
+
+def test_scenes_are_drawn_once_and_are_those_of_the_split(tmp_path):
+    scenes = TrainingScenes("validation", 20, tmp_path)
+    drawn = (tmp_path / "scenes-1" / "validation-20" / "pixels.npy").stat().st_mtime_ns
+    again = TrainingScenes("validation", 20, tmp_path)
+    assert (tmp_path / "scenes-1" / "validation-20" / "pixels.npy").stat().st_mtime_ns == drawn
+    assert (scenes.pixels == again.pixels).all()
+    for index in range(20):
+        width, height = scenes.sizes[index]
+        masks = scenes.masks(index)
+        assert len(masks) == len(scenes.boxes(index)) == len(scenes[index].things)
+        assert masks.any(axis=(1, 2)).all() and not masks[:, height:].any() and not masks[:, :, width:].any()
+        assert not scenes.pixels[index, height:].any() and scenes.pixels[index, :height, :width].any()
+
+
+def test_published_weights_replace_the_old_ones_and_keep_the_card(tmp_path):
+    made = tmp_path / "made"
+    made.mkdir()
+    (made / "model.safetensors").write_text("first")
+    (made / "old.json").write_text("{}")
+    into = tmp_path / "weights"
+    place = publish(made, "owlv2", {"map": 0.5}, "python -m x", into)
+    (place / "README.md").write_text("card")
+    (made / "model.safetensors").write_text("second")
+    (made / "old.json").unlink()
+    publish(made, "owlv2", {"map": 0.9}, "python -m x", into)
+    assert sorted(path.name for path in place.iterdir()) == ["README.md", "metrics.json", "model.safetensors"]
+    assert (place / "model.safetensors").read_text() == "second"
+    assert json.loads((place / "metrics.json").read_text()) == {"command": "python -m x", "map": 0.9}
+    assert [path.name for path in into.iterdir()] == ["owlv2"]
