@@ -13,7 +13,7 @@ With `--json`, standard output is one JSON object on one line:
    "model": "owlv2", "id": "google/owlv2-base-patch16-ensemble",
    "ok": bool,
    "state": "random" (the random profile: weights are made when the model is loaded, if not there yet)
-          | "miniature" (the miniature profile: not ok where its weights did not come with the package)
+          | "miniature" (the miniature profile, which has no `id`: not ok where the weights did not come with the package)
           | "folder" (a folder of the person's) | "complete" | "partial" | "missing" | "damaged"
           | "settings" (a setting cannot be used: `message` says which, and `id` is null),
    "revision": 40 hexadecimal digits | null, "folder": path | null (where it is, if ok),
@@ -73,7 +73,7 @@ def _check(name: str, settings: ModelSettings) -> dict:
     if settings.profile == "random":
         return _entry(settings, name, "random", folder=random_place(name, settings))
     if settings.profile == "miniature":
-        return _check_miniature(name, settings)
+        return _check_miniature(name)
     if folder := own_folder(name, settings):
         return _entry(settings, name, "folder", folder=folder)
     pin = pin_of(name, settings)
@@ -92,11 +92,11 @@ def _check(name: str, settings: ModelSettings) -> dict:
     }
 
 
-def _check_miniature(name: str, settings: ModelSettings) -> dict:
+def _check_miniature(name: str) -> dict:
     try:
-        return _entry(settings, name, "miniature", folder=miniature_folder(name))
+        return _entry(None, name, "miniature", folder=miniature_folder(name))
     except SettingsError as error:
-        return _entry(settings, name, "miniature", message=str(error))
+        return _entry(None, name, "miniature", message=str(error))
 
 
 def _entry(

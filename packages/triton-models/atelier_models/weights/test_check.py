@@ -29,6 +29,7 @@ def test_the_miniatures_come_along_or_are_said_to_be_missing(machine: Machine, t
     assert (owlv2["ok"], owlv2["state"], owlv2["folder"]) == (True, "miniature", str(tmp_path / "owlv2"))
     assert (sam["ok"], sam["state"], sam["folder"], sam["bytes"], sam["gated"]) == (False, "miniature", None, 0, False)
     assert str(tmp_path / "sam") in sam["message"]
+    assert owlv2["id"] is sam["id"] is None
     # One model may be of another profile than the rest.
     told = machine.check("--models", "owlv2,sam", ATELIER_PROFILE="miniature", ATELIER_SAM_PROFILE="random")
     assert [model["state"] for model in told["models"]] == ["miniature", "random"]

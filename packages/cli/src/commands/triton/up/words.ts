@@ -4,7 +4,7 @@ import type { WorkerEnd } from '@atelier/sdk/triton/launch';
 /** Why the weights of a model cannot be used. */
 export interface UnreadyWeights {
   readonly model: string;
-  /** On the hub; null where a setting cannot be used. Of a miniature, what it stands for. */
+  /** On the hub; null for miniatures, and where a setting cannot be used. */
   readonly id: string | null;
   readonly state: string;
   /** The models' own sentence. */
