@@ -16,6 +16,7 @@ const pageTests = ['packages/*/src/**/*.page.test.ts'];
 const serverTests = ['packages/*/src/**/*.server.test.ts'];
 const postgresTests = ['packages/*/src/**/*.postgres.test.ts'];
 const modelTests = ['packages/triton-models/test/**/*.models.test.ts'];
+const miniatureTests = ['packages/*/test/**/*.miniature.test.ts'];
 const shared = {
   resolve: { conditions: ['atelier-source'] },
   ssr: { resolve: { conditions: ['atelier-source'] } },
@@ -38,7 +39,10 @@ export default defineConfig({
           ...sharedTest,
           name: 'plain',
           include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: [...serverTests, ...modelTests, ...postgresTests, ...(hasChromium ? [] : pageTests)],
+          exclude: [
+            ...[...serverTests, ...modelTests, ...miniatureTests, ...postgresTests],
+            ...(hasChromium ? [] : pageTests),
+          ],
         },
       },
       // Needs a real tritonserver, from the Python test environment.
@@ -71,6 +75,18 @@ export default defineConfig({
           fileParallelism: false,
           include: hasPython ? modelTests : [],
           globalSetup: ['packages/triton-models/test/global-setup.ts'],
+        },
+      },
+      // Needs the model repository served in miniature.
+      {
+        ...shared,
+        test: {
+          ...sharedTest,
+          name: 'miniature',
+          // They share two cores with the server.
+          fileParallelism: false,
+          include: hasPython ? miniatureTests : [],
+          globalSetup: ['packages/triton-models/test/miniature/global-setup.ts'],
         },
       },
     ],

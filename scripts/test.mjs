@@ -83,8 +83,9 @@ process.exit(failed === 0 ? 0 : 1);
 /** Runs the tests of the model repository's Python, or those whose path holds a filter; false where none does. */
 function runPytest() {
   const package_ = join(root, 'packages', 'triton-models');
-  const files = readdirSync(join(package_, 'atelier_models'), { recursive: true })
-    .map((path) => join('packages/triton-models/atelier_models', String(path)))
+  const files = ['atelier_models', 'miniature']
+    .flatMap((part) => readdirSync(join(package_, part), { recursive: true }).map((path) => join(part, String(path))))
+    .map((path) => join('packages/triton-models', path))
     .filter((path) => /\/test_[^/]*\.py$/.test(path))
     .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)));
   if (files.length === 0) return false;
