@@ -13,7 +13,7 @@ With `--json`, standard output is one JSON object on one line:
    "model": "owlv2", "id": "google/owlv2-base-patch16-ensemble",
    "ok": bool,
    "state": "random" (the random profile: weights are made when the model is loaded, if not there yet)
-          | "miniature" (the miniature profile, which has no `id`: not ok where the weights did not come with the package)
+          | "miniature" (the miniature profile, without `id`: not ok where its weights did not come along)
           | "folder" (a folder of the person's) | "complete" | "partial" | "missing" | "damaged"
           | "settings" (a setting cannot be used: `message` says which, and `id` is null),
    "revision": 40 hexadecimal digits | null, "folder": path | null (where it is, if ok),
