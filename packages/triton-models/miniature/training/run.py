@@ -26,17 +26,18 @@ class Run:
     """
     folder: of the checkpoint, metrics.jsonl (one object for each `log`) and curves.png.
     finished: whether all steps are done.
+    minutes_spent, processor_minutes: on the clock, and of the processor's cores together, over all parts.
     """
 
     def __init__(self, name: str, steps: int, seed: int, device: str, folder: Path, minutes: float, every: float):
         """minutes: after so many it stops, to be continued by the same call. every: minutes between checkpoints."""
         self.name, self.steps, self.seed, self.device, self.folder = name, steps, seed, device, folder
         self.finished = False
-        self.minutes_spent = 0.0
+        self.minutes_spent = self.processor_minutes = 0.0
         self._stop_after, self._every = minutes, every
         self._stopped = False
         self._began = time.monotonic()
-        self._spent_before = 0.0
+        self._spent_before = self._processor_before = 0.0
         self._bar: tqdm | None = None
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -83,6 +84,7 @@ class Run:
         self.finished = first >= self.steps
         handlers = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
         self._began = saved = time.monotonic()
+        processor_began = time.process_time()
         step = first
         try:
             with tqdm(total=self.steps, initial=first, desc=self.name, mininterval=5) as self._bar:
@@ -93,6 +95,7 @@ class Run:
                     self._bar.update()
                     now = time.monotonic()
                     self.minutes_spent = self._spent_before + (now - self._began) / 60
+                    self.processor_minutes = self._processor_before + (time.process_time() - processor_began) / 60
                     self._stopped = self._stopped or now - self._began > 60 * self._stop_after
                     if now - saved > 60 * self._every:
                         self._save(state, step)
@@ -131,6 +134,7 @@ class Run:
         for name, part in state.items():
             part.load_state_dict(kept["state"][name])
         self._spent_before = self.minutes_spent = kept["minutes"]
+        self._processor_before = self.processor_minutes = kept.get("processor_minutes", kept["minutes"])
         self._forget_after(kept["step"])
         return kept["step"]
 
@@ -145,6 +149,7 @@ class Run:
         content = {
             "step": step,
             "minutes": self.minutes_spent,
+            "processor_minutes": self.processor_minutes,
             "arguments": {name: getattr(self, name) for name in _ARGUMENTS},
             "state": {name: part.state_dict() for name, part in state.items()},
         }
