@@ -5,7 +5,8 @@
  *   npm run verify:miniature -- --models owlv2,sam  only these
  *   npm run verify:miniature -- --share 0.1         a tenth of the pictures
  *   npm run verify:miniature -- --split validation  other scenes, for whoever trains
- *   npm run verify:miniature -- --out FOLDER        keeps pictures and figures (figures.json, figures.md) there
+ *   npm run verify:miniature -- --out FOLDER        keeps the pictures, also the painted ones, and figures.json there
+ *   npm run verify:miniature -- --write             all of it, and writes figures.json and the model cards of the repository
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writeFileWhole } from '@atelier/sdk';
 import { type Bar, isReached, tableOf } from '../packages/triton-models/miniature/verify/bars.ts';
+import { runPython } from '../packages/triton-models/miniature/verify/examples.ts';
 import { fullSizes, measure, type Sizes } from '../packages/triton-models/miniature/verify/measure.ts';
 import { serveMiniature } from '../packages/triton-models/miniature/verify/serve.ts';
 
@@ -23,6 +26,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     share: { type: 'string', default: '1' },
     split: { type: 'string', default: 'test' },
+    write: { type: 'boolean', default: false },
   },
 });
 
@@ -61,9 +65,12 @@ try {
   const bars = await measure({ server, python, split, sizes, folder, tell, ...(models ? { models } : {}) });
   const table = tableOf(bars);
   console.log(table);
-  if (values.out) {
-    await writeFile(join(folder, 'figures.json'), `${JSON.stringify({ split, ready, bars }, null, 2)}\n`);
-    await writeFile(join(folder, 'figures.md'), `${table}\n`);
+  const figures = `${JSON.stringify({ split, bars }, null, 2)}\n`;
+  if (values.out) await writeFile(join(folder, 'figures.json'), figures);
+  if (values.write) {
+    if (share < 1 || models || split !== 'test') throw new Error('--write is for all of the test split.');
+    await writeFileWhole(here('../packages/triton-models/miniature/figures.json'), figures);
+    await runPython(python, ['-m', 'miniature.cards']);
   }
   process.exitCode = bars.every(isReached) ? 0 : 1;
 } finally {
