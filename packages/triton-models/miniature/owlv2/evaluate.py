@@ -1,0 +1,63 @@
+"""Measures weights of the miniature OWLv2 by the production detector and prints the figures as JSON."""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy
+from atelier_models.owlv2.detector import Detector, load
+from atelier_models.owlv2.request import DetectionRequest
+from atelier_models.settings import Owlv2Settings
+from transformers.utils import logging
+
+from ..blockworld import Split
+from ..training import WEIGHTS
+from .measure import THRESHOLD, cases, encoded, held_out_cases, measure
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser("miniature.owlv2.evaluate", description=__doc__)
+    parser.add_argument("--weights", type=Path, default=WEIGHTS / "owlv2")
+    parser.add_argument("--split", choices=("validation", "test"), default="test")
+    parser.add_argument("--scenes", type=int, default=500)
+    given = parser.parse_args()
+    logging.disable_progress_bar()
+    print(json.dumps(figures(detector_of(given.weights), given.split, given.scenes), indent=2))
+
+
+def detector_of(folder: Path) -> Detector:
+    """As production loads it, with the settings' defaults, on the CPU."""
+    return load(Owlv2Settings(model=str(folder), device="cpu"))
+
+
+def figures(detector: Detector, split: Split, scenes: int) -> dict:
+    """
+    composed: of scenes with the usual pairs of colour and shape. held_out: of the pairs that no training saw, where
+    they are. latency_ms: of one request with one phrase about a picture that is new to the detector, the median.
+    """
+    return {
+        "split": split,
+        "scenes": scenes,
+        "threshold": THRESHOLD,
+        "usual": measure(detector, cases(split, scenes)),
+        "held_out": measure(detector, held_out_cases(split, scenes)),
+        "latency_ms": round(latency_ms(detector, split), 2),
+    }
+
+
+def latency_ms(detector: Detector, split: Split, requests: int = 30) -> float:
+    asked = [
+        DetectionRequest(encoded(case.pixels), (case.phrases[0].text,), THRESHOLD) for case in cases(split, requests)
+    ]
+    detector.warm_up()
+    times = []
+    for request in asked:
+        began = time.perf_counter()
+        detector.detect([request])
+        times.append(time.perf_counter() - began)
+    return 1000 * float(numpy.median(times))
+
+
+if __name__ == "__main__":
+    main()
