@@ -1,6 +1,7 @@
 import { type AlphaShape, editedMask, shapeAlpha } from '../capabilities/shared/alpha.ts';
 import type { Edit } from '../capabilities/shared/edit.ts';
 import { byEarlierDetections, byProtection } from '../capabilities/verify/mistaken-target.ts';
+import { convexHull } from '../image/convex-hull.ts';
 import type { Image } from '../image/image.ts';
 import type { Mask } from '../image/mask.ts';
 
@@ -19,8 +20,8 @@ const hopeless: ReadonlySet<string> = new Set(['nobody', byEarlierDetections, by
 const leastGrowth = 6;
 
 /**
- * Paints, and once more where the second look found that it failed: with a larger mask, another seed, and a prompt that
- * asks for the thing alone. The second one counts only when it passes; otherwise the first stands, as failed as it was.
+ * Paints, and once more where the second look found that it failed: with a larger mask (of a repainted thing its convex
+ * hull, larger), another seed, and a prompt that asks for the thing alone. The second one counts only when it passes; otherwise the first stands, as failed as it was.
  */
 export async function withSecondAttempt(
   image: Image,
@@ -39,7 +40,8 @@ export async function withSecondAttempt(
 async function change(image: Image, { mask, seed, prompt }: Attempt): Promise<Attempt> {
   const grow = Math.max(leastGrowth, growth * Math.sqrt(mask.area));
   const shape: AlphaShape = { grow, smooth: 0, feather: 0 };
-  const region = await shapeAlpha(mask, shape);
+  // What comes instead has an outline of its own: a ball does not fit into a star, but into the room between its tips.
+  const region = await shapeAlpha(prompt === undefined ? mask : convexHull(mask), shape);
   return {
     mask: region ? await editedMask(image, region) : mask,
     seed: seed + 1,

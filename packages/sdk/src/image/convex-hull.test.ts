@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { convexHull } from './convex-hull.ts';
+import { Mask } from './mask.ts';
+
+const maskOf = (rows: readonly string[]): Mask =>
+  new Mask(
+    rows[0].length,
+    rows.length,
+    Uint8Array.from(rows.join(''), (letter) => (letter === '#' ? 1 : 0)),
+  );
+const rowsOf = ({ width, height, data }: Mask): string[] =>
+  Array.from({ length: height }, (_, y) =>
+    [...data.subarray(y * width, (y + 1) * width)].map((bit) => (bit ? '#' : '.')).join(''),
+  );
+
+describe('the convex hull of a mask', () => {
+  it.each([
+    [
+      'fills the corners between arms',
+      ['..#..', '..#..', '#####', '..#..', '..#..'],
+      ['..#..', '.###.', '#####', '.###.', '..#..'],
+    ],
+    ['closes rings', ['###', '#.#', '###'], ['###', '###', '###']],
+    [
+      'joins parts, also over empty rows',
+      ['#....', '.....', '.....', '.....', '#...#'],
+      ['#....', '##...', '###..', '####.', '#####'],
+    ],
+    ['leaves what is convex', ['.....', '.###.', '.###.', '.....'], ['.....', '.###.', '.###.', '.....']],
+    ['leaves one pixel', ['...', '.#.'], ['...', '.#.']],
+    ['leaves nothing', ['...', '...'], ['...', '...']],
+  ])('%s', (_what, before, after) => {
+    expect(rowsOf(convexHull(maskOf(before)))).toEqual(after);
+  });
+
+  it('holds the mask, is its own hull, and has its bounds', () => {
+    const masks = fc
+      .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
+      .chain(([width, height]) =>
+        fc
+          .uint8Array({ minLength: width * height, maxLength: width * height, max: 1 })
+          .map((data) => new Mask(width, height, data)),
+      );
+    fc.assert(
+      fc.property(masks, (mask) => {
+        const hull = convexHull(mask);
+        expect(mask.data.every((bit, at) => bit === 0 || hull.data[at] === 1)).toBe(true);
+        expect(hull.bounds).toEqual(mask.bounds);
+        expect(rowsOf(convexHull(hull))).toEqual(rowsOf(hull));
+      }),
+    );
+  });
+});
