@@ -1,3 +1,4 @@
+import { Mask } from '@atelier/sdk';
 import type { TritonBackend } from '@atelier/sdk/triton';
 import type { Example } from './examples.ts';
 import { median } from './mean.ts';
@@ -10,6 +11,7 @@ export interface LatencyFigures {
   readonly segment: number;
   /** From the call to the first words. */
   readonly firstToken: number;
+  readonly paint: number;
 }
 
 /** @param examples pictures that nothing else was asked about: the models keep what they saw. */
@@ -17,9 +19,9 @@ export async function measureLatency(
   backend: TritonBackend,
   examples: readonly Example<'segmentations'>[],
 ): Promise<LatencyFigures> {
-  const { detect, segment, ask } = backend.capabilities;
-  if (!detect || !segment || !ask) throw new Error('The backend cannot detect, segment and answer.');
-  const figures: Record<keyof LatencyFigures, number[]> = { detect: [], segment: [], firstToken: [] };
+  const { detect, segment, ask, inpaint } = backend.capabilities;
+  if (!detect || !segment || !ask || !inpaint) throw new Error('The backend lacks a model.');
+  const figures: Record<keyof LatencyFigures, number[]> = { detect: [], segment: [], firstToken: [], paint: [] };
   for (const { picture, things } of examples) {
     const image = await readPicture(picture);
     const [{ name, box }] = things;
@@ -31,10 +33,17 @@ export async function measureLatency(
         ask.run({ image, question: `What colour is the ${name.split(' ')[1]}?`, language: 'en' }, { text: first }),
       ),
     );
+    const mask = Mask.fromBox(image, boxOf(box));
+    figures.paint.push(await timed(() => inpaint.run({ image, mask, prompt: `a ${name}`, seed: 0 }, {})));
   }
   // The very first call of each kind also connects.
   const of = (values: readonly number[]) => median(values.slice(1));
-  return { detect: of(figures.detect), segment: of(figures.segment), firstToken: of(figures.firstToken) };
+  return {
+    detect: of(figures.detect),
+    segment: of(figures.segment),
+    firstToken: of(figures.firstToken),
+    paint: of(figures.paint),
+  };
 }
 
 /** Until `first` is called or, where it never is, until the work is done. */

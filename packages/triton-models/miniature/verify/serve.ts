@@ -16,7 +16,7 @@ export function serveMiniature({ python, env, signal }: ServeOptions): Promise<L
     python,
     repository: fileURLToPath(new URL('../../models', import.meta.url)),
     readyTimeoutMs: 240_000,
-    env: { ATELIER_PROFILE: 'miniature', ATELIER_DEVICE: 'cpu', ...env },
+    env: { ATELIER_PROFILE: 'miniature', ATELIER_DEVICE: 'cpu', OMP_WAIT_POLICY: 'PASSIVE', ...env },
     args: [...serverArguments, '--load-model=*'],
     ...(signal ? { signal } : {}),
   });
