@@ -1,4 +1,5 @@
 import type { Clause } from '../grammar/clause.ts';
+import { directQuestion } from '../grammar/english/direct-question.ts';
 import { beginsRequest } from '../grammar/english-verbs.ts';
 import { endsInPlea, endsInWish } from '../grammar/korean-verbs.ts';
 import type { Language } from '../grammar/language.ts';
@@ -8,7 +9,7 @@ import { askedAbout } from './asked-about.ts';
 import { defineIntent } from './intent.ts';
 
 const opening: Readonly<Record<Language, RegExp>> = {
-  en: /^(?:what|what's|whats|how|who|who's|whose|which|where|where's|when|why|is|are|was|were|am|isn't|aren't|do(?! (?:not|the (?:other|same)|it|that|this|both|(?:an? )?(?:dark|light|bright|pale|deep)|red|blue|green|yellow|black|white|pink|purple|orange|brown|gr[ae]y|gold|silver|navy|teal)\b)|does|did|doesn't|has|have|tell me|tell us|describe|count|explain|caption|summari[sz]e|guess|say what|state|report|let me know|give me (?:a|the) (?:number|count|total|list|description|rundown|summary)|which|whether|read|name (?:all|every|everything|the)|list|do you|can you (?:see|tell)|(?:find|figure) out|(?:show|find) (?:me |out )?(?:how|what|where|which|who|whether|if)|any idea|i wonder|i want to know|i'd like to know)\b/i,
+  en: /^(?:what|what's|whats|how|who|who's|whose|which|where|where's|when|why|is|are|was|were|am|isn't|aren't|do(?! (?:not|the (?:other|same)|it|that|this|both|(?:an? )?(?:dark|light|bright|pale|deep)|red|blue|green|yellow|black|white|pink|purple|orange|brown|gr[ae]y|gold|silver|navy|teal)\b)|does|did|doesn't|has|have|tell me|tell us|describe|count|explain|caption|summari[sz]e|guess|say (?:what|how|where|which|who|whether|if)|state|report|let me know|give me (?:a|the) (?:number|count|total|list|description|rundown|summary)|which|whether|read|name (?:all|every|everything|the)|list|do you|can you (?:see|tell)|(?:find|figure) out|(?:show|find) (?:me |out )?(?:how|what|where|which|who|whether|if)|any idea|i wonder|i want to know|i'd like to know)\b/i,
   ko: /(?:알려|말 ?(?:좀 )?해|설명 ?(?:좀 )?해|세어|세 ?봐|세 ?줘|묘사 ?(?:좀 )?해|대답 ?(?:좀 )?해|답 ?(?:좀 )?해|읽어|요약 ?(?:좀 )?해|가르쳐)(?: ?(?:줘|줘요|주세요|주라|줄래|줄래요|주실래요|주십시오|봐|봐줘|주시겠어요|주시겠습니까|주시죠|줄 수 있어|줄 수 있어요|줄 수 있나요))?[요]?$/,
 };
 const koreanQuestionWord = /(?:^| )(?:몇|무엇|뭐|뭘|뭔|무슨|어디|어떤|어떻게|누구|누가|왜|언제|어느|얼마)/;
@@ -28,13 +29,15 @@ const define = (parse: (clause: Clause) => readonly Question[]) =>
     report: (_question, [answered]) => readAnswer(answered),
   });
 
-const verbatim = (clause: Clause): readonly Question[] => [{ question: clause.verbatim }];
+const asPut = ({ verbatim, language }: Clause): readonly Question[] => [
+  { question: language === 'en' ? directQuestion(verbatim) : verbatim },
+];
 
 /** Clauses that open (Korean: end) like a question: "how many cups are there?", "컵이 몇 개인지 알려줘". */
-export const question = define((clause) => (isQuestion(clause) ? verbatim(clause) : []));
+export const question = define((clause) => (isQuestion(clause) ? asPut(clause) : []));
 
 /** Whatever else ends with a question mark, unless it asks for something to be done: "can you rotate the picture?" */
-export const questionMark = define((clause) => (endsWithMark(clause) && !isOrder(clause) ? verbatim(clause) : []));
+export const questionMark = define((clause) => (endsWithMark(clause) && !isOrder(clause) ? asPut(clause) : []));
 
 const isOrder = ({ text, language }: Clause): boolean => (language === 'ko' ? endsInWish(text) : beginsRequest(text));
 

@@ -26,7 +26,8 @@ const forms = requestForms(verbs);
 const patterns: Patterns = {
   en: [
     /^(?:replace|swap|swap out|substitute|exchange|switch) (?<target>.+?) (?:with|for|by) (?<prompt>.+)$/i,
-    /^(?:change|turn|transform|convert|morph|make|switch|swap) (?<target>.+?) (?:in)?to (?<prompt>.+)$/i,
+    // "the cup next to it to a plate"
+    /^(?:change|turn|transform|convert|morph|make|switch|swap) (?<target>.+?) (?<!\b(?:next|close|closer|closest|nearer|nearest|adjacent) )(?:in)?to (?<prompt>.+)$/i,
     /^(?:put|place|paint|draw|insert|i want|i'd like) (?<prompt>.+?) (?:in place of|instead of|in the place of) (?<target>.+)$/i,
     /^(?:put|place|paint|draw|insert) (?<prompt>.+?) where (?<target>.+?) (?:is|are|was|were)$/i,
   ],

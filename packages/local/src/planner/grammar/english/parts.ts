@@ -3,6 +3,7 @@ import { anyContext, type Context } from '../context.ts';
 import type { Part } from '../part.ts';
 import { withoutPoliteness } from '../politeness.ts';
 import { readClause } from '../read-clause.ts';
+import { askedThenTold } from './asked-then-told.ts';
 import { readBlocks, thingSpokenOf } from './blocks.ts';
 import { isChatter } from './chatter.ts';
 import { clausesOf, isUnderstood } from './clauses.ts';
@@ -19,6 +20,9 @@ export function englishParts(sentence: string, context: Context): readonly Part[
   const asks =
     !/^when(?:ever)? (?:there(?:'s| is| are)|you (?:can )?(?:see|find|spot))\b/i.test(text) &&
     question.read(clause).length > 0;
+  const both = asks ? askedThenTold(sentence) : undefined;
+  if (both)
+    return [{ kind: 'request', text: both.asked }, ...(englishParts(both.told, context) ?? clausesOf(both.told))];
   if (asks && !/[,;.?-] ?(?:and |but )?(?:if|otherwise|never mind)\b/i.test(sentence))
     return [{ kind: 'request', text: sentence }];
   const announced = /^[^:?]{1,60}: (?<rest>.+)$/.exec(text)?.groups?.rest;

@@ -1,0 +1,77 @@
+/** What may stand before a question without being part of it. */
+const leadIn =
+  /^(?:(?:and|then|but|so|ok(?:ay)?|now|first|next|also|finally|lastly|afterwards|after that|in the end|please|pls),? )+/i;
+const request =
+  /^(?:(?:can|could|would|will) you (?:please |kindly )?(?=tell|say|let me know|count)|(?:i'd like|i would like|i want|i need|i'd love) (?:you )?to (?=know|tell|say|count))/i;
+const telling =
+  /^(?:(?:please )?(?:(?:tell|show) (?:me|us)|let (?:me|us) know|say|state|report|know|find out|work out|figure out)(?: please)?,? (?:exactly )?)/i;
+
+interface Form {
+  readonly pattern: RegExp;
+  readonly as: (groups: Readonly<Record<string, string>>) => string;
+}
+
+const there =
+  '(?:are|is) there(?: now| in total)?|there (?:are|is)(?: now| in total)?|(?:do )?you (?:can )?see|can you see|(?:are |is )?(?:(?:still )?left|remaining|still there)(?: over| now)?|remains?|(?:are|is) left (?:over|now)';
+const picture = '(?: (?:in|on|of) (?:the|this|my) (?:picture|photo|photograph|image|scene|shot))?';
+const thing = '(?:the|this|that|these|those|my|his|her|our|their|your) (?:(?!\\b(?:is|are|was|were)\\b).)+?';
+
+/** Who only sees a picture does not know what was in it before: what "are left" are those that are there. */
+const forms: readonly Form[] = [
+  {
+    pattern: new RegExp(
+      `^how many (?<what>(?:(?!\\b(?:are|is|do|can)\\b).)+?)(?: of them)? (?:${there})${picture}$`,
+      'i',
+    ),
+    as: ({ what }) => `How many ${what} are there?`,
+  },
+  {
+    pattern: new RegExp(
+      `^count (?:all |all of )?(?:the |up the )?(?<what>[a-z -]+?)(?: (?:that )?(?:${there}))?${picture}$`,
+      'i',
+    ),
+    as: ({ what }) => `How many ${what} are there?`,
+  },
+  {
+    pattern: /^(?:whether|if) there(?<be>'s| is| are) (?<rest>.+?)(?: or not)?$/i,
+    as: ({ be, rest }) => `${be === ' are' ? 'Are' : 'Is'} there ${rest}?`,
+  },
+  {
+    pattern: new RegExp(`^(?:whether|if) (?<what>${thing}) (?<be>is|are|was|were) (?<rest>.+?)(?: or not)?$`, 'i'),
+    as: ({ what, be, rest }) => `${capital(be)} ${what} ${rest}?`,
+  },
+  {
+    pattern: new RegExp(
+      `^(?<word>what colou?r|what shape|what kind of thing|what|where|who|how (?:big|large|small|tall|old)) (?<what>${thing}) (?<be>is|are)$`,
+      'i',
+    ),
+    as: ({ word, what, be }) => `${capital(word)} ${be} ${what}?`,
+  },
+  {
+    pattern: new RegExp(`^the (?<word>colou?r|shape) of (?<what>${thing})$`, 'i'),
+    as: ({ word, what }) => `What ${word} is ${what}?`,
+  },
+];
+
+const asking =
+  /^(?:what|which|who|whose|where|when|why|how|is|are|was|were|does|do|did|has|have|can|could)\b(?!.*[?].)/i;
+
+/**
+ * A question as it is put to who has only the picture: "then tell me how many cups are left" asks "How many cups are
+ * there?". Words that are no question of a known form stay as they are.
+ */
+export function directQuestion(words: string): string {
+  const bare = words
+    .trim()
+    .replace(leadIn, '')
+    .replace(request, '')
+    .replace(telling, '')
+    .replace(/(?:,? (?:please|pls|for me|thanks|thank you))?[\s.?!]*$/i, '');
+  for (const { pattern, as } of forms) {
+    const groups = pattern.exec(bare)?.groups;
+    if (groups) return as(groups);
+  }
+  return asking.test(bare) ? `${capital(bare)}?` : words;
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
