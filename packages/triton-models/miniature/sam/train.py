@@ -1,0 +1,80 @@
+"""Trains the miniature SAM: 128 x 128 pixels, masks of what is seen of Blockworld's things, from boxes and points."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from ..training import Run, TrainingScenes
+from .batches import sample_batch
+from .evaluate import measure, segmenter_of
+from .learner import Learner
+from .model import initial_model, save
+from .release import release
+
+_BATCH = 10
+_MUON_RATE, _ADAM_RATE, _WARM_UP = 2.5e-3, 1.2e-3, 100
+_LOG_EVERY, _MEASURE_EVERY, _MEASURED = 20, 400, 60
+
+
+def main() -> None:
+    run = Run.from_command_line("sam", steps=3_200, description=__doc__)
+    learner = Learner(initial_model(run.seed)).to(run.device)
+    train(run, learner, TrainingScenes("train"), _BATCH)
+    if run.finished:
+        release(run, learner.model, " ".join(["python -m miniature.sam.train", *sys.argv[1:]]))
+
+
+def train(run: Run, learner: Learner, scenes, batch: int) -> None:
+    """The steps of the run that are left, each with `batch` pictures."""
+    optimisers = optimisers_of(learner)
+    schedulers = [torch.optim.lr_scheduler.LambdaLR(each, lambda step: rate(step, run.steps)) for each in optimisers]
+    state = {"learner": learner}
+    for index, (optimiser, scheduler) in enumerate(zip(optimisers, schedulers, strict=True)):
+        state |= {f"optimiser-{index}": optimiser, f"scheduler-{index}": scheduler}
+    for step in run.loop(state):
+        losses = learner(sample_batch(scenes, batch, run.generator(step)).to(run.device), 1 - step / run.steps)
+        losses["loss"].backward()
+        nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
+        for optimiser, scheduler in zip(optimisers, schedulers, strict=True):
+            optimiser.step()
+            scheduler.step()
+            optimiser.zero_grad(set_to_none=True)
+        if step % _LOG_EVERY == 0:
+            run.log(step, **{name: loss.item() for name, loss in losses.items()})
+        if step % _MEASURE_EVERY == _MEASURE_EVERY - 1:
+            run.log(step, **_measured(learner))
+
+
+def optimisers_of(learner: Learner) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices of the transformers' layers, Adam for all else."""
+    inner = [
+        parameter
+        for name, parameter in learner.named_parameters()
+        if parameter.ndim == 2 and ("vision_encoder.layers" in name or "transformer.layers" in name)
+    ]
+    apart = {id(parameter) for parameter in inner}
+    others = [parameter for parameter in learner.parameters() if id(parameter) not in apart]
+    return [
+        torch.optim.Muon(inner, lr=_MUON_RATE, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+        torch.optim.AdamW(others, lr=_ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.01),
+    ]
+
+
+def rate(step: int, steps: int) -> float:
+    """Up in a straight line, and down in one, to zero."""
+    return min((step + 1) / _WARM_UP, (steps - step) / max(1, steps - _WARM_UP))
+
+
+def _measured(learner: Learner) -> dict[str, float]:
+    """By the production segmenter, on scenes of the validation split."""
+    with tempfile.TemporaryDirectory() as folder:
+        save(learner.model, Path(folder))
+        found = measure(segmenter_of(Path(folder)), "validation", _MEASURED)
+    return {f"validation_{name}": found[name] for name in ("box_iou", "point_iou")}
+
+
+if __name__ == "__main__":
+    main()
