@@ -1,0 +1,74 @@
+"""The losses of one training step."""
+
+import functools
+
+import numpy
+import torch
+from torch import nn
+from transformers import LlavaOnevisionForConditionalGeneration, Qwen2Tokenizer
+
+from ..blockworld import Question
+from ..blockworld.questions import Kind
+from .examples import Examples
+from .packing import Asked, answer_logits, answer_loss, pack, right_answers
+from .patches import PatchHeads, PatchTargets
+from .pictures import features, normalised
+from .prompts import INSTRUCTIONS, OTHER_INSTRUCTIONS, answer_tokens, frame
+
+# Scenes allow some kinds of questions less often than others, and some are harder.
+_WEIGHTS: dict[Kind, float] = {
+    "count": 1.0,
+    "colour": 1.0,
+    "shape": 1.0,
+    "position": 1.0,
+    "relation": 1.5,
+    "presence": 1.0,
+    "comparison": 1.3,
+}
+# Most counts are one.
+_NUMBERS = {"There is one.": 0.5, "There are none.": 0.8, "There are two.": 1.2}
+_MANY = 1.8
+# Of the loss of patches beside that of answers.
+_LOOKS = 0.7
+_INSTRUCTIONS = (INSTRUCTIONS,) * 5 + (None, *OTHER_INSTRUCTIONS)
+
+
+class Learner(nn.Module):
+    """The model, and the heads that are thrown away after the training."""
+
+    def __init__(self, model: LlavaOnevisionForConditionalGeneration, tokenizer: Qwen2Tokenizer):
+        super().__init__()
+        self.model = model
+        self.heads = PatchHeads(model.config.vision_config.hidden_size)
+        self._tokenizer = tokenizer
+        self._frames = [frame(tokenizer, instructions) for instructions in _INSTRUCTIONS]
+        self._question = functools.cache(lambda text: tokenizer(text).input_ids)
+        self._answer = functools.cache(lambda text: answer_tokens(tokenizer, text))
+
+    def looking(self, examples: Examples) -> tuple[torch.Tensor, dict[str, float]]:
+        """The loss of the vision tower's patches alone."""
+        pixels = normalised(torch.from_numpy(examples.pixels)).flatten(0, 1)
+        tower = self.model.model.vision_tower(pixels, output_hidden_states=True)
+        patches = tower.hidden_states[self.model.config.vision_feature_layer]
+        return self.heads.loss(patches, PatchTargets.stack(examples.targets))
+
+    def answering(
+        self, examples: Examples, generator: numpy.random.Generator
+    ) -> tuple[torch.Tensor, dict[str, float], dict[Kind, list[bool]]]:
+        """The loss of the answers, with that of the patches beside it; both for themselves; which answers are right."""
+        words = self._frames[generator.integers(len(self._frames))]
+        packed = pack([self._asked(questions) for questions in examples.questions], words, self._tokenizer.pad_token_id)
+        read, patches = features(self.model, torch.from_numpy(examples.pixels), examples.size)
+        logits = answer_logits(self.model, read, packed, torch.tensor([words.before]))
+        answers = answer_loss(logits, packed)
+        looks, _ = self.heads.loss(patches, PatchTargets.stack(examples.targets))
+        values = {"answers": answers.item(), "patches": looks.item()}
+        return answers + _LOOKS * looks, values, right_answers(logits, packed)
+
+    def _asked(self, questions: tuple[Question, ...]) -> list[Asked]:
+        return [Asked(one.kind, self._question(one.text), self._answer(one.answer), _weight(one)) for one in questions]
+
+
+def _weight(question: Question) -> float:
+    by_number = _NUMBERS.get(question.answer, _MANY) if question.kind == "count" else 1.0
+    return _WEIGHTS[question.kind] * by_number
