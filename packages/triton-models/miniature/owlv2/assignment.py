@@ -5,7 +5,7 @@ import numpy
 from .model import GRID, PATCH
 
 # Of the bell around a thing's centre, in patches: within it, a patch that finds the thing as well is no great mistake.
-_SIGMA = 0.75
+_SIGMA = 0.5
 
 
 def assign(boxes: numpy.ndarray, there: numpy.ndarray, cover: numpy.ndarray):

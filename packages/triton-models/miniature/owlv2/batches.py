@@ -11,6 +11,10 @@ from .model import SIDE
 from .queries import Queries, sample_queries
 from .truth import Truth, mirrored
 
+# Part of the pictures, of which shapes and sizes are learned and colours are not: otherwise the colour of a thing would
+# be taken for a sign of its shape, since not every pair is seen.
+_RECOLOURED = 0.25
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -24,6 +28,7 @@ class Batch:
     centres: [n, 6] int64, the slot that is to find the thing, -1 where there is none.
     owners: [n, k] int64, the thing that a patch is a part or the centre of, -1 on the ground.
     weights: [n, k] float32, 0..1: how much it matters that a patch that is no centre finds nothing.
+    recoloured: [n] bool, whether colours are not those that the attributes say.
     """
 
     pixels: torch.Tensor
@@ -33,6 +38,7 @@ class Batch:
     centres: torch.Tensor
     owners: torch.Tensor
     weights: torch.Tensor
+    recoloured: torch.Tensor
     queries: Queries
 
 
@@ -45,6 +51,9 @@ def sample_batch(scenes, truth: Truth, size: int, seen: int, phrases: int, gener
         width = truth.widths[indices[place]]
         pixels[place, :, :width] = pixels[place, :, :width][:, ::-1].copy()
         boxes[place], cover[place] = mirrored(truth, indices[place])
+    recoloured = generator.random(size) < _RECOLOURED
+    for place in numpy.flatnonzero(recoloured):
+        pixels[place] = with_mixed_channels(pixels[place], generator)
     there = attributes[..., 0] >= 0
     centres, owners, weights = assign(boxes, there, cover)
     patches = _seen(centres, owners, seen, generator)
@@ -58,8 +67,15 @@ def sample_batch(scenes, truth: Truth, size: int, seen: int, phrases: int, gener
         torch.from_numpy(numpy.where(there, slots, -1)),
         torch.from_numpy(numpy.take_along_axis(owners, patches, 1)),
         torch.from_numpy(numpy.take_along_axis(weights, patches, 1)),
+        torch.from_numpy(recoloured),
         sample_queries(attributes[there], phrases, generator),
     )
+
+
+def with_mixed_channels(pixels: numpy.ndarray, generator: numpy.random.Generator) -> numpy.ndarray:
+    """[h, w, 3] uint8: each channel a random mean of all three; what is grey stays as it is."""
+    shares = generator.dirichlet([0.5, 0.5, 0.5], size=3)
+    return (pixels @ shares.T + 0.5).astype(numpy.uint8)
 
 
 def _seen(

@@ -10,6 +10,7 @@ from .batches import Batch
 from .losses import box_loss, focal_loss
 
 _CLASSES = (len(SHAPES), len(COLOURS), len(SIZES))
+_COLOUR = 1
 # On the ground there is one more class than names; most patches are ground, and it is easy.
 _GROUND_WEIGHT = 0.3
 _ATTRIBUTES_WEIGHT, _BOX_WEIGHT = 1.0, 1.0
@@ -67,7 +68,10 @@ class Learner(nn.Module):
         wanted[pictures, slots] = batch.queries.matches(batch.attributes)[pictures, things].to(wanted)
         weights = batch.weights.to(logits)
         weights[pictures, slots] = 1
-        return (focal_loss(logits, wanted) * weights[..., None]).sum() / wanted.sum().clamp(min=1)
+        # Whether a phrase with a colour fits is not known of things in other colours.
+        known = ~(batch.recoloured[:, None] & (batch.queries.wanted[:, _COLOUR] >= 0))[:, None].to(logits.device)
+        losses = focal_loss(logits, wanted) * weights[..., None] * known
+        return losses.sum() / (wanted * known).sum().clamp(min=1)
 
     def _box_loss(self, features: torch.Tensor, batch: Batch) -> torch.Tensor:
         pictures, slots = (batch.owners >= 0).nonzero(as_tuple=True)
@@ -81,12 +85,13 @@ class Learner(nn.Module):
         ground = batch.owners < 0
         things = batch.owners.clamp(min=0)[..., None].expand(-1, -1, len(_CLASSES))
         classes = batch.attributes.gather(1, things)
-        weights = torch.where(ground, _GROUND_WEIGHT, 1.0).to(told).flatten()
+        weights = torch.where(ground, _GROUND_WEIGHT, 1.0).to(told)
         total = told.new_zeros(())
-        for logits, count, truth in zip(
-            told.split([n + 1 for n in _CLASSES], -1), _CLASSES, classes.unbind(-1), strict=True
-        ):
-            truth = truth.masked_fill(ground, count).to(told.device).flatten()
-            losses = functional.cross_entropy(logits.flatten(0, 1), truth, reduction="none")
+        logits = told.split([count + 1 for count in _CLASSES], -1)
+        for attribute, count in enumerate(_CLASSES):
+            truth = classes[..., attribute].masked_fill(ground, count).to(told.device)
+            losses = functional.cross_entropy(logits[attribute].transpose(1, 2), truth, reduction="none")
+            if attribute == _COLOUR:
+                losses = losses * (ground | ~batch.recoloured[:, None]).to(told)
             total = total + (losses * weights).sum() / weights.sum()
         return total

@@ -21,7 +21,7 @@ from .truth import truth_of
 
 _STEPS, _BATCH, _PHRASES = 6_000, 32, 128
 # Most of a picture is ground: at first half of it is left out, which takes half the time. At last pictures are whole.
-_FEWER_PATCHES, _WHOLE = 127, 0.2
+_FEWER_PATCHES, _WHOLE = 127, 0.15
 _LOG_EVERY, _MEASURE_EVERY, _MEASURED = 20, 500, 100
 
 
