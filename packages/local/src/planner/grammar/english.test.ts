@@ -159,6 +159,12 @@ const requests: readonly (readonly [request: string, outline: readonly string[]]
   ['tell me how many cups there are, and take out the spoon', ['ask: How many cups are there?', 'remove: the spoon']],
   ['first say whether there is a dog, then blur it', ['ask: Is there a dog?', 'adjust: the dog -> blur subject']],
   ['let me know how many dogs and cats you can see', ['ask: How many dogs and cats are there?']],
+  ['take out the cup and the blue ring on the right', ['remove: the cup', 'remove: the blue ring on the right']],
+  [
+    'make the cup red and the blue frame on the left green',
+    ['adjust: the cup -> recolour subject', 'adjust: the blue frame on the left -> recolour subject'],
+  ],
+  ['put a white border on the left cup', ['adjust: the left cup -> outline subject']],
   ['remove every cone and say how many balls are left', ['remove: every cone', 'ask: How many balls are there?']],
   ['change the ring next to the cube to a green ball', ['inpaint: the ring next to the cube -> a green ball']],
   [

@@ -53,9 +53,12 @@ const lineCue = (source: string): Cue =>
 const size =
   '(?:(?:(?:thin|thick|fine|fat|bold|narrow|wide|chunky|skinny|heavy|light|dashed|clean|crisp|simple|nice|little|big|strong|neat|slim|clear|proper|solid|bright|glowing|sticker-style),? )*(?:(?<width>\\d{1,3}) ?(?:px|pixels?)(?: wide)? )?)';
 const looks = size.replace('(?<width>\\d{1,3})', '\\d{1,3}');
+/** "the blue ring on the right": where a ring is, and no thing that gets one. */
+const side =
+  ' the (?:far |very )?(?:left|right|top|bottom)(?:[- ]?hand)?(?: side)?(?: (?:red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y))? *(?:$|[.,;!?])';
 const outline: readonly Cue[] = [
   lineCue(
-    `\\b(?:put|pop|draw|add|give|stick|want|need|like|do|with|place|trace|run|have|get|make|slap|paint|apply|see)?\\b ?(?:me )?(?:an?|the|some)? ?${size}(?:${anyColour} )?${looks}${line}(?: (?:in|of)(?: (?:a|an))? ${anyColour.replace('colour>', 'second>')})? (?:${around}|on|to|along)\\b`,
+    `\\b(?:put|pop|draw|add|give|stick|want|need|like|do|with|place|trace|run|have|get|make|slap|paint|apply|see)?\\b ?(?:me )?(?:an?|the|some)? ?${size}(?:${anyColour} )?${looks}${line}(?: (?:in|of)(?: (?:a|an))? ${anyColour.replace('colour>', 'second>')})? (?:${around}|(?:on|to|along)(?!${side}))\\b`,
   ),
   lineCue(
     `\\b(?:out ?line[ds]?|outlining|trace(?:d)?(?: around| round)?|circle|ring(?:ed)?|edge|draw ${around})\\b(?=.*\\b(?:in|with)\\b)(?<thing>.+?) (?:in|with|using)(?: an?)? ${size}${anyColour}(?: ${line})?`,
