@@ -40,7 +40,9 @@ def ask_then_edit(world: World, generator: numpy.random.Generator) -> str | None
     if edit is None:
         return None
     if generator.random() < 0.5:
-        then = choice(generator, ("Then {}.", "And {}.", "Afterwards, {}.")).format(edit)
+        # "Is there a ball? Then remove the cube." could be a condition.
+        joints = ("Afterwards, {}.",) if asked.answer.kind == "presence" else ("Then {}.", "And {}.", "Afterwards, {}.")
+        then = choice(generator, joints).format(edit)
         return f"{capitalised(asked.question)} {then}"
     return joined(generator, [asked.order, edit])
 

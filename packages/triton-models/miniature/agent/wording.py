@@ -15,6 +15,8 @@ def remove_words(generator: numpy.random.Generator, phrase: str) -> str:
         "take {} away",
         "take out {}",
         "make {} disappear",
+        "edit out {}",
+        "clear away {}",
     )
     return choice(generator, forms).format(phrase)
 
@@ -28,6 +30,10 @@ def recolour_words(generator: numpy.random.Generator, phrase: str, colour: Colou
         "turn {} {}",
         "colour {} {}",
         "change the colour of {} to {}",
+        "change {} to {}",
+        "recolour {} to {}",
+        "repaint {} in {}",
+        "dye {} {}",
     )
     return choice(generator, forms).format(phrase, colour)
 
@@ -44,8 +50,10 @@ def replace_words(generator: numpy.random.Generator, phrase: str, colour: Colour
         "exchange {} for {}",
     )
     new = with_article(f"{colour} {shape}")
-    if generator.random() < 0.1:
-        return f"put {new} in place of {phrase}"
+    if generator.random() < 0.15:
+        return choice(generator, ("put {1} in place of {0}", "put {1} where {0} is", "put {1} instead of {0}")).format(
+            phrase, new
+        )
     return choice(generator, forms).format(phrase, new)
 
 

@@ -14,7 +14,7 @@ const kind = new RegExp(
     "there's a (?:dear|love|good (?:lad|lass|girl|boy|chap))|bless you",
     "(?:don't|dont) you (?:think|agree)|if (?:you ask|you'd ask) me|if that makes sense|if you know what i mean|you know what i mean|for (?:crying out loud|goodness sake|god's sake|heaven's sake)",
     'or (?:something|whatever|so|similar)(?: like that| similar)?(?=[,.!?;]|$)|and (?:stuff|that|such)(?=[,.!?;]|$)|sort of thing|type of thing|,? (?:\\w+ )?and all(?=[,.!?;]|$)',
-    'as (?:soon as possible|quickly as you can|best (?:as )?you can|much as (?:possible|you can)|far as possible)|asap|pronto|right away|straight away',
+    'as (?:soon as possible|quickly as you can|best (?:as )?you can|much as (?:possible|you can)|far as possible)|asap|pronto|(?<!\\b(?:on|at|to) the )right away|straight away',
   ].join('|')})`,
   'gi',
 );

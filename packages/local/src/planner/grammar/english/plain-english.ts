@@ -79,7 +79,7 @@ const colour =
   '(?:red|blue|green|yellow|orange|purple|violet|pink|brown|gr[ae]y|black|white|navy|teal|gold|silver|beige|cream|turquoise|maroon|magenta)';
 /** "green instead of red": what it was. */
 const instead = new RegExp(
-  `(?<=\\b${colour}\\b.{0,12}),? (?:instead of|rather than|and not|not|from)(?: (?:the|that|this|its|boring|current|old|plain|horrible|ugly|dull))* ${colour}\\b(?: (?:one|ones|colou?r))?(?! (?:to|into))`,
+  `(?<=\\b${colour}\\b.{0,12}),? (?:instead of|rather than|and not|not|from)(?: (?:the|that|this|its|boring|current|old|plain|horrible|ugly|dull))* ${colour}\\b(?: (?:one|ones|colou?r))?(?! (?!(?:and|but|or|as|so|if|for|on|in|at|please|pls|thanks|now|then|too|again|because|since)\\b)[a-z])`,
   'gi',
 );
 
