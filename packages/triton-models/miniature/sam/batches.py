@@ -29,9 +29,12 @@ class Batch:
         return Batch(self.pixels.to(device), self.instances.to(device), groups)
 
 
-def sample_batch(scenes, size: int, generator: numpy.random.Generator) -> Batch:
-    """`size` scenes, half of them mirrored: each with 2 boxes, 2 single points, and a prompt of another shape."""
-    indices = generator.choice(len(scenes), size, replace=False)
+def sample_batch(scenes, size: int, generator: numpy.random.Generator, chances: numpy.ndarray | None = None) -> Batch:
+    """
+    `size` scenes, half of them mirrored: each with 2 boxes, 2 single points, and a prompt of another shape.
+    chances: of each scene to be among them; without it all have the same.
+    """
+    indices = generator.choice(len(scenes), size, replace=False, p=chances)
     mirrored = generator.random(size) < 0.5
     pictures, sizes = scenes.pixels[numpy.sort(indices)], scenes.sizes[numpy.sort(indices)]
     views = [

@@ -4,6 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy
 import torch
 from torch import nn
 
@@ -16,6 +17,9 @@ from .release import release
 
 _BATCH = 10
 _MUON_RATE, _ADAM_RATE, _WARM_UP = 2.5e-3, 1.2e-3, 100
+# Part of the steps after which a scene comes as often as it has things: what is measured are things, and those that
+# stand close together are harder to tell apart than from the ground.
+_CROWDED_FROM = 0.45
 _LOG_EVERY, _MEASURE_EVERY, _MEASURED = 20, 400, 60
 
 
@@ -34,8 +38,11 @@ def train(run: Run, learner: Learner, scenes, batch: int) -> None:
     state = {"learner": learner}
     for index, (optimiser, scheduler) in enumerate(zip(optimisers, schedulers, strict=True)):
         state |= {f"optimiser-{index}": optimiser, f"scheduler-{index}": scheduler}
+    things = numpy.array([len(scenes[index].things) for index in range(len(scenes))])
     for step in run.loop(state):
-        losses = learner(sample_batch(scenes, batch, run.generator(step)).to(run.device), 1 - step / run.steps)
+        chances = things / things.sum() if step >= _CROWDED_FROM * run.steps else None
+        examples = sample_batch(scenes, batch, run.generator(step), chances)
+        losses = learner(examples.to(run.device), 1 - step / run.steps)
         losses["loss"].backward()
         nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
         for optimiser, scheduler in zip(optimisers, schedulers, strict=True):
