@@ -6,7 +6,7 @@ import numpy
 
 from ..blockworld import Scene, Thing
 from ..blockworld.outline import visible_masks
-from .explain import explain
+from .explain import Pair, explain
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,16 @@ def look(first: State, now: State, thing: int) -> Finding:
     before = first.scene.things[first.ids.index(thing)]
     if thing not in now.ids:
         behind = sum(other < thing for other in now.ids)
-        return Finding(thing, "nothing", explain(now.pixels, now.scene, before, behind).words)
+        return Finding(thing, "nothing", _words(explain(now.pixels, now.scene, before, behind)))
     index = now.ids.index(thing)
     wanted = now.scene.things[index]
     if wanted == before and not _touched(first, now, thing):
         return Finding(thing, wanted.name, wanted.name)
-    return Finding(thing, wanted.name, explain(now.pixels, now.scene.without(index), wanted, index).words)
+    return Finding(thing, wanted.name, _words(explain(now.pixels, now.scene.without(index), wanted, index)))
+
+
+def _words(pair: Pair | None) -> str:
+    return " ".join(pair) if pair else "nothing"
 
 
 def look_everywhere(first: State, now: State) -> list[Finding]:
