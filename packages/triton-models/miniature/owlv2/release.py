@@ -12,7 +12,7 @@ from .evaluate import detector_of, figures
 from .measure import cases
 from .model import save
 
-_CALIBRATION_SCENES, _MEASURED_SCENES = 1_000, 500
+_CALIBRATION_SCENES, _MEASURED_SCENES = 500, 500
 
 
 def release(run: Run, model: Owlv2ForObjectDetection, tokenizer: CLIPTokenizer, command: str) -> Path:

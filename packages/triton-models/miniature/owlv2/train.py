@@ -19,7 +19,7 @@ from .release import release
 from .tokenizer import word_tokenizer
 from .truth import truth_of
 
-_STEPS, _BATCH, _PHRASES = 6_000, 32, 128
+_STEPS, _BATCH, _PHRASES = 3_400, 32, 128
 # Most of a picture is ground: at first half of it is left out, which takes half the time. At last pictures are whole.
 _FEWER_PATCHES, _WHOLE = 127, 0.15
 _LOG_EVERY, _MEASURE_EVERY, _MEASURED = 20, 500, 100
