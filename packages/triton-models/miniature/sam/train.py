@@ -19,12 +19,16 @@ _BATCH = 10
 _MUON_RATE, _ADAM_RATE, _WARM_UP = 2.5e-3, 1.2e-3, 100
 # Part of the steps after which a scene comes as often as it has things: what is measured are things, and those that
 # stand close together are harder to tell apart than from the ground.
-_CROWDED_FROM = 0.45
+_CROWDED_FROM = 0.4
+# Part of the steps over which the dense targets count less and less, until they do not count at all.
+_DENSE_UNTIL = 8 / 9
+# After this part of the steps so much of the rate is left; it then falls more slowly, and edges become sharp.
+_SLOWLY_FROM, _SLOWLY = 0.72, 0.196
 _LOG_EVERY, _MEASURE_EVERY, _MEASURED = 20, 400, 60
 
 
 def main() -> None:
-    run = Run.from_command_line("sam", steps=3_200, description=__doc__)
+    run = Run.from_command_line("sam", steps=3_600, description=__doc__)
     learner = Learner(initial_model(run.seed)).to(run.device)
     train(run, learner, TrainingScenes("train"), _BATCH)
     if run.finished:
@@ -42,7 +46,7 @@ def train(run: Run, learner: Learner, scenes, batch: int) -> None:
     for step in run.loop(state):
         chances = things / things.sum() if step >= _CROWDED_FROM * run.steps else None
         examples = sample_batch(scenes, batch, run.generator(step), chances)
-        losses = learner(examples.to(run.device), 1 - step / run.steps)
+        losses = learner(examples.to(run.device), max(0, 1 - step / (_DENSE_UNTIL * run.steps)))
         losses["loss"].backward()
         nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
         for optimiser, scheduler in zip(optimisers, schedulers, strict=True):
@@ -71,8 +75,9 @@ def optimisers_of(learner: Learner) -> list[torch.optim.Optimizer]:
 
 
 def rate(step: int, steps: int) -> float:
-    """Up in a straight line, and down in one, to zero."""
-    return min((step + 1) / _WARM_UP, (steps - step) / max(1, steps - _WARM_UP))
+    """Up in a straight line, and down to zero in two, the second less steep."""
+    knee = _SLOWLY_FROM * steps
+    return numpy.interp(step, [-1, _WARM_UP - 1, _WARM_UP, knee, steps], [0, 1, 1, _SLOWLY, 0]).item()
 
 
 def _measured(learner: Learner) -> dict[str, float]:
