@@ -1,12 +1,14 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
+import { compositeInto } from '../../image/composite.ts';
 import type { Box } from '../../image/geometry.ts';
-import type { Image } from '../../image/image.ts';
+import { Image } from '../../image/image.ts';
 import { Mask } from '../../image/mask.ts';
 import { byteTable, translateBytes } from '../../image/translate.ts';
 import { route } from '../route.ts';
 import { runCapability } from '../run-capability.ts';
 import type { AlphaShape } from '../shared/alpha.ts';
 import { checkMask, type Edit, paintThroughMask } from '../shared/edit.ts';
+import type { Verification } from '../shared/receipt.ts';
 import { adjustShape } from '../shared/shapes.ts';
 import { honestly } from '../verify/honestly.ts';
 import { mistakenTarget } from '../verify/mistaken-target.ts';
@@ -15,6 +17,7 @@ import type { AdjustOptions } from './adjust.ts';
 import { growMask } from './grow-mask.ts';
 import { measurePixels } from './measure-pixels.ts';
 import type { AdjustRegion, PixelOperation } from './operation.ts';
+import { thingsApart } from './things-apart.ts';
 
 /** What is painted around a thing has soft edges of its own. */
 const asItIs: AlphaShape = { grow: 0, smooth: 0, feather: 0 };
@@ -36,22 +39,33 @@ export async function changePixels(
   const around = operation.reach?.(parameters, Math.sqrt(selected.area));
   const mayChange = around === undefined ? selected : await growMask(selected, around, signal);
   const shape = around === undefined ? adjustShape(selected) : asItIs;
+  const several = operation.eachByItself ? things.map((thing) => thing.box) : [];
+  const apart = (weights: Uint8Array, box: Box) => thingsApart(weights, box, several, signal);
   const painted = await paintThroughMask(image, mayChange, { shape, margin: 0, protection, signal }, async (crop) => {
-    const alpha = around === undefined ? crop.alpha : await weightsOf(selected, crop.box);
-    return runCapability(
-      'adjust',
-      routed,
-      { image: crop.image, operation: operation.name, parameters, alpha },
-      options,
-    );
+    const weights = around === undefined ? crop.alpha : await weightsOf(selected, crop.box);
+    const parts = await apart(weights, crop.box);
+    const change = (now: Image, alpha: Uint8Array) =>
+      runCapability('adjust', routed, { image: now, operation: operation.name, parameters, alpha }, options);
+    if (parts.length === 1) return change(crop.image, parts[0]);
+    let now: Image = crop.image;
+    for (const alpha of parts) {
+      const result = await change(now, alpha);
+      const data = await compositeInto(now, result, { x: 0, y: 0 }, await translateBytes(alpha, fullWhereSet), signal);
+      now = await Image.fromPixels({ width: now.width, height: now.height, data });
+    }
+    return now;
   });
   const { box, alpha } = painted.region;
-  const region = { box, alpha: around === undefined ? alpha : await weightsOf(selected, box) };
+  const regions = await apart(around === undefined ? alpha : await weightsOf(selected, box), box);
   const verified = await honestly(
     signal,
     async () =>
       (mask && (await mistakenTarget(context, image, mask, things, { signal }))) ??
-      measurePixels(image, { ...painted, region }, operation, parameters),
+      worstOf(
+        regions.map((each) =>
+          measurePixels(image, { ...painted, region: { box, alpha: each } }, operation, parameters),
+        ),
+      ),
   );
   return {
     image: painted.image,
@@ -71,6 +85,9 @@ export async function changePixels(
     },
   };
 }
+
+/** All are as asked only where each is. */
+const worstOf = (found: readonly Verification[]): Verification => found.find(({ ok }) => !ok) ?? found[0];
 
 function selectRegion(image: Image, region: AdjustRegion, mask: Mask | undefined): Mask {
   if (region === 'everything') return Mask.fromBox(image, { x: 0, y: 0, width: image.width, height: image.height });

@@ -54,6 +54,8 @@ export interface PixelOperation<Parameters = Readonly<Record<string, unknown>>> 
    * pixel that it does not paint as it was. `side`: of the square with the thing's area. Pixels.
    */
   reach?(parameters: Parameters, side: number): number;
+  /** True where what it does depends on the colours of the region as a whole: of several things, each is changed by itself. */
+  readonly eachByItself?: true;
   /**
    * New RGBA pixels of the same size, for the whole crop; the caller keeps them only where `alpha` lets it.
    * Pure and synchronous: runs in a worker thread. `alpha` is one weight a pixel, 0..255.

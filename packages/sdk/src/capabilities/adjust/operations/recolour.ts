@@ -69,6 +69,8 @@ export const recolour: PixelOperation<RecolourParameters> = {
     'Repaint a thing in another colour and keep its shading, gloss and texture. Of a two-coloured thing the main colour is repainted.',
   parameters,
   example: { colour: 'blue' },
+  // Of red, green and white balls there is no one main colour.
+  eachByItself: true,
   phrasings: colourPhrasings,
   apply(pixels, { colour }, alpha) {
     const reduced = reduceRegion(pixels, alpha);
