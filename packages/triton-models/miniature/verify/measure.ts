@@ -1,18 +1,31 @@
 import { join } from 'node:path';
 import { TritonClient, triton } from '@atelier/sdk/triton';
+import { measureAgent } from './agent/measure-agent.ts';
 import { measureAnswers } from './answers.ts';
 import type { Bar } from './bars.ts';
 import { measureDetection } from './detection.ts';
 import { makeExamples, type Split } from './examples.ts';
+import { judgePaintings } from './judge-paintings.ts';
 import { measureLatency } from './latency.ts';
 import { figuresOf, paintExamples } from './painting.ts';
 import { measureRetrieval } from './retrieval.ts';
 import { measureSegmentation } from './segmentation.ts';
 
 /** How many pictures each figure is measured on. */
-export type Sizes = Readonly<Record<'owlv2' | 'heldOut' | 'sam' | 'vqa' | 'clip' | 'sd3' | 'latency', number>>;
+export type Sizes = Readonly<
+  Record<'owlv2' | 'heldOut' | 'sam' | 'vqa' | 'clip' | 'sd3' | 'agent' | 'latency', number>
+>;
 
-export const fullSizes: Sizes = { owlv2: 300, heldOut: 200, sam: 150, vqa: 150, clip: 50, sd3: 200, latency: 21 };
+export const fullSizes: Sizes = {
+  owlv2: 300,
+  heldOut: 200,
+  sam: 150,
+  vqa: 150,
+  clip: 50,
+  sd3: 200,
+  agent: 100,
+  latency: 21,
+};
 
 export interface MeasureOptions {
   readonly server: { readonly url: string; readonly grpcUrl: string };
@@ -41,6 +54,7 @@ export async function measure(options: MeasureOptions): Promise<Bar[]> {
     vqa: () => answerBars(backend, options),
     clip: () => retrievalBars(client, options),
     sd3: () => paintingBars(backend, options),
+    agent: () => agentBars(backend, options),
   };
   try {
     for (const [model, part] of Object.entries(parts)) {
@@ -124,10 +138,38 @@ async function paintingBars(backend: Backend, options: MeasureOptions): Promise<
   const painted = await paintExamples(backend, examples, join(options.folder, 'painted'));
   const { asAsked, removed, replaced, changedOutside, edits: count } = figuresOf(painted);
   options.tell?.(`  removed ${removed.toFixed(3)}, replaced ${replaced.toFixed(3)}`);
+  const { colours, replacements, drawnAsAsked } = await judgePaintings(
+    options.python,
+    join(options.folder, 'sd3'),
+    join(options.folder, 'painted'),
+  );
+  options.tell?.(`  by drawing: ${drawnAsAsked.toFixed(3)} as asked`);
   const bar = { model: 'sd3', count } as const;
   return [
+    {
+      ...bar,
+      what: 'replacements of the colour asked for, by drawing',
+      unit: 'share',
+      value: colours,
+      least: 0.9,
+      count: replacements,
+    },
     { ...bar, what: 'edits that owlv2 and vqa find as asked', unit: 'share', value: asAsked, least: 0.8 },
     { ...bar, what: 'pixels changed outside the masks', unit: 'pixels', value: changedOutside, most: 0 },
+  ];
+}
+
+async function agentBars(eyes: Backend, { python, split, folder, sizes, tell }: MeasureOptions): Promise<Bar[]> {
+  const place = join(folder, 'agent');
+  const figures = await measureAgent({
+    ...{ eyes, python, split, count: sizes.agent, folder: place },
+    ...(tell ? { tell } : {}),
+  });
+  const bar = { model: 'agent', count: figures.tasks } as const;
+  return [
+    { ...bar, what: 'compound tasks completed, by drawing', unit: 'share', value: figures.completed, least: 0.75 },
+    { ...bar, what: 'plans as expected', unit: 'share', value: figures.planAccuracy, least: 0.95 },
+    { ...bar, what: 'pixels changed outside the masks', unit: 'pixels', value: figures.changedOutsideMasks, most: 0 },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { atelier, type Image, type Mask, type Studio, type Vision } from '@atelier/sdk';
 import { cropPixels, encodeImage, Image as Picture } from '@atelier/sdk/image';
 import type { TritonBackend } from '@atelier/sdk/triton';
@@ -31,7 +31,7 @@ export interface PaintingFigures {
   readonly edits: number;
 }
 
-/** Cuts each thing out by its box, removes or replaces it, and looks. @param folder for the pictures. */
+/** Cuts each thing out by its box, removes or replaces it, and looks. @param folder for the pictures after it, under their names before. */
 export async function paintExamples(
   backend: TritonBackend,
   examples: readonly Example<'paintings'>[],
@@ -41,10 +41,10 @@ export async function paintExamples(
   const { vision } = studio;
   await mkdir(folder, { recursive: true });
   const painted: PaintedExample[] = [];
-  for (const [index, example] of examples.entries()) {
+  for (const example of examples) {
     const image = await readPicture(example.picture);
     const edit = await paint(studio, image, example);
-    const after = join(folder, `${String(index).padStart(5, '0')}.png`);
+    const after = join(folder, basename(example.picture));
     await writeFile(after, (await encodeImage(edit.image, { format: 'png' })).bytes);
     const { wanted, name } = example;
     const thing = wanted?.prompt ?? (/^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`);
