@@ -11,6 +11,27 @@ from transformers import AttentionInterface
 NAME = "packed_questions"
 
 
+@dataclass
+class Probe:
+    """
+    Takes from one layer how some queries, (row, place behind the shared keys) each, look at the shared keys and, last,
+    at their own: scores [m, h, shared + 1].
+    """
+
+    layer: int
+    rows: torch.Tensor
+    places: torch.Tensor
+    scores: torch.Tensor | None = None
+
+    def take(self, query: torch.Tensor, key: torch.Tensor, shared: int) -> None:
+        """query and key: [b, h, n, d]; the last places of key are those of query."""
+        keys = shared + self.places
+        asked = query.transpose(1, 2)[self.rows, keys - (key.shape[2] - query.shape[2])]
+        own = (asked * key.transpose(1, 2)[self.rows, keys]).sum(dim=-1)
+        others = torch.einsum("mhd,mhkd->mhk", asked, key[self.rows, :, :shared])
+        self.scores = torch.cat([others, own[..., None]], dim=-1)
+
+
 @dataclass(frozen=True)
 class Layout:
     """
@@ -22,9 +43,10 @@ class Layout:
     shared: int
     lengths: tuple[int, ...]
     masks: tuple[torch.Tensor, ...]
+    probe: Probe | None = None
 
 
-def layout(ahead: int, seen: int, slots: torch.Tensor, slots_at_once: int = 4) -> Layout:
+def layout(ahead: int, seen: int, slots: torch.Tensor, probe: Probe | None = None, slots_at_once: int = 4) -> Layout:
     """
     ahead: keys that were read before; seen: of the picture, whose places see those and each other up to themselves;
     slots: [t] number of the question of each further place, ascending.
@@ -37,7 +59,7 @@ def layout(ahead: int, seen: int, slots: torch.Tensor, slots_at_once: int = 4) -
         sees = (own[None] == own[:, None]) & (place[None] <= place[:, None])
         masks.append(_additive(torch.cat([torch.ones(count, ahead + seen, dtype=torch.bool), sees], dim=1)))
         start += count
-    return Layout(ahead + seen, tuple(counts), tuple(masks))
+    return Layout(ahead + seen, tuple(counts), tuple(masks), probe)
 
 
 def causal(length: int, ahead: int = 0) -> torch.Tensor:
@@ -49,6 +71,9 @@ def attend(module, query, key, value, attention_mask: Layout, scaling: float, **
     """query [b, h, q, d], key and value [b, h, k, d]: the last places of key are those of query."""
     shared = attention_mask.shared
     query, start = query * scaling, query.shape[2] - sum(attention_mask.lengths)
+    probe = attention_mask.probe
+    if probe is not None and module.layer_idx == probe.layer:
+        probe.take(query, key, shared)
     # The shared places that are asked now: the picture's, or, at the beginning, all.
     out = [_piece(query[:, :, :start], key[:, :, :shared], value[:, :, :shared], causal(start, shared - start))]
     offset = key.shape[2] - query.shape[2]

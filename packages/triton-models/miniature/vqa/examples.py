@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy
 from PIL import Image
 
-from ..blockworld import Picture, Question, questions_of
+from ..blockworld import Picture, Question, Scene, questions_of
 from ..training import TrainingScenes
 from .crops import crop_questions, crop_window
 from .patches import patch_targets
@@ -30,6 +30,7 @@ class Examples:
     pixels: numpy.ndarray
     targets: list[numpy.ndarray]
     questions: list[tuple[Question, ...]]
+    scenes: list[Scene]
 
 
 class Sampler:
@@ -51,30 +52,32 @@ class Sampler:
     def whole(self, indices: numpy.ndarray, generator: numpy.random.Generator, questions: int) -> Examples:
         """Whole pictures, all of one size."""
         width, height = self._sizes[indices[0]]
-        pixels, targets, asked = [], [], []
+        pixels, targets, asked, scenes = [], [], [], []
         for index in indices:
             scene, masks = self._scenes[index], self._scenes.masks(index)[:, :height, :width]
             picture = Picture(self._scenes.pixels[index, :height, :width], masks, self._scenes.boxes(index))
+            scenes.append(scene)
             pixels.append(views(picture.pixels))
             targets.append(patch_targets(scene.things, masks))
             asked.append(
-                _balanced(questions_of(scene, picture, generator, 2 * questions), questions) if questions else ()
+                _balanced(questions_of(scene, picture, generator, 3 * questions // 2), questions) if questions else ()
             )
-        return Examples((height, width), numpy.stack(pixels), targets, asked)
+        return Examples((height, width), numpy.stack(pixels), targets, asked, scenes)
 
     def _crops(self, generator: numpy.random.Generator, pictures: int, questions: int) -> Examples:
         width, height = generator.integers(*_CROP_SIDES, size=2).tolist()
-        pixels, targets, asked = [], [], []
+        pixels, targets, asked, scenes = [], [], [], []
         for index in generator.integers(len(self._scenes), size=pictures):
             scene, boxes, masks = self._scenes[index], self._scenes.boxes(index), self._scenes.masks(index)
             rows, columns = crop_window(boxes, self._sizes[index], (width, height), generator)
             part = masks[:, rows, columns]
             picture = self._scenes.pixels[index, rows, columns]
+            scenes.append(scene)
             pixels.append(views(_smooth(picture, generator) if generator.random() < _SMOOTHED else picture))
             targets.append(patch_targets(scene.things, part))
             shares = part.sum(axis=(1, 2)) / masks.sum(axis=(1, 2))
             asked.append(crop_questions(scene, shares, generator, questions))
-        return Examples((height, width), numpy.stack(pixels), targets, asked)
+        return Examples((height, width), numpy.stack(pixels), targets, asked, scenes)
 
 
 def _balanced(questions: tuple[Question, ...], count: int) -> tuple[Question, ...]:

@@ -1,7 +1,10 @@
 """
-First weights of the vision tower that save it the slowest part of learning to see. Patches come whitened by what
-pictures are like (Jordan 2024, arXiv:2404.00498, on CIFAR-10), and the heads of the first layers look at the eight
-patches around each, as a convolution does (d'Ascoli et al. 2021, arXiv:2103.10697). Nothing of it is fixed.
+First weights that save the slowest part of learning; none of it is fixed.
+
+The vision tower: patches come whitened by what pictures are like (Jordan 2024, arXiv:2404.00498, on CIFAR-10), and the
+heads of the first layers look at the eight patches around each, as a convolution does (d'Ascoli et al. 2021,
+arXiv:2103.10697). The language model: attention goes to what is alike, and takes it over (Trockman and Kolter 2023,
+arXiv:2305.09828), so a word finds the patches that resemble it.
 """
 
 import math
@@ -28,6 +31,8 @@ _SHARPNESS = 1.4
 _ELSEWHERE = 0.2
 # Of what each layer adds: places must still be told apart in the second.
 _ADDED = 0.4
+# Of the language model: embeddings' standard deviation, and the length of queries and keys for inputs of variance 1.
+_EMBEDDING, _LIKENESS = 0.1, 0.8
 
 
 def prepare(model: LlavaOnevisionForConditionalGeneration, pixels: numpy.ndarray) -> None:
@@ -47,6 +52,10 @@ def prepare(model: LlavaOnevisionForConditionalGeneration, pixels: numpy.ndarray
             layer.mlp.fc2.weight.mul_(_ADDED)
             if index < _NEIGHBOUR_LAYERS:
                 _look_around(layer.self_attn)
+        language = model.model.language_model
+        nn.init.normal_(language.embed_tokens.weight, std=_EMBEDDING)
+        for layer in language.layers:
+            _look_for_likeness(layer.self_attn)
 
 
 def _patches(pixels: numpy.ndarray) -> torch.Tensor:
@@ -83,6 +92,15 @@ def _look_around(attention: nn.Module) -> None:
         rows = slice(head * size, head * size + _PLACE)
         attention.q_proj.weight[rows, :_PLACE] = _SHARPNESS * _shifted(offset)
         attention.k_proj.weight[rows, :_PLACE] = _SHARPNESS * torch.eye(_PLACE)
+
+
+def _look_for_likeness(attention: nn.Module) -> None:
+    """Queries are keys; what is taken over is as loud as an embedding, and in its own channels."""
+    similarity, taken = (nn.init.orthogonal_(torch.empty_like(attention.q_proj.weight)) for _ in range(2))
+    attention.q_proj.weight.copy_(_LIKENESS * similarity)
+    attention.k_proj.weight.copy_(_LIKENESS * similarity)
+    attention.v_proj.weight.copy_(taken)
+    attention.o_proj.weight.copy_(_EMBEDDING * taken.T)
 
 
 def _shifted(offset: tuple[int, int]) -> torch.Tensor:

@@ -9,10 +9,14 @@ from transformers import LlavaOnevisionForConditionalGeneration, Qwen2Tokenizer
 
 from ..blockworld import Question
 from ..blockworld.questions import Kind
+from .attention import Probe
 from .examples import Examples
+from .grounding import LAYER, GroundingHeads, Referents, looking_loss
+from .mentions import mentions_of
+from .naming import Naming
 from .packing import Asked, answer_logits, answer_loss, pack, right_answers
 from .patches import PatchHeads, PatchTargets
-from .pictures import features, normalised
+from .pictures import features, normalised, token_patches
 from .prompts import INSTRUCTIONS, OTHER_INSTRUCTIONS, answer_tokens, frame
 
 # Scenes allow some kinds of questions less often than others, and some are harder.
@@ -30,6 +34,10 @@ _NUMBERS = {"There is one.": 0.5, "There are none.": 0.8, "There are two.": 1.2}
 _MANY = 1.8
 # Of the loss of patches beside that of answers.
 _LOOKS = 0.7
+# Of the names of patches beside what else there is to see in them.
+_NAMES = 0.7
+# Of finding what nouns are about beside answers.
+_GROUNDING = 0.3
 _INSTRUCTIONS = (INSTRUCTIONS,) * 5 + (None, *OTHER_INSTRUCTIONS)
 
 
@@ -40,17 +48,19 @@ class Learner(nn.Module):
         super().__init__()
         self.model = model
         self.heads = PatchHeads(model.config.vision_config.hidden_size)
+        self.grounding = GroundingHeads(model.config.text_config.hidden_size)
+        self._naming = Naming(tokenizer)
         self._tokenizer = tokenizer
         self._frames = [frame(tokenizer, instructions) for instructions in _INSTRUCTIONS]
         self._question = functools.cache(lambda text: tokenizer(text).input_ids)
+        self._mentions = functools.cache(lambda text: mentions_of(text, tokenizer))
         self._answer = functools.cache(lambda text: answer_tokens(tokenizer, text))
 
     def looking(self, examples: Examples) -> tuple[torch.Tensor, dict[str, float]]:
-        """The loss of the vision tower's patches alone."""
+        """The loss of what is seen in patches, alone."""
         pixels = normalised(torch.from_numpy(examples.pixels)).flatten(0, 1)
         tower = self.model.model.vision_tower(pixels, output_hidden_states=True)
-        patches = tower.hidden_states[self.model.config.vision_feature_layer]
-        return self.heads.loss(patches, PatchTargets.stack(examples.targets))
+        return self._seen(tower.hidden_states[self.model.config.vision_feature_layer], examples)
 
     def answering(
         self, examples: Examples, generator: numpy.random.Generator
@@ -59,14 +69,38 @@ class Learner(nn.Module):
         words = self._frames[generator.integers(len(self._frames))]
         packed = pack([self._asked(questions) for questions in examples.questions], words, self._tokenizer.pad_token_id)
         read, patches = features(self.model, torch.from_numpy(examples.pixels), examples.size)
-        logits = answer_logits(self.model, read, packed, torch.tensor([words.before]))
+        rows, places, _ = zip(*packed.mentions, strict=True)
+        probe = Probe(LAYER, torch.tensor(rows), torch.tensor(places))
+        logits, nouns = answer_logits(self.model, read, packed, torch.tensor([words.before]), probe)
         answers = answer_loss(logits, packed)
-        looks, _ = self.heads.loss(patches, PatchTargets.stack(examples.targets))
-        values = {"answers": answers.item(), "patches": looks.item()}
-        return answers + _LOOKS * looks, values, right_answers(logits, packed)
+        seen, values = self._seen(patches, examples)
+        mentions = [(row, query) for row, _, query in packed.mentions]
+        referents = Referents.of(mentions, examples.scenes, examples.targets)
+        tokens = token_patches(self.model, examples.pixels.shape[1], examples.size)
+        looks, found = looking_loss(probe, referents, tokens, len(words.before))
+        nouns = self.grounding.loss(nouns, referents)
+        loss = answers + _LOOKS * seen + _GROUNDING * (looks + nouns)
+        values |= {"answers": answers.item(), "nouns": nouns.item(), "looks": looks.item(), "found": found}
+        return loss, values, right_answers(logits, packed)
+
+    def _seen(self, patches: torch.Tensor, examples: Examples) -> tuple[torch.Tensor, dict[str, float]]:
+        targets = PatchTargets.stack(examples.targets)
+        loss, values = self.heads.loss(patches, targets)
+        read = self.model.model.multi_modal_projector(patches).flatten(0, 1)
+        names = self._naming.loss(read, self.model.get_input_embeddings().weight, targets)
+        return loss + _NAMES * names, {"names": names.item(), **values}
 
     def _asked(self, questions: tuple[Question, ...]) -> list[Asked]:
-        return [Asked(one.kind, self._question(one.text), self._answer(one.answer), _weight(one)) for one in questions]
+        return [
+            Asked(
+                one.kind,
+                self._question(one.text),
+                self._answer(one.answer),
+                _weight(one),
+                self._mentions(one.text),
+            )
+            for one in questions
+        ]
 
 
 def _weight(question: Question) -> float:

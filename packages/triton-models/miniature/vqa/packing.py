@@ -13,8 +13,10 @@ import torch
 from torch.nn.functional import cross_entropy
 from transformers import LlavaOnevisionForConditionalGeneration
 
+from ..blockworld import Query
 from ..blockworld.questions import Kind
-from .attention import NAME, Layout, layout
+from .attention import NAME, Layout, Probe, layout
+from .mentions import Mention
 from .prompts import Frame
 
 _NO_LABEL = -100
@@ -22,12 +24,13 @@ _NO_LABEL = -100
 
 @dataclass(frozen=True)
 class Asked:
-    """Token ids of a question and of its answer, the end token included; how much the answer counts."""
+    """Token ids of a question and of its answer, the end token included; how much the answer counts; what is named."""
 
     kind: Kind
     question: list[int]
     answer: list[int]
     weight: float
+    mentions: list[Mention]
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Packed:
     tokens, labels: [b, t]; a label is the token that should come next, -100 where it does not matter.
     weights: [b, t] of the labels.
     positions: [t] from the first place behind the picture.
-    kinds: [picture][slot].
+    kinds: [picture][slot]. mentions: (picture, place, what is named) each.
     """
 
     tokens: torch.Tensor
@@ -46,6 +49,7 @@ class Packed:
     positions: torch.Tensor
     slots: torch.Tensor
     kinds: list[list[Kind]]
+    mentions: list[tuple[int, int, Query]]
 
 
 def pack(asked: list[list[Asked]], frame: Frame, pad: int) -> Packed:
@@ -61,12 +65,15 @@ def pack(asked: list[list[Asked]], frame: Frame, pad: int) -> Packed:
     tokens = numpy.full((len(rows), starts[-1]), pad)
     labels = numpy.full(tokens.shape, _NO_LABEL)
     weights = numpy.zeros(tokens.shape, dtype=numpy.float32)
+    mentions = []
     for row, slots in enumerate(rows):
         for start, one in zip(starts, slots, strict=False):
             known = [*frame.between, *one.question, *frame.after]
             tokens[row, start : start + len(known) + len(one.answer) - 1] = [*known, *one.answer[:-1]]
             said = slice(start + len(known) - 1, start + len(known) + len(one.answer) - 1)
             labels[row, said], weights[row, said] = one.answer, one.weight
+            first = start + len(frame.between)
+            mentions += [(row, int(first + mention.token), mention.query) for mention in one.mentions]
     return Packed(
         torch.from_numpy(tokens),
         torch.from_numpy(labels),
@@ -74,14 +81,20 @@ def pack(asked: list[list[Asked]], frame: Frame, pad: int) -> Packed:
         torch.from_numpy(numpy.concatenate([numpy.arange(size) for size in sizes])),
         torch.from_numpy(numpy.repeat(numpy.arange(len(sizes)), sizes)),
         [[one.kind for one in slots] for slots in rows],
+        mentions,
     )
 
 
 def answer_logits(
-    model: LlavaOnevisionForConditionalGeneration, features: torch.Tensor, packed: Packed, before: torch.Tensor
-) -> torch.Tensor:
+    model: LlavaOnevisionForConditionalGeneration,
+    features: torch.Tensor,
+    packed: Packed,
+    before: torch.Tensor,
+    probe: Probe | None = None,
+) -> tuple[torch.Tensor, torch.Tensor | None]:
     """
-    Logits [number of labels, vocabulary] where labels are, row by row.
+    Logits [number of labels, vocabulary] where labels are, row by row; and, behind the layer of the probe, what stands
+    [m, d] at its places.
     features: [b, n, d], what the language model reads of each picture. before: [1, m] token ids ahead of the pictures,
     read once for all of them.
     """
@@ -93,13 +106,17 @@ def answer_logits(
         ).past_key_values
         start.batch_repeat_interleave(len(features))
         places = torch.cat([torch.arange(seen), seen + packed.positions]) + ahead
-        hidden = language(
+        out = language(
             inputs_embeds=torch.cat([features.to(embed.weight.dtype), embed(packed.tokens)], dim=1),
-            attention_mask={"full_attention": layout(ahead, seen, packed.slots)},
+            attention_mask={"full_attention": layout(ahead, seen, packed.slots, probe)},
             position_ids=places[None],
             past_key_values=start,
-        ).last_hidden_state
-    return model.lm_head(hidden[:, seen:][packed.labels != _NO_LABEL])
+            output_hidden_states=probe is not None,
+        )
+    logits = model.lm_head(out.last_hidden_state[:, seen:][packed.labels != _NO_LABEL])
+    if probe is None:
+        return logits, None
+    return logits, out.hidden_states[probe.layer + 1][probe.rows, seen + probe.places]
 
 
 def answer_loss(logits: torch.Tensor, packed: Packed) -> torch.Tensor:

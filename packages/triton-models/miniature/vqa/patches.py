@@ -22,7 +22,7 @@ _HEADS = (len(SHAPES), len(COLOURS), len(SIZES), 1, 4, 1, 16)
 _CLASS_WEIGHTS = (2.0, 0.7, 0.5)
 # Scale of distances, pixels.
 _UNIT = 16.0
-_COLUMNS = 8 + 16
+_COLUMNS = 8 + 16 + 1
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class PatchTargets:
     def stack(pictures: list[numpy.ndarray]) -> "PatchTargets":
         """Of `patch_targets` of each."""
         values = torch.from_numpy(numpy.concatenate([picture.reshape(-1, _COLUMNS) for picture in pictures]))
-        return PatchTargets(values[:, :3].long(), values[:, 3:7], values[:, 7], values[:, 8:])
+        return PatchTargets(values[:, :3].long(), values[:, 3:7], values[:, 7], values[:, 8:24])
 
 
 def patch_targets(things: tuple[Thing, ...], masks: numpy.ndarray) -> numpy.ndarray:
     """
-    [v, GRID * GRID, 24] float32 of the `views` of a picture with these things, the columns in the order of
-    `PatchTargets`. masks: [k, h, w], what is seen of each.
+    [v, GRID * GRID, 25] float32 of the `views` of a picture with these things, the columns in the order of
+    `PatchTargets`, the last one the number of the thing, from 1. masks: [k, h, w], what is seen of each.
     """
     height, width = masks.shape[1:]
     frames = [(0, 0, SIDE, SIDE)] if height == width else [(0, 0, SIDE, SIDE), fitted(height, width)]
@@ -77,7 +77,8 @@ def _view(things: tuple[Thing, ...], masks: numpy.ndarray, frame: tuple[int, int
         targets[own, :3] = SHAPES.index(thing.shape) + 1, COLOURS.index(thing.colour) + 1, SIZES.index(thing.size) + 1
         targets[own, 3:5] = (centre - middles[own]) / _UNIT
         targets[own, 5:7] = (high - low) / 2 / _UNIT
-        targets[own, 8:] = points[index, own]
+        targets[own, 8:24] = points[index, own]
+        targets[own, 24] = index + 1
         column, row = (centre / (SIDE / GRID)).astype(int)
         targets[row * GRID + column, 7] = 1
     return targets

@@ -54,5 +54,12 @@ def features(
     return torch.stack(packed), patches
 
 
+def token_patches(model: LlavaOnevisionForConditionalGeneration, count: int, size: tuple[int, int]) -> torch.Tensor:
+    """[n] which of a picture's patches, counted through its `count` views, each token of `features` is; -1: none."""
+    patches = torch.arange(count * GRID * GRID).float().view(1, count, GRID * GRID, 1).expand(-1, 2, -1, -1)
+    packed, _ = model.model.pack_image_features(list(patches), torch.tensor([size]), image_newline=torch.tensor([-1.0]))
+    return packed[0][:, 0].long()
+
+
 def _resized(picture: numpy.ndarray, height: int, width: int) -> numpy.ndarray:
     return numpy.asarray(Image.fromarray(picture).resize((width, height), Image.Resampling.BICUBIC))

@@ -7,6 +7,7 @@ picture. Resumable: the same command goes on.
 
 import argparse
 import math
+import sys
 from collections.abc import Iterable
 
 import numpy
@@ -17,12 +18,13 @@ from ..training import Run, TrainingScenes
 from .examples import Sampler
 from .initial import prepare
 from .learner import Learner
-from .model import SIDE, make_model, save
+from .model import SIDE, make_model
 from .prompts import INSTRUCTIONS, OTHER_INSTRUCTIONS
+from .release import release
 from .tokenizer import train_tokenizer
 
-_STEPS = 3_500
-_LOOKING = 0.2
+_STEPS = 3_000
+_LOOKING = 0.33
 _RATE, _WARM_UP = 1.2e-3, 60
 _LOG_EVERY = 20
 _LOOKED_AT = 400
@@ -32,19 +34,20 @@ def main() -> None:
     parser = argparse.ArgumentParser("python -m miniature.vqa.train", description=__doc__)
     parser.add_argument("--pictures", type=int, default=8, help="pictures a step (default: 8)")
     parser.add_argument("--questions", type=int, default=16, help="questions about each picture (default: 16)")
+    parser.add_argument("--release", action="store_true", help="publish what there is when it stops, finished or not")
     run = Run.from_command_line("vqa", steps=_STEPS, parser=parser)
     given, _ = parser.parse_known_args()
     tokenizer = train_tokenizer(words_of_the_world())
     learner, scenes = Learner(make_model(tokenizer), tokenizer), TrainingScenes("train")
     prepare(learner.model, scenes.pixels[numpy.flatnonzero((scenes.sizes == SIDE).all(axis=1))[:_LOOKED_AT]])
-    train(run, learner, Sampler(scenes), given.pictures, given.questions)
-    folder = run.folder / "model"
-    save(learner.model, tokenizer, folder)
-    print(folder)
+    steps = train(run, learner, Sampler(scenes), given.pictures, given.questions)
+    if run.finished or given.release:
+        command = " ".join(["python -m miniature.vqa.train", *sys.argv[1:]])
+        print(f"The weights are in {release(run, steps, learner.model, tokenizer, command)}.")
 
 
-def train(run: Run, learner: Learner, sampler: Sampler, pictures: int, questions: int) -> None:
-    """The steps that are left of a run; pictures a step, questions about each."""
+def train(run: Run, learner: Learner, sampler: Sampler, pictures: int, questions: int) -> int:
+    """Does the steps that are left of a run and says how many are done; pictures a step, questions about each."""
     optimiser = torch.optim.AdamW(parameter_groups(learner), lr=_RATE, betas=(0.9, 0.98), eps=1e-6)
     first = int(run.steps * _LOOKING)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
@@ -72,13 +75,20 @@ def train(run: Run, learner: Learner, sampler: Sampler, pictures: int, questions
         if (step + 1) % _LOG_EVERY == 0:
             run.log(step, **{name: numpy.mean(found) for name, found in seen.items()})
             seen.clear()
+    return scheduler.last_epoch
 
 
 def parameter_groups(learner: Learner) -> list[dict]:
     """Of what sees and of what reads: each its matrices, which decay, and the rest."""
-    seeing = [*learner.model.model.vision_tower.named_parameters(), *learner.heads.named_parameters()]
+    inner = learner.model.model
+    seeing = [
+        pair
+        for part in (inner.vision_tower, inner.multi_modal_projector, learner.heads)
+        for pair in part.named_parameters()
+    ]
     known = {id(parameter) for _, parameter in seeing}
-    reading = [(name, parameter) for name, parameter in learner.model.named_parameters() if id(parameter) not in known]
+    everything = [*learner.model.named_parameters(), *learner.grounding.named_parameters()]
+    reading = [(name, parameter) for name, parameter in everything if id(parameter) not in known]
     return [
         {"params": [p for name, p in part if _decays(name, p) == decays], "weight_decay": 0.05 if decays else 0.0}
         for part in (seeing, reading)
