@@ -85,10 +85,8 @@ def encoded(pixels: numpy.ndarray) -> bytes:
 
 def _detect(detector: Detector, case: Case, threshold: float) -> list[Detections]:
     picture = encoded(case.pixels)
-    results = []
-    for phrase in case.phrases:
-        (found,) = detector.detect([DetectionRequest(picture, (phrase.text,), threshold)])
-        if isinstance(found, Exception):
-            raise found
-        results.append(found)
-    return results
+    found = detector.detect([DetectionRequest(picture, (phrase.text,), threshold) for phrase in case.phrases])
+    for result in found:
+        if isinstance(result, Exception):
+            raise result
+    return found
