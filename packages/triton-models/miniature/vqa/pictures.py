@@ -62,4 +62,4 @@ def token_patches(model: LlavaOnevisionForConditionalGeneration, count: int, siz
 
 
 def _resized(picture: numpy.ndarray, height: int, width: int) -> numpy.ndarray:
-    return numpy.asarray(Image.fromarray(picture).resize((width, height), Image.Resampling.BICUBIC))
+    return numpy.array(Image.fromarray(picture).resize((width, height), Image.Resampling.BICUBIC))

@@ -18,12 +18,12 @@ def test_packed_questions_have_the_logits_of_each_question_alone(scenes, learner
     processor = load_processor(tmp_path, model.config, False)
     index = next(index for index, (width, height) in enumerate(scenes.sizes) if width != height)
     examples = Sampler(scenes).whole([index, index], numpy.random.default_rng(0), 3)
-    asked = [Asked("count", tokenizer(q).input_ids, answer_tokens(tokenizer, a), 1.0) for q, a in _TEXTS.items()]
+    asked = [Asked("count", tokenizer(q).input_ids, answer_tokens(tokenizer, a), 1.0, []) for q, a in _TEXTS.items()]
     words = frame(tokenizer, INSTRUCTIONS)
     packed = pack([asked, asked], words, tokenizer.pad_token_id)
     with torch.no_grad():
         read, _ = features(model, torch.from_numpy(examples.pixels), examples.size)
-        logits = answer_logits(model, read, packed, torch.tensor([words.before]))
+        logits, _ = answer_logits(model, read, packed, torch.tensor([words.before]))
         alone = []
         height, width = examples.size
         picture = Image.fromarray(scenes.pixels[index, :height, :width])
