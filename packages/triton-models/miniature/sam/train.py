@@ -17,18 +17,20 @@ from .release import release
 
 _BATCH = 10
 _MUON_RATE, _ADAM_RATE, _WARM_UP = 2.5e-3, 1.2e-3, 100
-# Part of the steps after which a scene comes as often as it has things: what is measured are things, and those that
-# stand close together are harder to tell apart than from the ground.
-_CROWDED_FROM = 0.4
-# Part of the steps over which the dense targets count less and less, until they do not count at all.
-_DENSE_UNTIL = 8 / 9
-# After this part of the steps so much of the rate is left; it then falls more slowly, and edges become sharp.
-_SLOWLY_FROM, _SLOWLY = 0.72, 0.196
+# What changes in the course of the training, and when; with another number of steps all at the same part of them.
+_STEPS = 4_300
+# (step, rate): down in two lines, the second less steep, and once more from where edges still move.
+_RATES = ((-1, 0.0), (_WARM_UP - 1, 1.0), (2_592, 0.196), (3_600, 0.0), (3_640, 0.12), (_STEPS, 0.0))
+# From then on a scene comes as often as it has things: what is measured are things, and those that stand close together
+# are harder to tell apart than from the ground.
+_CROWDED_FROM = 1_440
+# Until then the dense targets count, less and less.
+_DENSE_UNTIL = 3_200
 _LOG_EVERY, _MEASURE_EVERY, _MEASURED = 20, 400, 60
 
 
 def main() -> None:
-    run = Run.from_command_line("sam", steps=3_600, description=__doc__)
+    run = Run.from_command_line("sam", steps=_STEPS, description=__doc__)
     learner = Learner(initial_model(run.seed)).to(run.device)
     train(run, learner, TrainingScenes("train"), _BATCH)
     if run.finished:
@@ -44,9 +46,10 @@ def train(run: Run, learner: Learner, scenes, batch: int) -> None:
         state |= {f"optimiser-{index}": optimiser, f"scheduler-{index}": scheduler}
     things = numpy.array([len(scenes[index].things) for index in range(len(scenes))])
     for step in run.loop(state):
-        chances = things / things.sum() if step >= _CROWDED_FROM * run.steps else None
+        place = step * _STEPS / run.steps
+        chances = things / things.sum() if place >= _CROWDED_FROM else None
         examples = sample_batch(scenes, batch, run.generator(step), chances)
-        losses = learner(examples.to(run.device), max(0, 1 - step / (_DENSE_UNTIL * run.steps)))
+        losses = learner(examples.to(run.device), max(0, 1 - place / _DENSE_UNTIL))
         losses["loss"].backward()
         nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
         for optimiser, scheduler in zip(optimisers, schedulers, strict=True):
@@ -75,9 +78,7 @@ def optimisers_of(learner: Learner) -> list[torch.optim.Optimizer]:
 
 
 def rate(step: int, steps: int) -> float:
-    """Up in a straight line, and down to zero in two, the second less steep."""
-    knee = _SLOWLY_FROM * steps
-    return numpy.interp(step, [-1, _WARM_UP - 1, _WARM_UP, knee, steps], [0, 1, 1, _SLOWLY, 0]).item()
+    return numpy.interp(step * _STEPS / steps, *zip(*_RATES, strict=True)).item()
 
 
 def _measured(learner: Learner) -> dict[str, float]:
