@@ -13,7 +13,7 @@ from .attention import Probe
 from .examples import Examples
 from .grounding import LAYER, GroundingHeads, Referents, looking_loss
 from .mentions import mentions_of
-from .naming import Naming
+from .naming import NamingHeads
 from .packing import Asked, answer_logits, answer_loss, pack, right_answers
 from .patches import PatchHeads, PatchTargets
 from .pictures import features, normalised, token_patches
@@ -49,7 +49,7 @@ class Learner(nn.Module):
         self.model = model
         self.heads = PatchHeads(model.config.vision_config.hidden_size)
         self.grounding = GroundingHeads(model.config.text_config.hidden_size)
-        self._naming = Naming(tokenizer)
+        self.naming = NamingHeads(tokenizer, model.config.text_config.hidden_size)
         self._tokenizer = tokenizer
         self._frames = [frame(tokenizer, instructions) for instructions in _INSTRUCTIONS]
         self._question = functools.cache(lambda text: tokenizer(text).input_ids)
@@ -87,8 +87,8 @@ class Learner(nn.Module):
         targets = PatchTargets.stack(examples.targets)
         loss, values = self.heads.loss(patches, targets)
         read = self.model.model.multi_modal_projector(patches).flatten(0, 1)
-        names = self._naming.loss(read, self.model.get_input_embeddings().weight, targets)
-        return loss + _NAMES * names, {"names": names.item(), **values}
+        names, further = self.naming.loss(read, self.model.get_input_embeddings().weight, targets)
+        return loss + _NAMES * names, {**values, **further}
 
     def _asked(self, questions: tuple[Question, ...]) -> list[Asked]:
         return [

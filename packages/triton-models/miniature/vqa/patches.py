@@ -38,6 +38,12 @@ class PatchTargets:
     centres: torch.Tensor
     points: torch.Tensor
 
+    def middles(self) -> torch.Tensor:
+        """[p, 2] (x, y) of the things' centres in sides of the view; only where there are things."""
+        patch = torch.arange(len(self.places)) % (GRID * GRID)
+        own = torch.stack([patch % GRID, patch // GRID], dim=1) + 0.5
+        return own / GRID + self.places[:, :2] * (_UNIT / SIDE)
+
     @staticmethod
     def stack(pictures: list[numpy.ndarray]) -> "PatchTargets":
         """Of `patch_targets` of each."""

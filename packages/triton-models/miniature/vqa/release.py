@@ -9,7 +9,7 @@ from ..training import Run, publish
 from .evaluate import answerer_of, figures
 from .model import save
 
-_MEASURED_SCENES = 150
+_MEASURED_SCENES = 80
 
 
 def release(

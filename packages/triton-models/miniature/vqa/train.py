@@ -91,8 +91,7 @@ def parameter_groups(learner: Learner) -> list[dict]:
         for pair in part.named_parameters()
     ]
     known = {id(parameter) for _, parameter in seeing}
-    everything = [*learner.model.named_parameters(), *learner.grounding.named_parameters()]
-    reading = [(name, parameter) for name, parameter in everything if id(parameter) not in known]
+    reading = [(name, parameter) for name, parameter in learner.named_parameters() if id(parameter) not in known]
     return [
         {"params": [p for name, p in part if _decays(name, p) == decays], "weight_decay": 0.05 if decays else 0.0}
         for part in (seeing, reading)
