@@ -15,6 +15,9 @@ from ..blockworld import Split
 from ..training import WEIGHTS
 from .measure import THRESHOLD, cases, encoded, held_out_cases, measure
 
+# The detector remembers pictures: from this index on there are none that anything else was measured with.
+_UNMEASURED = 1_000_000
+
 
 def main() -> None:
     parser = argparse.ArgumentParser("miniature.owlv2.evaluate", description=__doc__)
@@ -47,9 +50,8 @@ def figures(detector: Detector, split: Split, scenes: int) -> dict:
 
 
 def latency_ms(detector: Detector, split: Split, requests: int = 30) -> float:
-    asked = [
-        DetectionRequest(encoded(case.pixels), (case.phrases[0].text,), THRESHOLD) for case in cases(split, requests)
-    ]
+    new = cases(split, requests, first=_UNMEASURED)
+    asked = [DetectionRequest(encoded(case.pixels), (case.phrases[0].text,), THRESHOLD) for case in new]
     detector.warm_up()
     times = []
     for request in asked:
