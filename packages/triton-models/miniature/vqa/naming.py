@@ -22,9 +22,7 @@ class NamingHeads(nn.Module):
         super().__init__()
         words = ((0, SHAPES), (0, [plural(shape) for shape in SHAPES]), (1, COLOURS))
         self._words = [(column, [tokenizer(f" {word}").input_ids[0] for word in these]) for column, these in words]
-        self.place = nn.utils.skip_init(nn.Linear, width, 2)
-        nn.init.zeros_(self.place.weight)
-        nn.init.zeros_(self.place.bias)
+        self.place = nn.Linear(width, 2)
 
     def loss(
         self, read: torch.Tensor, embeddings: torch.Tensor, targets: PatchTargets
