@@ -29,6 +29,7 @@ _SHRINK = 0.94
 # Of a new thing behind others.
 _SEEN = 0.6
 _TRIES = 8
+_WORTH_A_POOL = 100
 
 
 class Pairs:
@@ -101,8 +102,12 @@ def _draw(folder: Path, split: Split, count: int) -> None:
 
 
 def _pairs(split: Split, count: int) -> Iterator:
+    places = ((split, index) for index in range(count))
+    if count < _WORTH_A_POOL:
+        yield from map(_pair, places)
+        return
     with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
-        yield from pool.imap(_pair, ((split, index) for index in range(count)), chunksize=50)
+        yield from pool.imap(_pair, places, chunksize=50)
 
 
 def _pair(place: tuple[Split, int]):

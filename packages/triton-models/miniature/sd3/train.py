@@ -18,14 +18,15 @@ from .examples import Examples
 from .flow import Flow
 from .model import TRAINED_PARTS, make_pipeline, open_autoencoder
 from .pairs import Pairs
+from .release import release
 from .windows import Windows, windows
 
-_STEPS, _AUTOENCODER_STEPS = 3_600, 3_000
+_STEPS, _AUTOENCODER_STEPS = 2_600, 3_000
 _PAIRS = 12_000
 _RATE, _WARM_UP = 8e-4, 150
 _DECAY = 0.998
 # Most steps see the surroundings of the hole, which is cheaper; the last see whole pictures.
-_WHOLE_FROM = 0.75
+_WHOLE_FROM = 0.93
 _SMALL = (64, 64)
 _LONGEST, _SHORTER = 128, (88, 96, 104, 112, 120, 128)
 _SMALL_BATCH, _WHOLE_BATCH = 32, 10
@@ -47,6 +48,8 @@ def main() -> None:
     pipeline = make_pipeline(open_autoencoder(autoencoder)).to(run.device)
     pipeline.vae.to(memory_format=torch.channels_last)
     train(run, pipeline, Examples(scenes, Pairs("train", _PAIRS, run.folder)))
+    if run.finished:
+        release(run, autoencoder, f"python -m miniature.sd3.train --steps {run.steps} --seed {run.seed}")
 
 
 def train(run: Run, pipeline: StableDiffusion3InpaintPipeline, examples: Examples) -> None:
