@@ -25,7 +25,9 @@ def publish(folder: Path, name: str, metrics: dict[str, Any], command: str, into
         for kept in ("README.md", "curves.png"):
             if (place / kept).is_file() and not (making / kept).exists():
                 shutil.copy2(place / kept, making / kept)
-        making.chmod(0o755)
+        for path in (making, *making.rglob("*")):
+            # safetensors are written for their owner alone.
+            path.chmod(0o755 if path.is_dir() else 0o644)
         old = making.with_name(f"{making.name}-old")
         if place.exists():
             os.replace(place, old)
