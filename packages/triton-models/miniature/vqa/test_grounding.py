@@ -25,7 +25,7 @@ def test_referents_are_where_and_as_many_as_the_scene_says(scenes):
     one, none = Query(scene.things[0].shape, scene.things[0].colour, scene.things[0].size), Query("cube", "pink")
     found = Referents.of([(0, Query()), (0, one), (0, none)], examples.scenes, examples.targets)
     assert found.numbers.tolist() == [len(scene.things), len(one.things(scene)), 0]
-    assert torch.allclose(found.patches.sum(dim=1), torch.tensor([1.0, 1.0, 0.0]))
+    assert torch.allclose(found.patches.sum(dim=1), found.numbers.float())
     middle = (box[:2] + box[2:]) / 2 / (scene.width, scene.height)
     assert numpy.abs(found.places[1, :2].numpy() - middle).max() < 0.05
 
@@ -39,11 +39,13 @@ def test_tokens_of_bars_are_left_out(learner):
     assert square[64:72].tolist() == square[:8].tolist()
 
 
-def test_looking_at_the_right_patches_costs_nothing():
-    referents = Referents(torch.tensor([[0.5, 0.5, 0], [0, 0, 0]]), torch.tensor([2, 0]), None, None)
+def test_looking_at_the_right_patches_costs_nothing_more():
+    referents = Referents(torch.tensor([[0.5, 1.5, 0], [0, 0, 0]]), torch.tensor([2, 0]), None, None)
     probe = Probe(1, None, None, torch.full((2, 4, 7), -30.0))
-    probe.scores[0, :, 2:4] = 0
+    wanted = torch.tensor([1, 0, 0.5, 1.5]) / 3
+    probe.scores[0, :, :4] = wanted.clamp(min=1e-9).log()
     probe.scores[1, :, 0] = 0
     loss, right = looking_loss(probe, referents, torch.tensor([0, 1, 2, -1]), ahead=2)
-    assert abs(loss.item() - 0.5 * numpy.log(2)) < 1e-4
-    assert right > 0.999
+    entropy = -(wanted[wanted > 0] * wanted[wanted > 0].log()).sum()
+    assert torch.isclose(loss, entropy / 2, atol=1e-4)
+    assert abs(right - 2 / 3) < 1e-4
