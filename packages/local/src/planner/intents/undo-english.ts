@@ -102,7 +102,11 @@ function byName(groups: Readonly<Record<string, string | undefined>>, clause: Cl
   // "get rid of the blur" may mean a blur that the photograph came with.
   if (edit && (effect === undefined || stands(clause, edit))) return { kind: 'named', means: edit, ...later };
   // "put the fence back"; who wants a thing taken away that was painted before wants it removed.
-  if (both === undefined || !/\b(?:back|again|re\w+)\b/i.test(clause.text)) return undefined;
+  if (
+    both === undefined ||
+    !/\b(?:back|again|restor\w+|reinstat\w+|return\w*|revert\w*|reappear\w*|redo)\b/i.test(clause.text)
+  )
+    return undefined;
   const returned = (one: Parameters<typeof edit & object>[0]): boolean =>
     one.thing !== undefined && thingMatches(one.thing, words);
   return stands(clause, returned) ? { kind: 'named', means: returned, ...later } : undefined;

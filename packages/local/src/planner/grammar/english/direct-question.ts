@@ -12,7 +12,7 @@ interface Form {
 }
 
 const there =
-  '(?:are|is) there(?: now| in total)?|there (?:are|is)(?: now| in total)?|(?:do )?you (?:can )?see|can you see|(?:are |is )?(?:(?:still )?left|remaining|still there)(?: over| now)?|remains?|(?:are|is) left (?:over|now)';
+  '(?:are|is) there(?: now| in total)?|there (?:are|is)(?: now| in total)?|(?:do )?you (?:can )?see|can you see|(?:are |is )?(?:(?:still )?(?<!\\b(?:the|my|your|our|its|far|to) )left|remaining|still there)(?: over| now)?|remains?|(?:are|is) left (?:over|now)';
 const picture = '(?: (?:in|on|of) (?:the|this|my) (?:picture|photo|photograph|image|scene|shot))?';
 const thing = '(?:the|this|that|these|those|my|his|her|our|their|your) (?:(?!\\b(?:is|are|was|were)\\b).)+?';
 
@@ -27,7 +27,7 @@ const forms: readonly Form[] = [
   },
   {
     pattern: new RegExp(
-      `^count (?:all |all of )?(?:the |up the )?(?<what>[a-z -]+?)(?: (?:that )?(?:${there}))?${picture}$`,
+      `^count (?:how many |the number of )?(?:all |all of )?(?:the |up the )?(?<what>(?!(?:every|it\\b|them\\b|to\\b|down\\b))[a-z -]+?)(?: (?:that )?(?:${there}))?${picture}$`,
       'i',
     ),
     as: ({ what }) => `How many ${what} are there?`,
