@@ -36,7 +36,7 @@ const setup = spawnSync(process.execPath, [here('./python.mjs')], { stdio: ['ign
 if (setup.status !== 0) process.exit(1);
 const python = here('../.venv/bin/python');
 
-const split = values.split === 'validation' ? 'validation' : 'test';
+const split = splitNamed(values.split);
 const share = Number(values.share);
 if (!(share > 0 && share <= 1)) throw new Error('--share must be above 0 and at most 1.');
 const sized = Object.entries(fullSizes).map(([name, count]) => [name, Math.max(4, Math.round(share * count))]);
@@ -44,6 +44,14 @@ const sized = Object.entries(fullSizes).map(([name, count]) => [name, Math.max(4
 const sizes = Object.fromEntries(sized) as Sizes;
 const known = ['owlv2', 'sam', 'vqa', 'clip', 'sd3', 'agent'] as const;
 const models = values.models?.split(',').map(modelNamed);
+
+// Before anything runs for half an hour.
+if (values.write && (share < 1 || models || split !== 'test')) throw new Error('--write is for all of the test split.');
+
+function splitNamed(text: string): 'validation' | 'test' {
+  if (text === 'validation' || text === 'test') return text;
+  throw new Error(`--split must be validation or test, not ${text}.`);
+}
 
 function modelNamed(text: string): Bar['model'] {
   const found = known.find((name) => name === text.trim());
@@ -68,7 +76,6 @@ try {
   const figures = `${JSON.stringify({ split, bars }, null, 2)}\n`;
   if (values.out) await writeFile(join(folder, 'figures.json'), figures);
   if (values.write) {
-    if (share < 1 || models || split !== 'test') throw new Error('--write is for all of the test split.');
     await writeFileWhole(here('../packages/triton-models/miniature/figures.json'), figures);
     await runPython(python, ['-m', 'miniature.cards']);
   }

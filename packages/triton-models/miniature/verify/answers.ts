@@ -6,7 +6,7 @@ import { readPicture } from './pictures.ts';
 export interface AnswerFigures {
   /** Share of the answers that are, word for word, the right ones. */
   readonly exactMatch: number;
-  readonly byKind: Readonly<Record<string, number>>;
+  readonly byKind: Readonly<Record<string, { readonly exactMatch: number; readonly questions: number }>>;
   readonly questions: number;
   readonly mistakes: readonly { readonly question: string; readonly said: string; readonly right: string }[];
 }
@@ -32,7 +32,9 @@ export async function measureAnswers(
   const all = [...byKind.values()].flat();
   return {
     exactMatch: mean(all),
-    byKind: Object.fromEntries([...byKind].map(([kind, right]) => [kind, mean(right)])),
+    byKind: Object.fromEntries(
+      [...byKind].map(([kind, right]) => [kind, { exactMatch: mean(right), questions: right.length }]),
+    ),
     questions: all.length,
     mistakes: mistakes.slice(0, keptMistakes),
   };

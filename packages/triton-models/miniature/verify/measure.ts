@@ -118,10 +118,11 @@ async function answerBars(backend: Backend, options: MeasureOptions): Promise<Ba
   const { exactMatch, byKind, questions: count, mistakes } = await measureAnswers(backend, examples);
   for (const { question, said, right } of mistakes) options.tell?.(`  ${question} ${said} (${right})`);
   const bar = { model: 'vqa', unit: 'share', count } as const;
-  const kinds = Object.entries(byKind).map(([kind, value]) => ({
+  const kinds = Object.entries(byKind).map(([kind, of]) => ({
     ...bar,
     what: `exact match, ${kind}`,
-    value,
+    value: of.exactMatch,
+    count: of.questions,
     least: 0.8,
   }));
   return [{ ...bar, what: 'exact match', value: exactMatch, least: 0.9 }, ...kinds];
