@@ -40,13 +40,21 @@ export async function withSecondAttempt(
 async function change(image: Image, { mask, seed, prompt }: Attempt): Promise<Attempt> {
   const grow = Math.max(leastGrowth, growth * Math.sqrt(mask.area));
   const shape: AlphaShape = { grow, smooth: 0, feather: 0 };
-  // What comes instead has an outline of its own: a ball does not fit into a star, but into the room between its tips.
-  const region = await shapeAlpha(prompt === undefined ? mask : convexHull(mask), shape);
+  const region = await shapeAlpha(prompt === undefined ? mask : roomIn(mask), shape);
   return {
     mask: region ? await editedMask(image, region) : mask,
     seed: seed + 1,
     ...(prompt === undefined ? {} : { prompt: `${prompt}, the whole of it, clearly visible, in the middle` }),
   };
+}
+
+/** A hull that is larger than a star's joins things that stand apart, or belongs to a fence: what lies between is not meant. */
+const mostRoom = 1.8;
+
+/** What comes instead has an outline of its own: a ball does not fit into a star, but into the room between its tips. */
+function roomIn(mask: Mask): Mask {
+  const hull = convexHull(mask);
+  return hull.area <= mostRoom * mask.area ? hull : mask;
 }
 
 function describe(first: Attempt, second: Attempt): string {
