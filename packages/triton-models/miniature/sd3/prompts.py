@@ -2,7 +2,7 @@
 
 import numpy
 
-from ..blockworld import COLOURS, HELD_OUT, SHAPES, SIZES, Thing, with_article
+from ..blockworld import COLOURS, SHAPES, SIZES, Thing, with_article
 
 # Of a removal, as packages/sdk/src/triton/backend/paintings.ts has them; a test compares.
 EMPTINESS = "the empty background, continued seamlessly from its surroundings, same light, same texture"
@@ -34,7 +34,3 @@ def random_prompt(generator: numpy.random.Generator, thing: Thing | None) -> str
     elif form < 0.7:
         words = f"the {words}"
     return words + INSISTENCE if generator.random() < _INSISTS else words
-
-
-def is_held_out(thing: Thing) -> bool:
-    return thing.pair in HELD_OUT

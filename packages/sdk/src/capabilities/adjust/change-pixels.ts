@@ -8,9 +8,8 @@ import { route } from '../route.ts';
 import { runCapability } from '../run-capability.ts';
 import type { AlphaShape } from '../shared/alpha.ts';
 import { checkMask, type Edit, paintThroughMask } from '../shared/edit.ts';
-import type { Verification } from '../shared/receipt.ts';
 import { adjustShape } from '../shared/shapes.ts';
-import { honestly } from '../verify/honestly.ts';
+import { honestly, worstOf } from '../verify/honestly.ts';
 import { mistakenTarget } from '../verify/mistaken-target.ts';
 import type { VisionContext } from '../vision-context.ts';
 import type { AdjustOptions } from './adjust.ts';
@@ -85,9 +84,6 @@ export async function changePixels(
     },
   };
 }
-
-/** All are as asked only where each is. */
-const worstOf = (found: readonly Verification[]): Verification => found.find(({ ok }) => !ok) ?? found[0];
 
 function selectRegion(image: Image, region: AdjustRegion, mask: Mask | undefined): Mask {
   if (region === 'everything') return Mask.fromBox(image, { x: 0, y: 0, width: image.width, height: image.height });

@@ -19,3 +19,6 @@ export async function honestly(
     return { ok: false, reason: `could not be checked: ${reason}`, by: 'nobody' };
   }
 }
+
+/** What is said of several things, of which there is at least one, together: all are as asked only where each is. */
+export const worstOf = (found: readonly Verification[]): Verification => found.find(({ ok }) => !ok) ?? found[0];

@@ -7,7 +7,7 @@ import { route } from '../route.ts';
 import type { Verification } from '../shared/receipt.ts';
 import type { CallOptions, VisionContext } from '../vision-context.ts';
 import { coverage } from './coverage.ts';
-import { honestly } from './honestly.ts';
+import { honestly, worstOf } from './honestly.ts';
 
 /** Boxes that overlap this much are about the same place. */
 export const samePlace = 0.3;
@@ -40,7 +40,7 @@ export function verifyRemoved(
     if (things.length === 0) return { ok: false, reason: 'nothing that was recognised was there before', by: 'nobody' };
     const findings: Verification[] = [];
     for (const thing of things) findings.push(await isGone(context, claim, thing, options));
-    return findings.find(({ ok }) => !ok) ?? findings[0];
+    return worstOf(findings);
   });
 }
 

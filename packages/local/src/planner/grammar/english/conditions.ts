@@ -1,4 +1,5 @@
 import { singularForms } from '../../../detect/singular.ts';
+import { capital } from '../../wording/capital.ts';
 import { type Condition, coloured, seen } from '../condition.ts';
 import type { Context } from '../context.ts';
 import { anyColour, colourOf } from '../frames/english-colour.ts';
@@ -175,7 +176,7 @@ function asked(words: string): ReadPremise | undefined {
   if (!inverted) return undefined;
   const { subject, verb = 'is', rest } = inverted;
   const question = /^(?:is|are|was|were|can)$/i.test(verb)
-    ? `${verb.charAt(0).toUpperCase()}${verb.slice(1)} ${subject} ${rest}?`
+    ? `${capital(verb)} ${subject} ${rest}?`
     : `Is it true that ${words}?`;
   return { kind: 'own', condition: { kind: 'asked', question }, holds: true };
 }

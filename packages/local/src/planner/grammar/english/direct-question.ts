@@ -1,3 +1,5 @@
+import { capital } from '../../wording/capital.ts';
+
 /** What may stand before a question without being part of it. */
 const leadIn =
   /^(?:(?:and|then|but|so|ok(?:ay)?|now|first|next|also|finally|lastly|afterwards|after that|in the end|please|pls),? )+/i;
@@ -73,5 +75,3 @@ export function directQuestion(words: string): string {
   }
   return asking.test(bare) ? `${capital(bare)}?` : words;
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
