@@ -1,7 +1,6 @@
 import { AtelierError } from '../../errors/atelier-error.ts';
-import { compositeInto } from '../../image/composite.ts';
 import type { Box } from '../../image/geometry.ts';
-import { Image } from '../../image/image.ts';
+import type { Image } from '../../image/image.ts';
 import { Mask } from '../../image/mask.ts';
 import { byteTable, translateBytes } from '../../image/translate.ts';
 import { route } from '../route.ts';
@@ -13,6 +12,7 @@ import { honestly, worstOf } from '../verify/honestly.ts';
 import { mistakenTarget } from '../verify/mistaken-target.ts';
 import type { VisionContext } from '../vision-context.ts';
 import type { AdjustOptions } from './adjust.ts';
+import { changeEach } from './change-each.ts';
 import { growMask } from './grow-mask.ts';
 import { measurePixels } from './measure-pixels.ts';
 import type { AdjustRegion, PixelOperation } from './operation.ts';
@@ -39,32 +39,22 @@ export async function changePixels(
   const mayChange = around === undefined ? selected : await growMask(selected, around, signal);
   const shape = around === undefined ? adjustShape(selected) : asItIs;
   const several = operation.eachByItself ? things.map((thing) => thing.box) : [];
-  const apart = (weights: Uint8Array, box: Box) => thingsApart(weights, box, several, signal);
   const painted = await paintThroughMask(image, mayChange, { shape, margin: 0, protection, signal }, async (crop) => {
     const weights = around === undefined ? crop.alpha : await weightsOf(selected, crop.box);
-    const parts = await apart(weights, crop.box);
     const change = (now: Image, alpha: Uint8Array) =>
       runCapability('adjust', routed, { image: now, operation: operation.name, parameters, alpha }, options);
-    if (parts.length === 1) return change(crop.image, parts[0]);
-    let now: Image = crop.image;
-    for (const alpha of parts) {
-      const result = await change(now, alpha);
-      const data = await compositeInto(now, result, { x: 0, y: 0 }, await translateBytes(alpha, fullWhereSet), signal);
-      now = await Image.fromPixels({ width: now.width, height: now.height, data });
-    }
-    return now;
+    if (several.length < 2) return change(crop.image, weights);
+    const parts = await thingsApart({ box: crop.box, alpha: weights }, several, signal);
+    return changeEach(crop.image, crop.box, parts, change, signal);
   });
   const { box, alpha } = painted.region;
-  const regions = await apart(around === undefined ? alpha : await weightsOf(selected, box), box);
+  const weights = around === undefined ? alpha : await weightsOf(selected, box);
+  const regions = await thingsApart({ box, alpha: weights }, several, signal);
   const verified = await honestly(
     signal,
     async () =>
       (mask && (await mistakenTarget(context, image, mask, things, { signal }))) ??
-      worstOf(
-        regions.map((each) =>
-          measurePixels(image, { ...painted, region: { box, alpha: each } }, operation, parameters),
-        ),
-      ),
+      worstOf(regions.map((region) => measurePixels(image, { ...painted, region }, operation, parameters))),
   );
   return {
     image: painted.image,

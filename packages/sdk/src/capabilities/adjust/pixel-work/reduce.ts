@@ -43,12 +43,14 @@ export function reduceRegion(pixels: Pixels, alpha: Uint8Array): Reduced | undef
   return { width, height, scale, left, top, rgb, weights };
 }
 
-/** The pixels to read for each reduced one, along one side. */
+/** The pixels to read for each reduced one, along one side: the same ones of a region wherever it lies in its picture. */
 function readingPlaces(from: number, to: number, length: number, scale: number): readonly Int32Array[] {
   const count = Math.min(readings, Math.ceil(scale));
+  const side = to - from;
   return Array.from({ length }, (_, cell) =>
-    Int32Array.from({ length: count }, (_, at) =>
-      Math.min(to - 1, Math.floor(from + ((cell + (at + 0.5) / count) * (to - from)) / length)),
+    Int32Array.from(
+      { length: count },
+      (_, at) => from + Math.min(side - 1, Math.floor(((cell + (at + 0.5) / count) * side) / length)),
     ),
   );
 }
