@@ -12,7 +12,7 @@ from diffusers import (
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPTokenizer, T5Config, T5EncoderModel
 
 from .autoencoder import FACTOR, LATENT_CHANNELS
-from .tokenizers import clip_tokenizer, t5_tokenizer
+from .tokenizers import prompt_tokenizer, t5_tokenizer
 
 # The longest side of pictures that it paints, in pixels.
 RESOLUTION = 128
@@ -28,7 +28,7 @@ TRAINED_PARTS = ("transformer", "text_encoder", "text_encoder_2", "text_encoder_
 
 def make_pipeline(autoencoder: AutoencoderTiny) -> StableDiffusion3InpaintPipeline:
     """All of Stable Diffusion 3 around a trained autoencoder; nothing else is trained yet."""
-    tokenizer, tokenizer_2, tokenizer_3 = clip_tokenizer(), clip_tokenizer(pad_token="!"), t5_tokenizer()
+    tokenizer, tokenizer_2, tokenizer_3 = prompt_tokenizer(), prompt_tokenizer(pad_token="!"), t5_tokenizer()
     pipeline = StableDiffusion3InpaintPipeline(
         transformer=_transformer(),
         scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0),

@@ -21,7 +21,7 @@ from .judge import judge
 from .model import make_pipeline
 from .pairs import Pairs
 from .prompts import EMPTINESS, INSISTENCE, NOTHING_WANTED
-from .tokenizers import clip_tokenizer, t5_tokenizer
+from .tokenizers import prompt_tokenizer, t5_tokenizer
 from .train import train
 from .windows import windows
 
@@ -41,7 +41,7 @@ def test_fixed_words_are_those_of_the_sdk():
 
 
 def test_each_word_is_one_token_and_any_text_is_read():
-    clip, t5 = clip_tokenizer(), t5_tokenizer()
+    clip, t5 = prompt_tokenizer(), t5_tokenizer()
     words = [*SHAPES, *COLOURS, "background", "seamlessly", "artefacts"]
     assert [clip.tokenize(word) for word in words] == [[f"{word}</w>"] for word in words]
     assert [t5.tokenize(word) for word in words] == [[f"▁{word}"] for word in words]

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from transformers import Qwen2Tokenizer
 
+from ..training.tokenizers import Merge, byte_letters, words_in
+
 END_OF_TEXT, START, END, IMAGE, VIDEO = "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<image>", "<video>"
 _MOST_TOKENS = 1_400
 
@@ -26,10 +28,10 @@ def train_tokenizer(texts: Iterable[str]) -> Qwen2Tokenizer:
     Byte-level BPE: merges until each word of the texts is one token; any other text is read byte by byte. Each word
     counts once, so the result depends on which words there are and not on how often they come.
     """
-    letters = _byte_letters()
+    letters = byte_letters()
     plain = Qwen2Tokenizer({letter: number for number, letter in enumerate(letters)}, [], unk_token=None)
-    words = sorted({word for text in texts for word, _ in plain.backend_tokenizer.pre_tokenizer.pre_tokenize_str(text)})
-    merges = _merges(words)
+    words = words_in(texts, plain)
+    merges = _merges(sorted(words))
     vocabulary = {token: number for number, token in enumerate([*letters, *dict.fromkeys(map("".join, merges))])}
     if len(vocabulary) > _MOST_TOKENS:
         raise ValueError(f"{len(words)} words make {len(vocabulary)} tokens; there may be {_MOST_TOKENS}.")
@@ -39,12 +41,12 @@ def train_tokenizer(texts: Iterable[str]) -> Qwen2Tokenizer:
     return tokenizer
 
 
-def _merges(words: list[str]) -> list[tuple[str, str]]:
+def _merges(words: list[str]) -> list[Merge]:
     """The pairs of neighbours that join most words first, until each word is one piece; of equals the first by name."""
     pieces = [list(word) for word in words]
     merges = []
     while any(len(word) > 1 for word in pieces):
-        counts: dict[tuple[str, str], int] = {}
+        counts: dict[Merge, int] = {}
         for word in pieces:
             for pair in itertools.pairwise(word):
                 counts[pair] = counts.get(pair, 0) + 1
@@ -54,7 +56,7 @@ def _merges(words: list[str]) -> list[tuple[str, str]]:
     return merges
 
 
-def _merged(word: list[str], pair: tuple[str, str]) -> list[str]:
+def _merged(word: list[str], pair: Merge) -> list[str]:
     merged: list[str] = []
     index = 0
     while index < len(word):
@@ -62,10 +64,3 @@ def _merged(word: list[str], pair: tuple[str, str]) -> list[str]:
         merged.append("".join(pair) if joined else word[index])
         index += 2 if joined else 1
     return merged
-
-
-def _byte_letters() -> list[str]:
-    """The printable letter that byte-level BPE writes for each byte: itself, or one from U+0100 on."""
-    printable = {*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)}
-    others = iter(range(0x100, 0x200))
-    return [chr(byte) if byte in printable else chr(next(others)) for byte in range(256)]
