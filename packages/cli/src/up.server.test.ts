@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TritonClient } from '@atelier/sdk/triton';
+import { createTriton, TritonClient } from '@atelier/sdk/triton';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { bareGrpc } from './__fixtures__/bare-grpc.ts';
 import { drawSquares } from './__fixtures__/draw-squares.ts';
@@ -54,9 +54,13 @@ interface Started {
   readonly code: Promise<number | null>;
 }
 
-/** `atelier triton up` in a process of its own, with random weights. */
-async function start(argv: readonly string[], env: Record<string, string> = {}): Promise<Started> {
-  const options = ['--python', python, '--profile', 'random', '--device', 'cpu', '--cache', join(folder, 'cache')];
+/** `atelier triton up` in a process of its own, by default with random weights. */
+async function start(
+  argv: readonly string[],
+  env: Record<string, string> = {},
+  profile: 'random' | 'miniature' = 'random',
+): Promise<Started> {
+  const options = ['--python', python, '--profile', profile, '--device', 'cpu', '--cache', join(folder, 'cache')];
   const args = ['--conditions=atelier-source', entry, 'triton', 'up', ...options, ...(await freePorts()), ...argv];
   const child = spawn(process.execPath, args, { env: { ...process.env, TMPDIR: temporary, ...env } });
   running.add(child);
@@ -87,6 +91,9 @@ async function workersOf(server: number): Promise<number[]> {
   const commands = await Promise.all(family.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
   return family.filter((_pid, at) => commands[at].includes('triton_python_backend_stub'));
 }
+
+const dot = (one: readonly number[], other: readonly number[]) =>
+  one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
 
 const living = (pids: readonly number[]): number[] => pids.filter((pid) => existsSync(`/proc/${pid}/exe`));
 
@@ -141,6 +148,31 @@ describe('atelier triton up', { timeout: 180_000 }, () => {
     expect(written.stdout.trimEnd()).not.toContain('\n');
     expect(written.stderr).toMatch(/\nStopping; .*\ndone: Stopped the server \(\d+\.\d s\)\n$/);
     await expectNothingLeft(family);
+  });
+
+  it('serves miniatures, which know what words mean, without the hub, and leaves nothing when it is told to end', async () => {
+    const { child, written, code } = await start(['--models', 'clip', '--json'], offline(), 'miniature');
+    await expect.poll(() => written.stdout || child.exitCode, { timeout: 150_000 }).toMatch(/\n$/);
+    const { url, models, pid, ...output } = jsonOf({ code: 0, ...written }, 'triton up');
+    expect(output).toMatchObject({ status: 'success', profile: 'miniature', device: 'cpu', python });
+    expect(models).toMatchObject([{ name: 'clip', ready: true, reason: null }]);
+    expect(written.stderr).toMatch(/^note: clip: miniature weights, which know only Blockworld/m);
+
+    if (url === null) throw new Error('no server');
+    const triton = createTriton({ url });
+    const values = ['a red ball', 'a large red ball', 'a blue cube'].map((thing) => `${thing} on a grey background`);
+    const [ball, large, cube] = (await triton.embeddingModel('clip').doEmbed({ values })).embeddings;
+    await triton.close();
+    expect(dot(ball, ball)).toBeCloseTo(1, 3);
+    expect(dot(ball, large)).toBeGreaterThan(dot(ball, cube) + 0.1);
+
+    const family = await familyOf(child.pid ?? -1);
+    expect(family).toContain(pid);
+    child.kill('SIGTERM');
+    expect(await code, written.stderr).toBe(exitCodes.interrupted);
+    await expectNothingLeft(family);
+    // Neither weights nor anything of a hub.
+    expect(existsSync(join(folder, 'hub'))).toBe(false);
   });
 
   it('lets everybody use the models, and nobody load, unload, share memory or change settings', async () => {
