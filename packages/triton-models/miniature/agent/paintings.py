@@ -14,8 +14,7 @@ import numpy
 from PIL import Image
 from tqdm import tqdm
 
-from ..blockworld import Scene
-from .explain import explain
+from ..blockworld import Scene, explain
 
 
 def main() -> None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy
 
-from ..blockworld import Scene, Thing
+from ..blockworld import Scene, Thing, explain
+from ..blockworld.explain import Pair
 from ..blockworld.outline import visible_masks
-from .explain import Pair, explain
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ import numpy
 import pytest
 from PIL import Image
 
-from ..blockworld import Thing, render
-from .explain import explain
+from ..blockworld import Thing, explain, render
 from .judge import judge
 from .places import State, look_everywhere
 from .tasks import task_of

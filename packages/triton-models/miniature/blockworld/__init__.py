@@ -5,6 +5,7 @@ After CLEVR (Johnson et al. 2017, arXiv:1612.06890), small enough for models tha
 
 from .describe import describe, describe_things
 from .edits import EDIT_KINDS, Edit, phrase_for, random_edit
+from .explain import explain
 from .phrases import Phrase, Query, phrases_of
 from .questions import KINDS, Question, questions_of
 from .render import Picture, boxes_of, render
@@ -33,6 +34,7 @@ __all__ = [
     "boxes_of",
     "describe",
     "describe_things",
+    "explain",
     "make_thing",
     "phrase_for",
     "phrases_of",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy
 from PIL import Image
 
-from .outline import coverage, visible_masks, window_of
+from .outline import visible_masks
 from .scene import Scene, Thing
-from .shading import shade
+from .surface import surface_of
 from .words import COLOUR_VALUES, GROUND_VALUES
 
 _SHADOW = 0.32
@@ -97,14 +97,10 @@ def _cast_shadow(canvas: numpy.ndarray, thing: Thing) -> None:
 
 
 def _draw(canvas: numpy.ndarray, thing: Thing) -> None:
-    window = window_of(thing, canvas.shape[1], canvas.shape[0])
-    share = coverage(thing, window)[..., None]
-    brightness, highlight = shade(thing.shape, window.u, window.v)
+    surface = surface_of(thing, canvas.shape[1], canvas.shape[0])
+    place = surface.window.rows, surface.window.columns
     colour = numpy.array(COLOUR_VALUES[thing.colour]) * numpy.array(thing.tint)
-    surface = brightness[..., None] * colour + highlight[..., None] * (1 - colour)
-    part = canvas[window.rows, window.columns]
-    part *= 1 - share
-    part += share * surface
+    canvas[place] = surface.over(canvas[place], colour)
 
 
 def _compressed(pixels: numpy.ndarray, quality: int) -> numpy.ndarray:

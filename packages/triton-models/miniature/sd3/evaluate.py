@@ -18,9 +18,9 @@ from atelier_models.sd3.families.family import Family
 from atelier_models.settings import Sd3Settings
 from PIL import Image
 
+from ..blockworld import explain
 from ..training.folders import cache_folder
 from .edits import PaintedEdit, painted_edits
-from .judge import judge
 
 _COLUMNS = 4
 
@@ -78,13 +78,13 @@ def evaluate(family: Family, edits: list[PaintedEdit], steps: int, guidance: flo
 
 
 def _outcome(edit: PaintedEdit, after: numpy.ndarray, seconds: float) -> Outcome:
-    verdict = judge(edit, after)
-    kind = edit.edit.kind
+    scene, index, kind = edit.scene, edit.edit.thing, edit.edit.kind
+    found = explain(after, scene.without(index), scene.things[index], behind=index)
     if kind == "remove":
-        return Outcome(kind, verdict.shape is None, True, True, seconds)
-    wanted = edit.edit.after.things[edit.edit.thing]
-    shape, colour = verdict.shape == wanted.shape, verdict.colour == wanted.colour
-    return Outcome(kind, shape and colour, shape, colour, seconds)
+        return Outcome(kind, found is None, True, True, seconds)
+    wanted = edit.edit.after.things[index]
+    colour, shape = found or (None, None)
+    return Outcome(kind, found == wanted.pair, shape == wanted.shape, colour == wanted.colour, seconds)
 
 
 def _figures(outcomes: list[Outcome]) -> dict[str, float]:

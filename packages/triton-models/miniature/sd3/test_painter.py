@@ -11,13 +11,12 @@ from atelier_models.sd3.request import PaintRequest
 from atelier_models.settings import Sd3Settings
 from PIL import Image
 
-from ..blockworld import COLOURS, SHAPES, random_scene, render
+from ..blockworld import COLOURS, SHAPES, explain, random_scene, render
 from ..training import Run, TrainingScenes
 from .autoencoder import make_autoencoder
 from .edits import painted_edits
 from .examples import Examples
 from .holes import grown
-from .judge import judge
 from .model import make_pipeline
 from .pairs import Pairs
 from .prompts import EMPTINESS, INSISTENCE, NOTHING_WANTED
@@ -75,13 +74,13 @@ def test_windows_have_the_size_asked_for(examples):
     assert (seen.places + torch.tensor([12, 8]) <= seen.patches).all()
 
 
-def test_the_judge_knows_the_expected_picture():
+def test_the_expected_picture_shows_what_was_asked_for():
     for painted in painted_edits("validation", 4):
+        scene, index = painted.scene, painted.edit.thing
         after = painted.before.copy()
         after[painted.hole] = render(painted.edit.after).pixels[painted.hole]
-        verdict = judge(painted, after)
-        wanted = painted.edit.after.things[painted.edit.thing] if painted.edit.prompt else None
-        assert (verdict.shape, verdict.colour) == ((wanted.shape, wanted.colour) if wanted else (None, None))
+        found = explain(after, scene.without(index), scene.things[index], behind=index)
+        assert found == (painted.edit.after.things[index].pair if painted.edit.prompt else None)
 
 
 def test_training_goes_on_where_it_was_stopped_and_serves_production(examples, tmp_path):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy
 
-from ..blockworld import COLOUR_VALUES, COLOURS, SHAPES, Scene, Thing, render
-from ..blockworld.outline import coverage, visible_masks, window_of
-from ..blockworld.shading import shade
-from ..blockworld.words import Colour, Shape
+from .outline import visible_masks
+from .render import render
+from .scene import Scene, Thing
+from .surface import surface_of
+from .words import COLOUR_VALUES, COLOURS, SHAPES, Colour, Shape
 
 # A painted thing may be smaller than what it replaces, as the edit's mask cuts it off, and stand a little beside it.
 _SCALES = (0.75, 0.87, 1.0, 1.1)
@@ -115,13 +116,13 @@ class _Place:
         Each pixel is a + b c for the surface's colour c, so three sums give the error of any colour, and the tint that
         fits best.
         """
-        share, brightness, highlight = self._surface(thing)
-        a = (1 - share)[..., None] * self.ground + (share * highlight)[..., None]
-        b = self.weight * share * (brightness - highlight)
+        through, white, own = self._surface(thing)
+        a = through[..., None] * self.ground + white[..., None]
+        b = self.weight * own
         residual = self.pixels - a
         constant = (self.weight[..., None] * residual**2).sum(axis=(0, 1))
         linear = (b[..., None] * residual).sum(axis=(0, 1))
-        square = (b * share * (brightness - highlight)).sum()
+        square = (b * own).sum()
         values = numpy.array([COLOUR_VALUES[colour] for colour in COLOURS])
         tint = (values * linear).sum(axis=1) / numpy.maximum((values**2).sum(axis=1) * square, 1e-9)
         colours = values * numpy.clip(tint, *_TINTS)[:, None]
@@ -129,12 +130,12 @@ class _Place:
         return errors.sum(axis=1) / (3 * self.weight.sum())
 
     def _surface(self, thing: Thing) -> tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]:
-        """Coverage, brightness and highlight of the thing in this place, each [h, w]."""
-        window = window_of(thing, *self.size)
-        rows, columns = _inside(window.rows, self.rows), _inside(window.columns, self.columns)
-        brightness, highlight = shade(thing.shape, window.u, window.v)
+        """`through`, `white` and `own` of the thing's surface in this place, each [h, w]."""
+        surface = surface_of(thing, *self.size)
+        rows, columns = _inside(surface.window.rows, self.rows), _inside(surface.window.columns, self.columns)
         whole = numpy.zeros((3, *self.weight.shape))
-        whole[:, rows.target, columns.target] = numpy.stack([coverage(thing, window), brightness, highlight])[
+        whole[0] = 1
+        whole[:, rows.target, columns.target] = numpy.stack([surface.through, surface.white, surface.own])[
             :, rows.source, columns.source
         ]
         return whole[0], whole[1], whole[2]
