@@ -7,6 +7,7 @@ from .describe import describe, describe_things
 from .edits import EDIT_KINDS, Edit, phrase_for, random_edit
 from .explain import explain
 from .phrases import Phrase, Query, phrases_of
+from .points import point_on
 from .questions import KINDS, Question, questions_of
 from .render import Picture, boxes_of, render
 from .scene import MOST_THINGS, Scene, Split, Thing, make_thing, random_scene, random_tilt, random_tint
@@ -38,6 +39,7 @@ __all__ = [
     "make_thing",
     "phrase_for",
     "phrases_of",
+    "point_on",
     "questions_of",
     "random_edit",
     "random_scene",

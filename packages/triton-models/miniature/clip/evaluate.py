@@ -3,7 +3,6 @@
 import argparse
 import itertools
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from transformers.utils import logging
 
 from ..blockworld import Scene, Split, describe, random_scene, render
 from ..training import WEIGHTS
+from ..training.latency import median_ms
 
 GALLERY = 50
 
@@ -28,7 +28,11 @@ def main() -> None:
     parser.add_argument("--galleries", type=int, default=10)
     given = parser.parse_args()
     logging.disable_progress_bar()
-    print(json.dumps(figures(embedder_of(given.weights), given.split, given.galleries), indent=2))
+    embedder = embedder_of(given.weights)
+    # First: the embedder keeps the vectors of pictures that it has seen.
+    latency = latency_ms(embedder, given.split)
+    found = figures(embedder, given.split, given.galleries)
+    print(json.dumps({**found, "latency_ms": latency}, indent=2))
 
 
 def embedder_of(folder: Path) -> Embedder:
@@ -37,16 +41,11 @@ def embedder_of(folder: Path) -> Embedder:
 
 
 def figures(embedder: Embedder, split: Split, galleries: int) -> dict:
-    """
-    usual: of scenes with the usual pairs of colour and shape. held_out: of scenes with one that no training saw.
-    latency_ms: of one picture that is new to the embedder, the median.
-    """
+    """usual: of scenes with the usual pairs of colour and shape. held_out: of scenes with one that no training saw."""
     return {
         "split": split,
         "galleries": galleries,
         "scenes_of_a_gallery": GALLERY,
-        # First: the embedder keeps the vectors of pictures that it has seen.
-        "latency_ms": round(latency_ms(embedder, split), 2),
         "usual": measure(embedder, split, galleries),
         "held_out": measure(embedder, split, galleries, held_out=True),
     }
@@ -77,14 +76,12 @@ def measure(embedder: Embedder, split: Split, galleries: int, held_out: bool = F
 
 
 def latency_ms(embedder: Embedder, split: Split, requests: int = 30) -> float:
-    asked = [Request(images=(encode_png(render(random_scene(split, index)).pixels),)) for index in range(requests)]
+    """Of one picture that is new to the embedder, the median."""
+    pictures = [render(random_scene(split, index)).pixels for index in range(requests)]
     embedder.warm_up()
-    times = []
-    for request in asked:
-        began = time.perf_counter()
-        embedder.embed([request])
-        times.append(time.perf_counter() - began)
-    return 1000 * float(numpy.median(times))
+    return median_ms(
+        lambda request: embedder.embed([request]), [Request(images=(encode_png(pixels),)) for pixels in pictures]
+    )
 
 
 def _distinct(split: Split, held_out: bool) -> Iterator[Scene]:

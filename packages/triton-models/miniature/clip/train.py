@@ -10,6 +10,7 @@ from torch import nn
 from transformers import CLIPModel, CLIPTokenizer
 
 from ..training import Run, TrainingScenes
+from ..training.optimisers import muon_and_adam
 from .batches import sample_batch
 from .evaluate import embedder_of, measure
 from .learner import Learner
@@ -33,7 +34,7 @@ def main() -> None:
 
 def train(run: Run, learner: Learner, tokenizer: CLIPTokenizer, scenes, batch: int) -> None:
     """The steps of the run that are left, each with `batch` pictures."""
-    optimisers = optimisers_of(learner)
+    optimisers = muon_and_adam(learner, ["encoder.layers"], _MUON_RATE, _ADAM_RATE)
     schedulers = [torch.optim.lr_scheduler.LambdaLR(each, lambda step: rate(step, run.steps)) for each in optimisers]
     state = {"learner": learner}
     for index, (optimiser, scheduler) in enumerate(zip(optimisers, schedulers, strict=True)):
@@ -51,17 +52,6 @@ def train(run: Run, learner: Learner, tokenizer: CLIPTokenizer, scenes, batch: i
             run.log(step, **{name: loss.item() for name, loss in losses.items()})
         if step % _MEASURE_EVERY == _MEASURE_EVERY - 1:
             run.log(step, validation_recall_at_one=_measured(learner.model, tokenizer))
-
-
-def optimisers_of(learner: Learner) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices of the towers' layers, Adam for all else."""
-    inner = [each for name, each in learner.named_parameters() if each.ndim == 2 and "encoder.layers" in name]
-    apart = {id(parameter) for parameter in inner}
-    others = [parameter for parameter in learner.parameters() if id(parameter) not in apart]
-    return [
-        torch.optim.Muon(inner, lr=_MUON_RATE, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"),
-        torch.optim.AdamW(others, lr=_ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.01),
-    ]
 
 
 def rate(step: int, steps: int) -> float:

@@ -2,6 +2,7 @@
 
 import torch
 
+from ..training.optimisers import muon_and_adam
 from .learner import Learner
 
 _MUON_RATE, _ADAM_RATE, _BIAS_RATE = 2e-3, 1.5e-3, 1e-2
@@ -11,24 +12,10 @@ FALLING = 0.3
 
 
 def optimisers_of(learner: Learner) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices between layers, Adam for all else; the logits' scale and shift have far to go."""
+    """The logits' scale and shift have far to go."""
     head = learner.model.class_head
     biases = [head.logit_scale.bias, head.logit_shift.bias]
-    inner = [
-        parameter
-        for name, parameter in learner.model.owlv2.named_parameters()
-        if parameter.ndim == 2 and "encoder.layers" in name
-    ]
-    apart = {id(parameter) for parameter in (*biases, *inner)}
-    others = [parameter for parameter in learner.parameters() if id(parameter) not in apart]
-    return [
-        torch.optim.Muon(inner, lr=_MUON_RATE, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"),
-        torch.optim.AdamW(
-            [{"params": others, "lr": _ADAM_RATE}, {"params": biases, "lr": _BIAS_RATE}],
-            betas=(0.9, 0.98),
-            weight_decay=0.01,
-        ),
-    ]
+    return muon_and_adam(learner, ["encoder.layers"], _MUON_RATE, _ADAM_RATE, apart=[(biases, _BIAS_RATE)])
 
 
 def schedulers_of(optimisers: list[torch.optim.Optimizer], steps: int) -> list[torch.optim.lr_scheduler.LRScheduler]:

@@ -4,7 +4,6 @@ import argparse
 import hashlib
 import io
 import json
-import time
 from pathlib import Path
 
 import numpy
@@ -16,8 +15,9 @@ from atelier_models.settings import SamSettings
 from PIL import Image
 from transformers.utils import logging
 
-from ..blockworld import Split, random_scene, render
+from ..blockworld import Split, point_on, random_scene, render
 from ..training import WEIGHTS
+from ..training.latency import median_ms
 from .model import SIDE
 
 _NO_POINTS = (numpy.zeros((0, 2), dtype=numpy.float32), numpy.zeros(0, dtype=numpy.int64))
@@ -30,7 +30,9 @@ def main() -> None:
     parser.add_argument("--scenes", type=int, default=300)
     given = parser.parse_args()
     logging.disable_progress_bar()
-    print(json.dumps(figures(segmenter_of(given.weights), given.split, given.scenes), indent=2))
+    segmenter = segmenter_of(given.weights)
+    found = figures(segmenter, given.split, given.scenes)
+    print(json.dumps({**found, "latency_ms": latency_ms(segmenter)}, indent=2))
 
 
 def segmenter_of(folder: Path) -> Segmenter:
@@ -39,16 +41,12 @@ def segmenter_of(folder: Path) -> Segmenter:
 
 
 def figures(segmenter: Segmenter, split: Split, scenes: int) -> dict:
-    """
-    usual: of scenes with the usual pairs of colour and shape. held_out: of scenes with one that no training saw.
-    latency_ms: of one request with one box in a picture that is new to the segmenter, the median.
-    """
+    """usual: of scenes with the usual pairs of colour and shape. held_out: of scenes with one that no training saw."""
     return {
         "split": split,
         "scenes": scenes,
         "usual": measure(segmenter, split, scenes),
         "held_out": measure(segmenter, split, scenes, held_out=True),
-        "latency_ms": round(latency_ms(segmenter), 2),
     }
 
 
@@ -83,16 +81,11 @@ def measure(segmenter: Segmenter, split: Split, scenes: int, held_out: bool = Fa
 
 
 def latency_ms(segmenter: Segmenter, requests: int = 30) -> float:
+    """Of one request with one box in a picture that is new to the segmenter, the median."""
     box = Prompt(*_NO_POINTS, numpy.array([40, 40, 80, 80], dtype=numpy.float32))
     noise = numpy.random.default_rng(0).integers(0, 256, (requests, SIDE, SIDE, 3), dtype=numpy.uint8)
-    asked = [_request(pixels, [box]) for pixels in noise]
     segmenter.warm_up()
-    times = []
-    for request in asked:
-        began = time.perf_counter()
-        segmenter.run([request])
-        times.append(time.perf_counter() - began)
-    return 1000 * float(numpy.median(times))
+    return median_ms(lambda request: segmenter.run([request]), [_request(pixels, [box]) for pixels in noise])
 
 
 def _request(pixels: numpy.ndarray, prompts: list[Prompt]) -> SegmentRequest:
@@ -101,14 +94,7 @@ def _request(pixels: numpy.ndarray, prompts: list[Prompt]) -> SegmentRequest:
 
 
 def _pointed(mask: numpy.ndarray, generator: numpy.random.Generator) -> Prompt:
-    """The centre of a random pixel whose neighbours belong to the mask too, where there is one."""
-    inner = mask.copy()
-    for axis in (0, 1):
-        for shift in (-1, 1):
-            inner &= numpy.roll(mask, shift, axis)
-    rows, columns = numpy.nonzero(inner if inner.any() else mask)
-    chosen = generator.integers(len(rows))
-    spot = numpy.array([[columns[chosen] + 0.5, rows[chosen] + 0.5]], dtype=numpy.float32)
+    spot = numpy.array([point_on(mask, generator)], dtype=numpy.float32)
     return Prompt(spot, numpy.array([ON_THE_THING]), None)
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy
@@ -14,8 +14,9 @@ from atelier_models.vqa.request import VqaRequest
 from PIL import Image
 from transformers.utils import logging
 
-from ..blockworld import Scene, Split, questions_of, random_scene, render
+from ..blockworld import Split, questions_of, random_scene, render
 from ..training import WEIGHTS
+from ..training.latency import median_ms
 from .crops import crop_questions, crop_window
 from .prompts import INSTRUCTIONS
 
@@ -31,7 +32,9 @@ def main() -> None:
     parser.add_argument("--scenes", type=int, default=150)
     given = parser.parse_args()
     logging.disable_progress_bar()
-    print(json.dumps(figures(answerer_of(given.weights), given.split, given.scenes), indent=2))
+    answerer = answerer_of(given.weights)
+    found = figures(answerer, given.split, given.scenes)
+    print(json.dumps({**found, "first_token_ms": first_token_ms(answerer, given.split)}, indent=2))
 
 
 def answerer_of(folder: Path) -> Answerer:
@@ -43,7 +46,7 @@ def figures(answerer: Answerer, split: Split, scenes: int) -> dict:
     """
     Shares of answers that are the right one letter for letter; `kinds` of each kind of question. held_out: of scenes
     with pairs of colour and shape that no training saw. crops: of what is asked after an edit, about the part of the
-    picture that changed. first_token_ms: of a picture that is new to the model, the median.
+    picture that changed.
     """
     usual, held_out = (_measure(answerer, split, scenes, unusual) for unusual in (False, True))
     return {
@@ -52,7 +55,6 @@ def figures(answerer: Answerer, split: Split, scenes: int) -> dict:
         "usual": usual,
         "held_out": held_out,
         "crops": _crops(answerer, split, scenes),
-        "first_token_ms": round(_first_token_ms(answerer, split), 1),
     }
 
 
@@ -92,18 +94,17 @@ def _crops(answerer: Answerer, split: Split, scenes: int) -> dict:
     return {kind: round(float(numpy.mean(found)), 4) for kind, found in sorted(right.items())}
 
 
-def _first_token_ms(answerer: Answerer, split: Split, requests: int = 30) -> float:
-    answerer.warm_up()
-    times = []
-    for index in range(requests):
-        scene: Scene = random_scene(split, index)
-        request = _request(render(scene).pixels, "What colour is the ball?")
-        began = time.perf_counter()
+def first_token_ms(answerer: Answerer, split: Split, requests: int = 30) -> float:
+    """Of a picture that is new to the model, the median."""
+
+    def begin(request: VqaRequest) -> Iterator[object]:
         pieces = answerer.answer(request)
         next(pieces)
-        times.append(time.perf_counter() - began)
-        pieces.close()
-    return 1000 * float(numpy.median(times))
+        return pieces
+
+    answerer.warm_up()
+    pictures = [render(random_scene(split, index)).pixels for index in range(requests)]
+    return median_ms(begin, [_request(pixels, "What colour is the ball?") for pixels in pictures])
 
 
 def _generator(index: int) -> numpy.random.Generator:
