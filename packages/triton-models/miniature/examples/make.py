@@ -6,7 +6,18 @@ from typing import Any, NamedTuple
 
 import numpy
 
-from ..blockworld import Picture, Scene, Split, describe, phrases_of, questions_of, random_edit, random_scene, render
+from ..blockworld import (
+    Picture,
+    Scene,
+    Split,
+    describe,
+    phrases_of,
+    point_on,
+    questions_of,
+    random_edit,
+    random_scene,
+    render,
+)
 
 PHRASES, QUESTIONS = 8, 14
 
@@ -39,7 +50,7 @@ def held_out_detections(split: Split, index: int) -> Iterator[Example]:
 def segmentations(split: Split, index: int) -> Iterator[Example]:
     """For each thing its box (xyxy), one point (x, y) on it, not at its very edge, and its mask."""
     scene, picture, generator = _drawn(split, index)
-    points = [_point_on(mask, generator) for mask in picture.masks]
+    points = [point_on(mask, generator) for mask in picture.masks]
     things = [
         {"name": thing.name, "box": box.tolist(), "point": point}
         for thing, box, point in zip(scene.things, picture.boxes, points, strict=True)
@@ -96,14 +107,3 @@ KINDS: dict[str, Callable[[Split, int], Iterator[Example]]] = {
 def _drawn(split: Split, index: int, held_out: bool = False) -> tuple[Scene, Picture, numpy.random.Generator]:
     scene = random_scene(split, index, held_out)
     return scene, render(scene), numpy.random.default_rng([scene.seed, index])
-
-
-def _point_on(mask: numpy.ndarray, generator: numpy.random.Generator) -> list[float]:
-    """The centre of a random pixel whose neighbours belong to the mask too, where there is one."""
-    inner = mask.copy()
-    for axis in (0, 1):
-        for shift in (-1, 1):
-            inner &= numpy.roll(mask, shift, axis)
-    rows, columns = numpy.nonzero(inner if inner.any() else mask)
-    chosen = generator.integers(len(rows))
-    return [float(columns[chosen]) + 0.5, float(rows[chosen]) + 0.5]
