@@ -6,18 +6,23 @@ from typing import Literal, get_args
 
 import numpy
 
-from .phrases import Query
+from .question_kinds import (
+    Centres,
+    Pair,
+    colour_question,
+    comparison_question,
+    count_question,
+    position_question,
+    presence_question,
+    relation_question,
+    shape_question,
+)
 from .render import Picture
 from .scene import Scene
-from .words import COLOURS, NUMBERS, SHAPES, plural, with_article
 
 Kind = Literal["count", "colour", "shape", "position", "relation", "presence", "comparison"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-# Nearer than this, pixels, two things are neither left nor right of each other.
-_APART = 10
-# Things of less different radii are not asked to be compared.
-_LARGER = 1.3
 _TRIES = 60
 
 
@@ -44,167 +49,17 @@ def questions_of(scene: Scene, picture: Picture, generator: numpy.random.Generat
     return tuple(found.values())
 
 
-_Centres = numpy.ndarray
-_Pair = tuple[str, str] | None
-
-
-def _centres(picture: Picture) -> _Centres:
+def _centres(picture: Picture) -> Centres:
     """[n, 2] (x, y) of the boxes."""
     return (picture.boxes[:, :2] + picture.boxes[:, 2:]) / 2
 
 
-def _count(scene: Scene, _: _Centres, generator: numpy.random.Generator) -> _Pair:
-    shape, colour = _choice(generator, SHAPES), _choice(generator, COLOURS)
-    if generator.random() < 0.75:
-        thing = _choice(generator, scene.things)
-        shape, colour = thing.shape, thing.colour
-    query = _choice(
-        generator, (Query(), Query(shape=shape), Query(shape=shape), Query(colour=colour), Query(shape, colour))
-    )
-    if not query.is_known(scene):
-        return None
-    number = len(query.things(scene))
-    verb = "is" if number == 1 else "are"
-    return f"How many {query.text('plural')} are there?", f"There {verb} {'none' if number == 0 else NUMBERS[number]}."
-
-
-def _colour(scene: Scene, _: _Centres, generator: numpy.random.Generator) -> _Pair:
-    thing = _choice(generator, scene.things)
-    size = thing.size if thing.size != "medium" and generator.random() < 0.3 else None
-    query = Query(shape=thing.shape, size=size)
-    if len(query.things(scene)) != 1:
-        return None
-    return f"What colour is {query.text('the')}?", f"It is {thing.colour}."
-
-
-def _shape(scene: Scene, _: _Centres, generator: numpy.random.Generator) -> _Pair:
-    thing = _choice(generator, scene.things)
-    size = thing.size if thing.size != "medium" and generator.random() < 0.3 else None
-    query = Query(colour=thing.colour, size=size)
-    if len(query.things(scene)) != 1:
-        return None
-    form = "What is {}?" if generator.random() < 0.5 else "What shape is {}?"
-    return form.format(query.text("the")), f"It is {with_article(thing.shape)}."
-
-
-def _position(scene: Scene, centres: _Centres, generator: numpy.random.Generator) -> _Pair:
-    index = _named(scene, generator)
-    if index is None:
-        return None
-    name = f"the {scene.things[index].name}"
-    axis, names = _choice(generator, ((0, ("On the left.", "On the right.")), (1, ("At the top.", "At the bottom."))))
-    share = centres[index][axis] / (scene.width, scene.height)[axis]
-    if generator.random() < 0.4:
-        across = centres[index][0] / scene.width
-        place = _third(across)
-        return (
-            None if place is None else (f"Where is {name}?", ("On the left.", "In the middle.", "On the right.")[place])
-        )
-    if 0.42 < share < 0.58:
-        return None
-    asked = ("on the left or on the right", "at the top or at the bottom")[axis]
-    return f"Is {name} {asked}?", names[int(share > 0.5)]
-
-
-def _third(share: float) -> int | None:
-    """0, 1 or 2; None near a border."""
-    for place, (low, high) in enumerate(((0, 0.29), (0.39, 0.61), (0.71, 1))):
-        if low <= share <= high:
-            return place
-    return None
-
-
-def _relation(scene: Scene, centres: _Centres, generator: numpy.random.Generator) -> _Pair:
-    pair = _two_named(scene, generator)
-    if pair is None:
-        return None
-    axis, words, sign = _choice(
-        generator, ((0, "to the left of", -1), (0, "to the right of", 1), (1, "above", -1), (1, "below", 1))
-    )
-    first, second = pair
-    apart = float(centres[first][axis] - centres[second][axis])
-    if abs(apart) < _APART:
-        return None
-    text = f"Is the {scene.things[first].name} {words} the {scene.things[second].name}?"
-    return text, _yes(apart * sign > 0)
-
-
-def _presence(scene: Scene, _: _Centres, generator: numpy.random.Generator) -> _Pair:
-    wanted = generator.random() < 0.5
-    thing = _choice(generator, scene.things)
-    query = Query(thing.shape, thing.colour)
-    if not wanted:
-        near = generator.random()
-        colour = thing.colour if near < 0.4 else _choice(generator, COLOURS)
-        shape = thing.shape if near > 0.6 else _choice(generator, SHAPES)
-        query = Query(shape, colour)
-    if generator.random() < 0.3:
-        query = Query(shape=query.shape) if generator.random() < 0.6 else Query(colour=query.colour)
-    if bool(query.things(scene)) != wanted or not query.is_known(scene):
-        return None
-    form = _choice(
-        generator,
-        ("Is there {} in this picture? Answer yes or no.", "Is there {}?", "Is there {} in the picture?"),
-    )
-    return form.format(query.text("a")), _yes(wanted)
-
-
-def _comparison(scene: Scene, _: _Centres, generator: numpy.random.Generator) -> _Pair:
-    if generator.random() < 0.5:
-        return _more(scene, generator)
-    pair = _two_named(scene, generator)
-    if pair is None:
-        return None
-    one, other = (scene.things[index] for index in pair)
-    if max(one.radius, other.radius) < _LARGER * min(one.radius, other.radius):
-        return None
-    word, chosen = _choice(generator, (("larger", max), ("smaller", min)))
-    text = f"Which is {word}, the {one.name} or the {other.name}?"
-    return text, f"The {chosen(one, other, key=lambda thing: thing.radius).name}."
-
-
-def _more(scene: Scene, generator: numpy.random.Generator) -> _Pair:
-    by_colour = generator.random() < 0.5
-    there = [thing.colour if by_colour else thing.shape for thing in scene.things]
-    words = (_choice(generator, there), _choice(generator, COLOURS if by_colour else SHAPES))
-    if generator.random() < 0.5:
-        words = words[::-1]
-    if words[0] == words[1]:
-        return None
-    numbers = [there.count(word) for word in words]
-    # Rarer than "yes": else "no" would nearly always be right.
-    if numbers[0] <= numbers[1] and generator.random() < 0.25:
-        return None
-    names = [f"{word} things" if by_colour else plural(word) for word in words]
-    return f"Are there more {names[0]} than {names[1]}?", _yes(numbers[0] > numbers[1])
-
-
-def _named(scene: Scene, generator: numpy.random.Generator) -> int | None:
-    """A thing that its colour and shape name alone."""
-    index = int(generator.integers(len(scene.things)))
-    pairs = [thing.pair for thing in scene.things]
-    return index if pairs.count(pairs[index]) == 1 else None
-
-
-def _two_named(scene: Scene, generator: numpy.random.Generator) -> tuple[int, int] | None:
-    first, second = _named(scene, generator), _named(scene, generator)
-    return None if first is None or second is None or first == second else (first, second)
-
-
-def _yes(value: bool) -> str:
-    return "Yes." if value else "No."
-
-
-def _choice(generator: numpy.random.Generator, choices):
-    return choices[generator.integers(len(choices))]
-
-
-_MAKERS: dict[Kind, Callable[[Scene, _Centres, numpy.random.Generator], _Pair]] = {
-    "count": _count,
-    "colour": _colour,
-    "shape": _shape,
-    "position": _position,
-    "relation": _relation,
-    "presence": _presence,
-    "comparison": _comparison,
+_MAKERS: dict[Kind, Callable[[Scene, Centres, numpy.random.Generator], Pair]] = {
+    "count": count_question,
+    "colour": colour_question,
+    "shape": shape_question,
+    "position": position_question,
+    "relation": relation_question,
+    "presence": presence_question,
+    "comparison": comparison_question,
 }
