@@ -70,7 +70,10 @@ def descriptions(split: Split, index: int) -> Iterator[Example]:
 
 
 def paintings(split: Split, index: int) -> Iterator[Example]:
-    """A removal or a replacement: the thing's box and mask, its name, and what is wanted there (null: nothing)."""
+    """
+    A removal or a replacement: the thing's box and mask, its name, the boxes of all others, and what is wanted there
+    (null: nothing).
+    """
     scene, picture, generator = _drawn(split, index)
     edit = random_edit(scene, generator, ("remove", "replace")[index % 2])
     if edit is None:
@@ -86,6 +89,7 @@ def paintings(split: Split, index: int) -> Iterator[Example]:
             "instruction": edit.instruction,
             "name": thing.name,
             "box": picture.boxes[edit.thing].tolist(),
+            "others": numpy.delete(picture.boxes, edit.thing, axis=0).tolist(),
             "wanted": wanted,
             "thing": edit.thing,
             "scene": scene.to_json(),

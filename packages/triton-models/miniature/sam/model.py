@@ -9,7 +9,7 @@ from torch import nn
 from transformers import SamConfig, SamMaskDecoderConfig, SamModel, SamPromptEncoderConfig, SamVisionConfig
 
 SIDE, PATCH = 128, 8
-_VISION_WIDTH, _WIDTH = 128, 64
+_VISION_WIDTH, _WIDTH = 128, 96
 # Cycles a picture, shortest and longest, of the Fourier features by which points and patches know where they are.
 _CYCLES = (0.25, 4.0)
 

@@ -18,14 +18,14 @@ from .release import release
 _BATCH = 10
 _MUON_RATE, _ADAM_RATE, _WARM_UP = 2.5e-3, 1.2e-3, 100
 # What changes in the course of the training, and when; with another number of steps all at the same part of them.
-_STEPS = 4_300
-# (step, rate): down in two lines, the second less steep, and once more from where edges still move.
-_RATES = ((-1, 0.0), (_WARM_UP - 1, 1.0), (2_592, 0.196), (3_600, 0.0), (3_640, 0.12), (_STEPS, 0.0))
+_STEPS = 5_000
+# (step, rate): down in two lines, the second steeper, where edges settle.
+_RATES = ((-1, 0.0), (_WARM_UP - 1, 1.0), (3_600, 0.2), (_STEPS, 0.0))
 # From then on a scene comes as often as it has things: what is measured are things, and those that stand close together
 # are harder to tell apart than from the ground.
-_CROWDED_FROM = 1_440
+_CROWDED_FROM = 1_600
 # Until then the dense targets count, less and less.
-_DENSE_UNTIL = 3_200
+_DENSE_UNTIL = 3_600
 _LOG_EVERY, _MEASURE_EVERY, _MEASURED = 20, 400, 60
 
 

@@ -9,8 +9,8 @@ export interface Asked {
 
 /**
  * Average precision of one thing over pictures: the area under precision over recall, precision made monotone, all
- * points (Everingham et al. 2010, as Pascal VOC has it from 2010 on). A detection is right when its IoU with a thing that
- * no better one has taken is `least` or more. Without anything to find it is NaN.
+ * points (Everingham et al. 2010, as Pascal VOC has it from 2010 on). A detection is right when its IoU with the thing that
+ * it overlaps most is `least` or more and no surer detection has taken that one. Without anything to find it is NaN.
  */
 export function averagePrecision(asked: readonly Asked[], least = 0.5): number {
   const total = asked.reduce((sum, { truth }) => sum + truth.length, 0);
@@ -30,13 +30,17 @@ export function averagePrecision(asked: readonly Asked[], least = 0.5): number {
 }
 
 function judge({ found, truth }: Asked, least: number): { score: number; isRight: boolean }[] {
-  const free = new Set(truth);
+  const taken = new Set<Corners>();
   return [...found]
     .sort((a, b) => b.score - a.score)
     .map(({ score, box }) => {
-      const match = [...free].find((one) => overlap(box, one) >= least);
-      if (match) free.delete(match);
-      return { score, isRight: match !== undefined };
+      const nearest = truth.reduce<Corners | undefined>(
+        (best, one) => (best === undefined || overlap(box, one) > overlap(box, best) ? one : best),
+        undefined,
+      );
+      const isRight = nearest !== undefined && !taken.has(nearest) && overlap(box, nearest) >= least;
+      if (isRight) taken.add(nearest);
+      return { score, isRight };
     });
 }
 

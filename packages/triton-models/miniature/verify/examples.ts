@@ -27,6 +27,8 @@ const schemas = {
     kind: z.enum(['remove', 'replace']),
     name: z.string(),
     box: corners,
+    /** Boxes of all other things. */
+    others: z.array(corners),
     wanted: z.object({ prompt: z.string(), shape: z.string(), colour: z.string() }).nullable(),
   }),
 };

@@ -1,32 +1,45 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runPython } from './examples.ts';
-import { mean } from './mean.ts';
+import { type Example, runPython } from './examples.ts';
 
+/** Shares, of all that should have been painted: what failed counts as wrong. */
 export interface JudgedPaintings {
-  /** Share of the replacements that show something of the colour asked for. */
+  /** Of the replacements: something of the colour asked for is there. */
   readonly colours: number;
+  /** Of the replacements: just what was asked for is there, colour and shape. */
+  readonly replaced: number;
+  /** Of the removals: nothing is there. */
+  readonly removed: number;
   readonly replacements: number;
-  /** Share of all edits that show just what was asked for, colour and shape, or nothing. */
-  readonly drawnAsAsked: number;
+  readonly removals: number;
 }
 
 const findings = z.array(z.object({ picture: z.string(), found: z.string(), wanted: z.string() }));
 
-/** What the pixels show, without a model. @param examples folder of the examples. @param painted of the pictures afterwards. */
-export async function judgePaintings(python: string, examples: string, painted: string): Promise<JudgedPaintings> {
+/** What the pixels show, without a model. @param examples their folder. @param painted of the pictures afterwards. */
+export async function judgePaintings(
+  python: string,
+  listed: readonly Example<'paintings'>[],
+  { examples, painted }: { readonly examples: string; readonly painted: string },
+): Promise<JudgedPaintings> {
   const out = join(painted, 'findings.json');
   await runPython(python, [
     ...['-m', 'miniature.agent.paintings'],
     ...['--examples', examples, '--painted', painted, '--out', out],
   ]);
   const judged = findings.parse(JSON.parse(await readFile(out, 'utf8')));
+  const removals = listed.filter(({ wanted }) => wanted === null).length;
+  const replacements = listed.length - removals;
+  const removed = judged.filter(({ wanted }) => wanted === 'nothing');
   const replaced = judged.filter(({ wanted }) => wanted !== 'nothing');
+  const right = (some: typeof judged) => some.filter(({ found, wanted }) => found === wanted).length;
   const colour = (words: string) => words.split(' ')[0];
   return {
-    colours: mean(replaced.map(({ found, wanted }) => (colour(found) === colour(wanted) ? 1 : 0))),
-    replacements: replaced.length,
-    drawnAsAsked: mean(judged.map(({ found, wanted }) => (found === wanted ? 1 : 0))),
+    colours: replaced.filter(({ found, wanted }) => colour(found) === colour(wanted)).length / replacements,
+    replaced: right(replaced) / replacements,
+    removed: right(removed) / removals,
+    replacements,
+    removals,
   };
 }

@@ -1,49 +1,42 @@
 import { Mask } from '@atelier/sdk';
 import type { TritonBackend } from '@atelier/sdk/triton';
+import type { Bar } from './bars.ts';
 import type { Example } from './examples.ts';
 import { median } from './mean.ts';
 import { readPicture } from './pictures.ts';
 import { boxOf } from './segmentation.ts';
 
-/** Medians in milliseconds over pictures that the server has not seen, as the SDK's caller waits for them. */
-export interface LatencyFigures {
-  readonly detect: number;
-  readonly segment: number;
-  /** From the call to the first words. */
-  readonly firstToken: number;
-  readonly paint: number;
-}
+type Timed = Extract<Bar['model'], 'owlv2' | 'sam' | 'vqa' | 'sd3'>;
 
-/** @param examples pictures that nothing else was asked about: the models keep what they saw. */
+export const isTimed = (model: Bar['model']): model is Timed => ['owlv2', 'sam', 'vqa', 'sd3'].includes(model);
+
+/**
+ * Median in milliseconds over pictures that the server has not seen, as the SDK's caller waits for it: a detection, a
+ * mask, the first words of an answer, a painting.
+ * @param examples pictures that nothing else was asked about: the models keep what they saw.
+ */
 export async function measureLatency(
   backend: TritonBackend,
+  model: Timed,
   examples: readonly Example<'segmentations'>[],
-): Promise<LatencyFigures> {
+): Promise<number> {
   const { detect, segment, ask, inpaint } = backend.capabilities;
   if (!detect || !segment || !ask || !inpaint) throw new Error('The backend lacks a model.');
-  const figures: Record<keyof LatencyFigures, number[]> = { detect: [], segment: [], firstToken: [], paint: [] };
+  const times: number[] = [];
   for (const { picture, things } of examples) {
     const image = await readPicture(picture);
     const [{ name, box }] = things;
-    const phrases = [name];
-    figures.detect.push(await timed(() => detect.run({ image, phrases }, {})));
-    figures.segment.push(await timed(() => segment.run({ image, box: boxOf(box) }, {})));
-    figures.firstToken.push(
-      await timed((first) =>
+    const work = {
+      owlv2: () => detect.run({ image, phrases: [name] }, {}),
+      sam: () => segment.run({ image, box: boxOf(box) }, {}),
+      vqa: (first: () => void) =>
         ask.run({ image, question: `What colour is the ${name.split(' ')[1]}?`, language: 'en' }, { text: first }),
-      ),
-    );
-    const mask = Mask.fromBox(image, boxOf(box));
-    figures.paint.push(await timed(() => inpaint.run({ image, mask, prompt: `a ${name}`, seed: 0 }, {})));
+      sd3: () => inpaint.run({ image, mask: Mask.fromBox(image, boxOf(box)), prompt: `a ${name}`, seed: 0 }, {}),
+    };
+    times.push(await timed(work[model]));
   }
-  // The very first call of each kind also connects.
-  const of = (values: readonly number[]) => median(values.slice(1));
-  return {
-    detect: of(figures.detect),
-    segment: of(figures.segment),
-    firstToken: of(figures.firstToken),
-    paint: of(figures.paint),
-  };
+  // The very first call also connects.
+  return median(times.slice(1));
 }
 
 /** Until `first` is called or, where it never is, until the work is done. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { TritonClient, triton } from '@atelier/sdk/triton';
 import { measureAgent } from './agent/measure-agent.ts';
 import { measureAnswers } from './answers.ts';
@@ -6,26 +6,14 @@ import type { Bar } from './bars.ts';
 import { measureDetection } from './detection.ts';
 import { makeExamples, type Split } from './examples.ts';
 import { judgePaintings } from './judge-paintings.ts';
-import { measureLatency } from './latency.ts';
+import { isTimed, measureLatency } from './latency.ts';
 import { figuresOf, paintExamples } from './painting.ts';
 import { measureRetrieval } from './retrieval.ts';
 import { measureSegmentation } from './segmentation.ts';
+import type { Sizes } from './sizes.ts';
 
-/** How many pictures each figure is measured on. */
-export type Sizes = Readonly<
-  Record<'owlv2' | 'heldOut' | 'sam' | 'vqa' | 'clip' | 'sd3' | 'agent' | 'latency', number>
->;
-
-export const fullSizes: Sizes = {
-  owlv2: 300,
-  heldOut: 200,
-  sam: 150,
-  vqa: 150,
-  clip: 50,
-  sd3: 200,
-  agent: 100,
-  latency: 21,
-};
+export const measuredModels = ['owlv2', 'sam', 'vqa', 'clip', 'sd3', 'agent'] as const;
+export type MeasuredModel = (typeof measuredModels)[number];
 
 export interface MeasureOptions {
   readonly server: { readonly url: string; readonly grpcUrl: string };
@@ -34,17 +22,20 @@ export interface MeasureOptions {
   readonly sizes: Sizes;
   /** For pictures, also those that were painted. */
   readonly folder: string;
-  readonly models?: readonly Bar['model'][];
+  readonly models?: readonly MeasuredModel[];
+  /** Gets all figures so far whenever some were added. */
+  readonly keep?: (bars: readonly Bar[]) => Promise<void>;
   readonly tell?: (line: string) => void;
 }
 
 /** Denoising steps of the paintings: as many as the bars speak of. */
 export const steps = 10;
+const outside = 'pixels changed outside the masks';
 const heldOutOnlyOne = 'of colour-shape pairs that training never had';
 
 /** Asks a server of miniatures through the SDK, and compares what it says with what is right. */
 export async function measure(options: MeasureOptions): Promise<Bar[]> {
-  const { server, models, tell = () => {} } = options;
+  const { server, models = measuredModels, keep = async () => {}, tell = () => {} } = options;
   const backend = triton({ ...addressOf(server), steps, timeoutMs: 120_000 });
   const client = new TritonClient(addressOf(server));
   const bars: Bar[] = [];
@@ -57,12 +48,13 @@ export async function measure(options: MeasureOptions): Promise<Bar[]> {
     agent: () => agentBars(backend, options),
   };
   try {
-    for (const [model, part] of Object.entries(parts)) {
-      if (models && !models.some((name) => name === model)) continue;
+    for (const model of models) {
       tell(`measuring ${model}`);
-      bars.push(...(await part()));
+      bars.push(...(await parts[model]()));
+      await keep(bars);
     }
-    if (!models || models.length > 1) bars.push(...(await latencyBars(backend, options)));
+    bars.push(...(await latencyBars(backend, models, options)));
+    await keep(bars);
   } finally {
     await Promise.all([backend.close(), client.close()]);
   }
@@ -135,28 +127,27 @@ async function retrievalBars(client: TritonClient, options: MeasureOptions): Pro
 }
 
 async function paintingBars(backend: Backend, options: MeasureOptions): Promise<Bar[]> {
-  const examples = await makeExamples('paintings', examplesOf(options, 'sd3', options.sizes.sd3));
-  const painted = await paintExamples(backend, examples, join(options.folder, 'painted'));
-  const { asAsked, removed, replaced, changedOutside, edits: count } = figuresOf(painted);
-  options.tell?.(`  removed ${removed.toFixed(3)}, replaced ${replaced.toFixed(3)}`);
-  const { colours, replacements, drawnAsAsked } = await judgePaintings(
-    options.python,
-    join(options.folder, 'sd3'),
-    join(options.folder, 'painted'),
-  );
-  options.tell?.(`  by drawing: ${drawnAsAsked.toFixed(3)} as asked`);
-  const bar = { model: 'sd3', count } as const;
+  const { python, folder, sizes, tell } = options;
+  const examples = await makeExamples('paintings', examplesOf(options, 'sd3', sizes.sd3));
+  const places = { examples: join(folder, 'sd3'), painted: join(folder, 'painted') };
+  const painted = await paintExamples(backend, examples, places.painted);
+  for (const { example, failure } of painted) if (failure) tell?.(`  ${basename(example.picture)} ${failure}`);
+  const { asAsked, changedOutside, edits: count } = figuresOf(painted);
+  const drawn = await judgePaintings(python, examples, places);
+  const bar = { model: 'sd3', unit: 'share' } as const;
+  const { replacements, removals } = drawn;
   return [
+    { ...bar, what: 'edits that owlv2 and vqa find as asked', value: asAsked, least: 0.8, count },
     {
       ...bar,
       what: 'replacements of the colour asked for, by drawing',
-      unit: 'share',
-      value: colours,
+      value: drawn.colours,
       least: 0.9,
       count: replacements,
     },
-    { ...bar, what: 'edits that owlv2 and vqa find as asked', unit: 'share', value: asAsked, least: 0.8 },
-    { ...bar, what: 'pixels changed outside the masks', unit: 'pixels', value: changedOutside, most: 0 },
+    { ...bar, what: 'replacements as asked, by drawing', value: drawn.replaced, count: replacements },
+    { ...bar, what: 'removals that leave nothing, by drawing', value: drawn.removed, count: removals },
+    { ...bar, what: outside, unit: 'pixels', value: changedOutside, most: 0, count },
   ];
 }
 
@@ -170,21 +161,30 @@ async function agentBars(eyes: Backend, { python, split, folder, sizes, tell }: 
   return [
     { ...bar, what: 'compound tasks completed, by drawing', unit: 'share', value: figures.completed, least: 0.75 },
     { ...bar, what: 'plans as expected', unit: 'share', value: figures.planAccuracy, least: 0.95 },
-    { ...bar, what: 'pixels changed outside the masks', unit: 'pixels', value: figures.changedOutsideMasks, most: 0 },
+    { ...bar, what: outside, unit: 'pixels', value: figures.changedOutsideMasks, most: 0 },
   ];
 }
 
-async function latencyBars(backend: Backend, options: MeasureOptions): Promise<Bar[]> {
+const latencies = {
+  owlv2: { what: 'detection in a new picture', most: 150 },
+  sam: { what: 'mask in a new picture', most: 150 },
+  vqa: { what: 'first token', most: 200 },
+  sd3: { what: `a painting of ${steps} steps`, most: 3_000 },
+} as const;
+
+async function latencyBars(
+  backend: Backend,
+  models: readonly MeasuredModel[],
+  options: MeasureOptions,
+): Promise<Bar[]> {
   const examples = await makeExamples('segmentations', {
     ...examplesOf(options, 'latency', options.sizes.latency),
     split: options.split === 'test' ? 'validation' : 'test',
   });
-  const { detect, segment, firstToken, paint } = await measureLatency(backend, examples);
-  const bar = { unit: 'ms', count: options.sizes.latency } as const;
-  return [
-    { ...bar, model: 'owlv2', what: 'detection in a new picture', value: detect, most: 150 },
-    { ...bar, model: 'sam', what: 'mask in a new picture', value: segment, most: 150 },
-    { ...bar, model: 'vqa', what: 'first token', value: firstToken, most: 200 },
-    { ...bar, model: 'sd3', what: `a painting of ${steps} steps`, value: paint, most: 3_000 },
-  ];
+  const bars: Bar[] = [];
+  for (const model of models.filter(isTimed)) {
+    const value = await measureLatency(backend, model, examples);
+    bars.push({ model, ...latencies[model], unit: 'ms', value, count: examples.length });
+  }
+  return bars;
 }

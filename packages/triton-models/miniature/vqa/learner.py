@@ -18,14 +18,15 @@ from .packing import Asked, answer_logits, answer_loss, pack, right_answers
 from .patches import PatchHeads, PatchTargets
 from .pictures import features, normalised, token_patches
 from .prompts import INSTRUCTIONS, OTHER_INSTRUCTIONS, answer_tokens, frame
+from .recalling import RECALLING_LAYER, RecallHead
 
 # Scenes allow some kinds of questions less often than others, and some are harder.
 _WEIGHTS: dict[Kind, float] = {
-    "count": 1.0,
+    "count": 1.2,
     "colour": 1.0,
     "shape": 1.0,
     "position": 1.0,
-    "relation": 1.5,
+    "relation": 2.0,
     "presence": 1.0,
     "comparison": 1.3,
 }
@@ -38,6 +39,8 @@ _LOOKS = 0.7
 _NAMES = 0.7
 # Of finding what nouns are about beside answers.
 _GROUNDING = 0.3
+# Of knowing, where the answer begins, what the question is about.
+_RECALLING = 0.5
 _INSTRUCTIONS = (INSTRUCTIONS,) * 5 + (None, *OTHER_INSTRUCTIONS)
 
 
@@ -50,6 +53,7 @@ class Learner(nn.Module):
         self.heads = PatchHeads(model.config.vision_config.hidden_size)
         self.grounding = GroundingHeads(model.config.text_config.hidden_size)
         self.naming = NamingHeads(tokenizer, model.config.text_config.hidden_size)
+        self.recall = RecallHead(model.config.text_config.hidden_size)
         self._tokenizer = tokenizer
         self._frames = [frame(tokenizer, instructions) for instructions in _INSTRUCTIONS]
         self._question = functools.cache(lambda text: tokenizer(text).input_ids)
@@ -71,16 +75,18 @@ class Learner(nn.Module):
         read, patches = features(self.model, torch.from_numpy(examples.pixels), examples.size)
         rows, places, _ = zip(*packed.mentions, strict=True)
         probe = Probe(LAYER, torch.tensor(rows), torch.tensor(places))
-        logits, nouns = answer_logits(self.model, read, packed, torch.tensor([words.before]), probe)
+        logits, hidden = answer_logits(self.model, read, packed, torch.tensor([words.before]), probe)
         answers = answer_loss(logits, packed)
         seen, values = self._seen(patches, examples)
         mentions = [(row, query) for row, _, query in packed.mentions]
         referents = Referents.of(mentions, examples.scenes, examples.targets)
         tokens = token_patches(self.model, examples.pixels.shape[1], examples.size)
         looks, found = looking_loss(probe, referents, tokens, len(words.before))
-        nouns = self.grounding.loss(nouns, referents)
-        loss = answers + _LOOKS * seen + _GROUNDING * (looks + nouns)
+        nouns = self.grounding.loss(hidden[LAYER + 1][probe.rows, probe.places], referents)
+        recalled = self.recall.loss(hidden[RECALLING_LAYER + 1], packed, referents)
+        loss = answers + _LOOKS * seen + _GROUNDING * (looks + nouns) + _RECALLING * recalled
         values |= {"answers": answers.item(), "nouns": nouns.item(), "looks": looks.item(), "found": found}
+        values["recalled"] = recalled.item()
         return loss, values, right_answers(logits, packed)
 
     def _seen(self, patches: torch.Tensor, examples: Examples) -> tuple[torch.Tensor, dict[str, float]]:

@@ -41,6 +41,7 @@ class Packed:
     weights: [b, t] of the labels.
     positions: [t] from the first place behind the picture.
     kinds: [picture][slot]. mentions: (picture, place, what is named) each.
+    answers: for each question (picture, place of its last token before the answer, its mentions' indices).
     """
 
     tokens: torch.Tensor
@@ -50,6 +51,7 @@ class Packed:
     slots: torch.Tensor
     kinds: list[list[Kind]]
     mentions: list[tuple[int, int, Query]]
+    answers: list[tuple[int, int, list[int]]]
 
 
 def pack(asked: list[list[Asked]], frame: Frame, pad: int) -> Packed:
@@ -65,7 +67,7 @@ def pack(asked: list[list[Asked]], frame: Frame, pad: int) -> Packed:
     tokens = numpy.full((len(rows), starts[-1]), pad)
     labels = numpy.full(tokens.shape, _NO_LABEL)
     weights = numpy.zeros(tokens.shape, dtype=numpy.float32)
-    mentions = []
+    mentions, answers = [], []
     for row, slots in enumerate(rows):
         for start, one in zip(starts, slots, strict=False):
             known = [*frame.between, *one.question, *frame.after]
@@ -73,6 +75,8 @@ def pack(asked: list[list[Asked]], frame: Frame, pad: int) -> Packed:
             said = slice(start + len(known) - 1, start + len(known) + len(one.answer) - 1)
             labels[row, said], weights[row, said] = one.answer, one.weight
             first = start + len(frame.between)
+            numbers = [*range(len(mentions), len(mentions) + len(one.mentions))]
+            answers.append((row, int(start + len(known) - 1), numbers))
             mentions += [(row, int(first + mention.token), mention.query) for mention in one.mentions]
     return Packed(
         torch.from_numpy(tokens),
@@ -82,6 +86,7 @@ def pack(asked: list[list[Asked]], frame: Frame, pad: int) -> Packed:
         torch.from_numpy(numpy.repeat(numpy.arange(len(sizes)), sizes)),
         [[one.kind for one in slots] for slots in rows],
         mentions,
+        answers,
     )
 
 
@@ -91,10 +96,10 @@ def answer_logits(
     packed: Packed,
     before: torch.Tensor,
     probe: Probe | None = None,
-) -> tuple[torch.Tensor, torch.Tensor | None]:
+) -> tuple[torch.Tensor, list[torch.Tensor]]:
     """
-    Logits [number of labels, vocabulary] where labels are, row by row; and, behind the layer of the probe, what stands
-    [m, d] at its places.
+    Logits [number of labels, vocabulary] where labels are, row by row; and, with a probe, what stands [b, t, d] at the
+    places of questions before the first layer and behind each.
     features: [b, n, d], what the language model reads of each picture. before: [1, m] token ids ahead of the pictures,
     read once for all of them.
     """
@@ -114,9 +119,7 @@ def answer_logits(
             output_hidden_states=probe is not None,
         )
     logits = model.lm_head(out.last_hidden_state[:, seen:][packed.labels != _NO_LABEL])
-    if probe is None:
-        return logits, None
-    return logits, out.hidden_states[probe.layer + 1][probe.rows, seen + probe.places]
+    return logits, [hidden[:, seen:] for hidden in out.hidden_states or ()]
 
 
 def answer_loss(logits: torch.Tensor, packed: Packed) -> torch.Tensor:

@@ -23,7 +23,7 @@ from .prompts import INSTRUCTIONS, OTHER_INSTRUCTIONS
 from .release import release
 from .tokenizer import train_tokenizer
 
-_STEPS = 2_600
+_STEPS = 5_000
 _LOOKING = 0.3
 _RATE, _WARM_UP = 1.2e-3, 60
 _LOG_EVERY = 20

@@ -27,6 +27,13 @@ describe('average precision', () => {
     expect(averagePrecision([{ found: [found(0.8, 1), found(0.9, 40)], truth: [there(0)] }])).toBeCloseTo(0.5);
   });
 
+  it('gives a detection the thing that it overlaps most, though another would do and is listed before', () => {
+    const truth = [there(2), there(0)];
+    expect(averagePrecision([{ found: [found(0.9, 0), found(0.8, 2)], truth }])).toBeCloseTo(1);
+    // The second one is nearest to what the first has taken.
+    expect(averagePrecision([{ found: [found(0.9, 0), found(0.8, 0)], truth }])).toBeCloseTo(0.5);
+  });
+
   it('ranks detections over all pictures', () => {
     const sure = { found: [found(0.9, 60)], truth: [there(0)] };
     const unsure = { found: [found(0.2, 0)], truth: [there(0)] };

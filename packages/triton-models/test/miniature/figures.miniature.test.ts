@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { z } from 'zod';
-import { isReached } from '../../miniature/verify/bars.ts';
-import { measure, type Sizes } from '../../miniature/verify/measure.ts';
+import { type Bar, isReached } from '../../miniature/verify/bars.ts';
+import { measure } from '../../miniature/verify/measure.ts';
+import { sampleSizes } from '../../miniature/verify/sizes.ts';
 
 const server = inject('miniature');
-/** What `npm run verify:miniature -- --out` found over all pictures. */
-const recorded = z
-  .object({ bars: z.array(z.object({ model: z.string(), what: z.string(), value: z.number(), unit: z.string() })) })
+const figure = z.object({ model: z.string(), what: z.string(), value: z.number() });
+/** What `npm run verify:miniature -- --write` found on the very same pictures. */
+const { sample } = z
+  .object({ sample: z.array(figure) })
   .parse(JSON.parse(await readFile(new URL('../../miniature/figures.json', import.meta.url), 'utf8')));
 
 let folder = '';
@@ -18,26 +20,33 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const sizes: Sizes = { owlv2: 24, heldOut: 24, sam: 12, vqa: 16, clip: 50, sd3: 6, agent: 3, latency: 4 };
-/** Of a share in so many examples: what lies within three of them is chance. */
-const deviation = (share: number, count: number) => Math.sqrt(Math.max(share * (1 - share), 0.02) / count);
+/**
+ * Pictures, seeds and weights are the same ones: what may differ is how processors round. That may tip one example, and of
+ * many a few.
+ */
+const tipped = ({ count }: Bar): number => Math.max(1 / count, 0.03) + 1e-9;
 
-it('is ready within two minutes', () => {
-  expect(server.readySeconds).toBeLessThan(120);
+it('is ready', () => {
+  // What is promised, 90 s, is measured by verify:miniature on a machine that has nothing else to do.
+  expect(server.readySeconds).toBeLessThan(200);
 });
 
-it('reaches on a sample of the test scenes what is said of it', { timeout: 240_000 }, async () => {
-  const bars = await measure({ server, python: server.python, split: 'test', sizes, folder });
+it('reaches on a sample of the test scenes what is said of it', { timeout: 400_000 }, async () => {
+  const bars = await measure({ server, python: server.python, split: 'test', sizes: sampleSizes, folder });
   const shares = bars.filter(({ unit }) => unit === 'share');
-  expect(shares.length).toBeGreaterThan(10);
+  expect(shares.map(({ model, what }) => `${model}, ${what}`)).toEqual(
+    expect.arrayContaining([
+      'owlv2, mAP@0.5',
+      'sam, mean IoU from the true box',
+      'sd3, replacements as asked, by drawing',
+    ]),
+  );
   for (const bar of shares) {
-    const told = recorded.bars.find(({ model, what }) => model === bar.model && what === bar.what);
-    if (!told) throw new Error(`${bar.model}, ${bar.what}: no figure is recorded.`);
-    // Questions and phrases about one picture are not independent of each other.
-    const chance = 3 * deviation(told.value, Math.max(6, bar.count / 4));
+    const told = sample.find(({ model, what }) => model === bar.model && what === bar.what);
     const name = `${bar.model}, ${bar.what}`;
-    if (bar.most === undefined) expect(bar.value, name).toBeGreaterThanOrEqual(told.value - chance);
-    else expect(bar.value, name).toBeLessThanOrEqual(told.value + chance);
+    if (!told) throw new Error(`${name}: no figure is recorded.`);
+    if (bar.most === undefined) expect(bar.value, name).toBeGreaterThanOrEqual(told.value - tipped(bar));
+    else expect(bar.value, name).toBeLessThanOrEqual(told.value + tipped(bar));
   }
   const pixels = bars.filter(({ unit }) => unit === 'pixels');
   expect(pixels).toHaveLength(2);

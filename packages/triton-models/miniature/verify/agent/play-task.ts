@@ -78,10 +78,11 @@ export async function playTask(task: Task, { backends, tasks, folder }: PlayOpti
   };
 }
 
-function errorOf(cause: unknown): { code: string; message: string } {
-  if (!AtelierError.isInstance(cause)) throw cause;
-  return { code: cause.code, message: cause.message };
-}
+/** Also what nobody foresaw: one task that breaks must not cost the figures of all. */
+const errorOf = (cause: unknown): { code: string; message: string } => ({
+  code: AtelierError.isInstance(cause) ? cause.code : 'unforeseen',
+  message: cause instanceof Error ? cause.message : String(cause),
+});
 
 async function tracedCall(
   { tool, input, output, failure }: Call,

@@ -28,12 +28,13 @@ it('has what the person says of single models and the hub, and what the command 
 });
 
 it('has threads that do not wait busily on a CPU, and one each for tiny models, unless the person says otherwise', () => {
-  const threads = (env: Record<string, string>, profile: 'full' | 'random', device: 'cpu' | 'cuda') => {
+  const threads = (env: Record<string, string>, profile: 'full' | 'miniature' | 'random', device: 'cpu' | 'cuda') => {
     const { OMP_WAIT_POLICY: wait, OMP_NUM_THREADS: count } = modelsEnvironment(env, { profile, device, cache: '/c' });
     return { wait, count };
   };
   expect(threads({}, 'full', 'cpu')).toEqual({ wait: 'PASSIVE', count: undefined });
   expect(threads({}, 'random', 'cpu')).toEqual({ wait: 'PASSIVE', count: '1' });
+  expect(threads({}, 'miniature', 'cpu')).toEqual({ wait: 'PASSIVE', count: '1' });
   expect(threads({}, 'random', 'cuda')).toEqual({ wait: undefined, count: undefined });
   // Left to the environment that the server has anyway.
   const person = { OMP_WAIT_POLICY: 'ACTIVE', OMP_NUM_THREADS: '4' };

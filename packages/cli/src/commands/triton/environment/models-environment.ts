@@ -34,11 +34,12 @@ export function modelsEnvironment(
 
 /**
  * Several processes on few cores: threads of torch that wait busily for each other take the cores from the other models,
- * and everything lasts three to six times as long. Tiny models gain nothing from threads. What the person says is kept.
+ * and everything lasts three to six times as long. Small models gain little from threads, and with one they compute the same
+ * on machines of few and of many cores. What the person says is kept.
  */
 function threadsOf(env: Readonly<Record<string, string | undefined>>, profile: Profile): Record<string, string> {
   return {
     ...(env.OMP_WAIT_POLICY === undefined ? { OMP_WAIT_POLICY: 'PASSIVE' } : {}),
-    ...(profile === 'random' && env.OMP_NUM_THREADS === undefined ? { OMP_NUM_THREADS: '1' } : {}),
+    ...(profile !== 'full' && env.OMP_NUM_THREADS === undefined ? { OMP_NUM_THREADS: '1' } : {}),
   };
 }
