@@ -1,33 +1,61 @@
 import { execFile } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
+const run = promisify(execFile);
 
-async function published(): Promise<string[]> {
-  const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json'], { cwd, maxBuffer: 2 ** 26 });
-  const [{ files }]: [{ files: { path: string }[] }] = JSON.parse(stdout);
-  return files.map(({ path }) => path);
+interface PackedFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
 }
 
-it('what is published has the models, the miniatures with their weights, and no tests or leftovers', async () => {
-  const paths = await published();
-  const weights = globSync('miniature/weights/*/**/*', { cwd, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(cwd.length));
+let files: readonly PackedFile[] = [];
+let paths: readonly string[] = [];
+beforeAll(async () => {
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd, maxBuffer: 2 ** 26 });
+  const [packed]: [{ files: PackedFile[] }] = JSON.parse(stdout);
+  files = packed.files;
+  paths = files.map(({ path }) => path);
+});
+
+it('what is published has the models, the miniatures, and no tests or leftovers', () => {
   expect(paths).toEqual(
     expect.arrayContaining([
       'models/sd3/1/model.py',
       'server-arguments.json',
       'requirements/cpu.txt',
+      'requirements/training.txt',
       'atelier_models/settings.py',
+      'miniature/agent/judge.py',
       'miniature/blockworld/scene.py',
+      'miniature/cards.py',
       'miniature/examples/__main__.py',
-      ...weights,
+      'miniature/figures.json',
+      'miniature/owlv2/train.py',
     ]),
   );
   for (const path of paths) expect(existsSync(cwd + path), path).toBe(true);
-  expect(paths.filter((path) => /(^|\/)(test_|conftest|\.|__pycache__)|\.(test\.ts|pyc)$/.test(path))).toEqual([]);
+  const leftovers = /(^|\/)(test_|conftest|\.|__pycache__|curves\.png$)|\.(test\.ts|pyc)$/;
+  expect(paths.filter((path) => leftovers.test(path))).toEqual([]);
 });
+
+it('the weights of five models are published, in 40 MB at most', () => {
+  const weights = files.filter(({ path }) => path.endsWith('.safetensors'));
+  const models = weights.map(({ path }) => /^miniature\/weights\/(\w+)\//.exec(path)?.[1]);
+  expect([...new Set(models)].sort()).toEqual(['clip', 'owlv2', 'sam', 'sd3', 'vqa']);
+  expect(weights.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(40e6);
+});
+
+it.skipIf(!existsSync(new URL('../../../.git', import.meta.url)))(
+  'what git has of the weights, and no more',
+  async () => {
+    const folder = 'miniature/weights';
+    const { stdout } = await run('git', ['ls-files', folder], { cwd });
+    const tracked = stdout.split('\n').filter((path) => path !== '' && !path.endsWith('/curves.png'));
+    expect(paths.filter((path) => path.startsWith(`${folder}/`)).sort()).toEqual(tracked.sort());
+  },
+);
