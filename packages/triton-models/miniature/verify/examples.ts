@@ -25,6 +25,7 @@ const schemas = {
   paintings: z.object({
     ...files,
     kind: z.enum(['remove', 'replace']),
+    instruction: z.string(),
     name: z.string(),
     box: corners,
     /** Boxes of all other things. */

@@ -88,6 +88,8 @@ async function isThere(vision: Vision, edit: Painted, { wanted }: Example<'paint
   return isSeen && (await isAffirmed(vision, edit, wanted.prompt));
 }
 
+/** The SDK asks for no phrase as vague as "thing". */
+const anything = ['ball', 'cube', 'cone', 'ring', 'star', 'heart'];
 /** Of a box, to be of what is in the mask; and with another thing (IoU), to be that one. */
 const inside = 0.5;
 const anotherThing = 0.5;
@@ -96,7 +98,7 @@ const anotherThing = 0.5;
 async function isEmpty(vision: Vision, edit: Painted, { name, others }: Example<'paintings'>): Promise<boolean> {
   const { bounds } = edit.mask;
   if (!bounds) return false;
-  const found = await vision.detect(edit.image, { phrases: ['thing'] });
+  const found = await vision.detect(edit.image, { phrases: anything });
   const left = found.filter(
     ({ box }) => shareIn(box, bounds) >= inside && others.every((other) => overlap(box, other) < anotherThing),
   );
