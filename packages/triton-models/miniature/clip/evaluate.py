@@ -15,7 +15,7 @@ from atelier_models.settings import ClipSettings
 from transformers.utils import logging
 
 from ..blockworld import Scene, Split, describe, random_scene, render
-from ..training import WEIGHTS
+from ..files import WEIGHTS
 from ..training.latency import median_ms
 
 GALLERY = 50

@@ -1,6 +1,5 @@
 """Trains the miniature CLIP: 128 x 128 pixels, descriptions of Blockworld's scenes."""
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from .tokenizer import word_tokenizer
 _BATCH = 96
 _MUON_RATE, _ADAM_RATE, _WARM_UP = 2.5e-3, 1e-3, 60
 _LOG_EVERY, _MEASURE_EVERY, _GALLERIES = 10, 200, 2
+_SCHEDULE = {"pictures": _BATCH, "muon_rate": _MUON_RATE, "adam_rate": _ADAM_RATE, "warm_up_steps": _WARM_UP}
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     learner = Learner(initial_model(tokenizer), tokenizer).to(run.device)
     train(run, learner, tokenizer, TrainingScenes("train"), _BATCH)
     if run.finished:
-        release(run, learner.model, tokenizer, " ".join(["python -m miniature.clip.train", *sys.argv[1:]]))
+        release(run, learner.model, tokenizer, _SCHEDULE)
 
 
 def train(run: Run, learner: Learner, tokenizer: CLIPTokenizer, scenes, batch: int) -> None:

@@ -13,7 +13,7 @@ from .truth import Truth, mirrored
 
 # Part of the pictures, of which shapes and sizes are learned and colours are not: otherwise the colour of a thing would
 # be taken for a sign of its shape, since not every pair is seen.
-_RECOLOURED = 0.25
+RECOLOURED = 0.25
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def sample_batch(scenes, truth: Truth, size: int, seen: int, phrases: int, gener
         width = truth.widths[indices[place]]
         pixels[place, :, :width] = pixels[place, :, :width][:, ::-1].copy()
         boxes[place], cover[place] = mirrored(truth, indices[place])
-    recoloured = generator.random(size) < _RECOLOURED
+    recoloured = generator.random(size) < RECOLOURED
     for place in numpy.flatnonzero(recoloured):
         pixels[place] = with_mixed_channels(pixels[place], generator)
     there = attributes[..., 0] >= 0

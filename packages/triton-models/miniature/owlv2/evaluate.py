@@ -10,7 +10,7 @@ from atelier_models.settings import Owlv2Settings
 from transformers.utils import logging
 
 from ..blockworld import Split
-from ..training import WEIGHTS
+from ..files import WEIGHTS
 from ..training.latency import median_ms
 from .measure import THRESHOLD, cases, encoded, held_out_cases, measure
 

@@ -8,7 +8,14 @@ from .learner import Learner
 _MUON_RATE, _ADAM_RATE, _BIAS_RATE = 2e-3, 1.5e-3, 1e-2
 _WARM_UP = 200
 # Part of the steps in which rates fall.
-FALLING = 0.3
+_FALLING = 0.3
+RATES = {
+    "muon_rate": _MUON_RATE,
+    "adam_rate": _ADAM_RATE,
+    "bias_rate": _BIAS_RATE,
+    "warm_up_steps": _WARM_UP,
+    "falling_for_last": _FALLING,
+}
 
 
 def optimisers_of(learner: Learner) -> list[torch.optim.Optimizer]:
@@ -20,7 +27,7 @@ def optimisers_of(learner: Learner) -> list[torch.optim.Optimizer]:
 
 def schedulers_of(optimisers: list[torch.optim.Optimizer], steps: int) -> list[torch.optim.lr_scheduler.LRScheduler]:
     """Up in a straight line, long at the top, at last down to nothing: till then no step depends on their number."""
-    falling = FALLING * steps
+    falling = _FALLING * steps
 
     def share(step: int) -> float:
         return min((step + 1) / _WARM_UP, (steps - step) / falling, 1)

@@ -1,6 +1,6 @@
 """Trains the miniature OWLv2: 128 x 128 pixels, phrases of Blockworld's words."""
 
-import sys
+import functools
 import tempfile
 from pathlib import Path
 
@@ -9,12 +9,12 @@ from transformers import CLIPTokenizer, Owlv2ForObjectDetection
 from transformers.utils import logging
 
 from ..training import Run, TrainingScenes
-from .batches import sample_batch
+from .batches import RECOLOURED, sample_batch
 from .evaluate import detector_of
 from .learner import Learner
 from .measure import cases, measure
 from .model import GRID, initial_model, save
-from .optimisers import optimisers_of, schedulers_of
+from .optimisers import RATES, optimisers_of, schedulers_of
 from .release import release
 from .tokenizer import word_tokenizer
 from .truth import truth_of
@@ -23,6 +23,15 @@ _STEPS, _BATCH, _PHRASES = 3_400, 32, 128
 # Most of a picture is ground: at first half of it is left out, which takes half the time. At last pictures are whole.
 _FEWER_PATCHES, _WHOLE = 127, 0.15
 _LOG_EVERY, _MEASURE_EVERY, _MEASURED = 20, 500, 100
+# Parts are of all steps, but that of recoloured pictures.
+_SCHEDULE = {
+    "pictures": _BATCH,
+    "phrases": _PHRASES,
+    "recoloured": RECOLOURED,
+    "patches": _FEWER_PATCHES,
+    "whole_for_last": _WHOLE,
+    **RATES,
+}
 
 
 def main() -> None:
@@ -32,8 +41,7 @@ def main() -> None:
     model = initial_model(tokenizer, run.seed)
     train(run, model, tokenizer, TrainingScenes("train"))
     if run.finished:
-        place = release(run, model, tokenizer, f"python -m miniature.owlv2.train {' '.join(sys.argv[1:])}".strip())
-        print(f"The weights are in {place}.")
+        release(run, model, tokenizer, _SCHEDULE)
 
 
 def train(run: Run, model: Owlv2ForObjectDetection, tokenizer: CLIPTokenizer, scenes, batch: int = _BATCH) -> None:
@@ -46,10 +54,11 @@ def train(run: Run, model: Owlv2ForObjectDetection, tokenizer: CLIPTokenizer, sc
     state = {"learner": learner}
     for index, (optimiser, scheduler) in enumerate(zip(optimisers, schedulers, strict=True)):
         state |= {f"optimiser-{index}": optimiser, f"scheduler-{index}": scheduler}
-    truth = truth_of(scenes)
+    # Long work, and for nothing where no step is left.
+    truth = functools.cache(lambda: truth_of(scenes))
     for step in run.loop(state):
         seen = _FEWER_PATCHES if step < (1 - _WHOLE) * run.steps else GRID**2
-        losses = learner(sample_batch(scenes, truth, batch, seen, _PHRASES, run.generator(step)))
+        losses = learner(sample_batch(scenes, truth(), batch, seen, _PHRASES, run.generator(step)))
         losses["loss"].backward()
         nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
         for part in (*optimisers, *schedulers):

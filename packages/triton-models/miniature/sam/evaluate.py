@@ -16,7 +16,7 @@ from PIL import Image
 from transformers.utils import logging
 
 from ..blockworld import Split, point_on, random_scene, render
-from ..training import WEIGHTS
+from ..files import WEIGHTS
 from ..training.latency import median_ms
 from .model import SIDE
 

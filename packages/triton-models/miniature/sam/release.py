@@ -1,29 +1,24 @@
 """From trained weights to those of the repository: measured and published."""
 
-import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from transformers import SamModel
 
-from ..training import Run, publish
+from ..training import Run, release_weights
 from .evaluate import figures, segmenter_of
 from .model import save
 
 _MEASURED_SCENES = 300
 
 
-def release(run: Run, model: SamModel, command: str) -> Path:
+def release(run: Run, model: SamModel, schedule: Mapping[str, Any]) -> Path:
     """The folder of the published weights."""
     folder = run.folder / "model"
     save(model, folder)
-    shutil.copy2(run.folder / "curves.png", folder)
-    segmenter = segmenter_of(folder)
-    metrics = {
+    found = {
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
-        "seed": run.seed,
-        "steps": run.steps,
-        "minutes": round(run.minutes_spent, 1),
-        "validation": figures(segmenter, "validation", _MEASURED_SCENES),
-        "test": figures(segmenter, "test", _MEASURED_SCENES),
+        "validation": figures(segmenter_of(folder), "validation", _MEASURED_SCENES),
     }
-    return publish(folder, "sam", metrics, command)
+    return release_weights(run, folder, schedule, found)

@@ -1,6 +1,5 @@
 """Trains the miniature SAM: 128 x 128 pixels, masks of what is seen of Blockworld's things, from boxes and points."""
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import torch
 from torch import nn
 
 from ..training import Run, TrainingScenes
+from ..training.optimisers import muon_and_adam
 from .batches import sample_batch
 from .evaluate import measure, segmenter_of
 from .learner import Learner
@@ -27,6 +27,16 @@ _CROWDED_FROM = 1_600
 # Until then the dense targets count, less and less.
 _DENSE_UNTIL = 3_600
 _LOG_EVERY, _MEASURE_EVERY, _MEASURED = 20, 400, 60
+# Of the transformers.
+_LAYERS = ("vision_encoder.layers", "transformer.layers")
+_SCHEDULE = {
+    "pictures": _BATCH,
+    "muon_rate": _MUON_RATE,
+    "adam_rate": _ADAM_RATE,
+    "rates_by_step": _RATES,
+    "crowded_from_step": _CROWDED_FROM,
+    "dense_until_step": _DENSE_UNTIL,
+}
 
 
 def main() -> None:
@@ -34,12 +44,12 @@ def main() -> None:
     learner = Learner(initial_model(run.seed)).to(run.device)
     train(run, learner, TrainingScenes("train"), _BATCH)
     if run.finished:
-        release(run, learner.model, " ".join(["python -m miniature.sam.train", *sys.argv[1:]]))
+        release(run, learner.model, _SCHEDULE)
 
 
 def train(run: Run, learner: Learner, scenes, batch: int) -> None:
     """The steps of the run that are left, each with `batch` pictures."""
-    optimisers = optimisers_of(learner)
+    optimisers = muon_and_adam(learner, _LAYERS, _MUON_RATE, _ADAM_RATE, muon_decay=0.02)
     schedulers = [torch.optim.lr_scheduler.LambdaLR(each, lambda step: rate(step, run.steps)) for each in optimisers]
     state = {"learner": learner}
     for index, (optimiser, scheduler) in enumerate(zip(optimisers, schedulers, strict=True)):
@@ -60,21 +70,6 @@ def train(run: Run, learner: Learner, scenes, batch: int) -> None:
             run.log(step, **{name: loss.item() for name, loss in losses.items()})
         if step % _MEASURE_EVERY == _MEASURE_EVERY - 1:
             run.log(step, **_measured(learner))
-
-
-def optimisers_of(learner: Learner) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices of the transformers' layers, Adam for all else."""
-    inner = [
-        parameter
-        for name, parameter in learner.named_parameters()
-        if parameter.ndim == 2 and ("vision_encoder.layers" in name or "transformer.layers" in name)
-    ]
-    apart = {id(parameter) for parameter in inner}
-    others = [parameter for parameter in learner.parameters() if id(parameter) not in apart]
-    return [
-        torch.optim.Muon(inner, lr=_MUON_RATE, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
-        torch.optim.AdamW(others, lr=_ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.01),
-    ]
 
 
 def rate(step: int, steps: int) -> float:

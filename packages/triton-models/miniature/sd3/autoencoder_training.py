@@ -26,6 +26,7 @@ def train_autoencoder(run: Run, scenes: TrainingScenes) -> Path:
     """The folder with the trained autoencoder; the training is not repeated once it is finished."""
     finished = run.folder / "autoencoder"
     if finished.is_dir():
+        run.recall()
         return finished
     autoencoder = make_autoencoder().to(run.device, memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(autoencoder.parameters(), lr=_RATE, betas=(0.9, 0.98), weight_decay=0)

@@ -6,8 +6,6 @@ Drawn once, of the surroundings of the thing alone, and kept beside the scenes.
 import json
 import multiprocessing
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,6 +16,7 @@ from tqdm import tqdm
 from ..blockworld import COLOURS, HELD_OUT, SHAPES, Scene, Thing, random_scene, random_tilt, random_tint, render
 from ..blockworld.outline import visible_masks
 from ..blockworld.scene import Split
+from ..training.folders import made_once, world_folder
 from .holes import grown, silhouette
 
 # Of the kept surroundings, in pixels; holes are never larger.
@@ -38,16 +37,10 @@ class Pairs:
     surroundings in the picture. without, replaced: [n, 80, 80, 3] uint8, the surroundings after each edit.
     """
 
-    def __init__(self, split: Split, count: int, folder: Path):
-        """Draws them first where that was not done yet."""
-        place = folder / f"pairs-{split}-{count}"
-        if not place.is_dir():
-            making = Path(tempfile.mkdtemp(dir=folder, prefix=".pairs-"))
-            try:
-                _draw(making, split, count)
-                making.rename(place)
-            finally:
-                shutil.rmtree(making, ignore_errors=True)
+    def __init__(self, split: Split, count: int, folder: Path | None = None):
+        """Draws them first where that was not done yet, while other processes wait for it. folder: as of scenes."""
+        place = world_folder(folder) / f"pairs-{split}-{count}"
+        made_once(place, lambda making: _draw(making, split, count))
         self.things, self.corners = numpy.load(place / "things.npy"), numpy.load(place / "corners.npy")
         self.without = numpy.load(place / "without.npy", mmap_mode="r")
         self.replaced = numpy.load(place / "replaced.npy", mmap_mode="r")

@@ -1,13 +1,14 @@
 """From a trained painter to the weights of the repository: measured and published."""
 
-import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import torch
 from atelier_models.sd3.families.choose import load_family
 from atelier_models.settings import Sd3Settings
 
-from ..training import Run, TrainingScenes, publish
+from ..training import Run, TrainingScenes, release_weights
 from .autoencoder import denormalised, normalised
 from .autoencoder_training import crops, psnr
 from .edits import painted_edits
@@ -19,28 +20,33 @@ _EDITS, _CROPS = 100, 128
 _WAYS = ((10, 3.0), (10, 7.0), (28, 7.0))
 
 
-def release(run: Run, autoencoder: Path, command: str) -> Path:
-    """The folder of the published weights."""
+def release(run: Run, first: Run, autoencoder: Path, schedule: Mapping[str, Any]) -> Path:
+    """The folder of the published weights. first: the training of the autoencoder, which lies in its folder."""
     folder = run.folder / "pipeline"
-    shutil.copy2(run.folder / "curves.png", folder)
     family = load_family(folder, Sd3Settings(device=run.device))
     edits = painted_edits("validation", _EDITS)
     sheets = run.folder / "evaluation"
     sheets.mkdir(exist_ok=True)
-    metrics = {
+    found = {
         "parameters": sum(weights.numel() for weights in family.denoiser.parameters()),
-        "seed": run.seed,
-        "steps": run.steps,
-        "minutes": round(run.minutes_spent, 1),
-        "autoencoder_psnr": round(_autoencoder_psnr(autoencoder, run), 2),
+        "autoencoder": {
+            "steps": first.steps,
+            "minutes": round(first.minutes_spent, 1),
+            "processor_minutes": round(first.processor_minutes, 1),
+            "psnr": round(_autoencoder_psnr(autoencoder, run), 2),
+        },
         "validation": {
-            f"{steps} steps, guidance {guidance:g}": evaluate(
-                family, edits, steps, guidance, sheets / f"steps-{steps}-guidance-{guidance:g}.png"
-            )
-            for steps, guidance in _WAYS
+            "split": "validation",
+            "edits": _EDITS,
+            **{
+                f"{steps} steps, guidance {guidance:g}": evaluate(
+                    family, edits, steps, guidance, sheets / f"steps-{steps}-guidance-{guidance:g}.png"
+                )
+                for steps, guidance in _WAYS
+            },
         },
     }
-    return publish(folder, "sd3", metrics, command)
+    return release_weights(run, folder, schedule, found)
 
 
 @torch.inference_mode()

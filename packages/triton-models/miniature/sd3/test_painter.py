@@ -105,5 +105,5 @@ def _trained(examples: Examples, folder: Path, minutes: list[float]) -> dict[str
         run = Run("sd3", 2, 0, "cpu", folder, minutes=most, every=1e9)
         run.seed_everything()
         pipeline = make_pipeline(make_autoencoder().eval().requires_grad_(False))
-        train(run, pipeline, examples)
+        train(run, pipeline, lambda: examples)
     return pipeline.transformer.state_dict()

@@ -4,7 +4,9 @@ together, from scratch. Made to be run again: it goes on where it was stopped.
 """
 
 import copy
+import functools
 import shutil
+from collections.abc import Callable
 
 import diffusers
 import torch
@@ -30,30 +32,42 @@ _WHOLE_FROM = 0.93
 _SMALL = (64, 64)
 _LONGEST, _SHORTER = 128, (88, 96, 104, 112, 120, 128)
 _SMALL_BATCH, _WHOLE_BATCH = 32, 10
+_SCHEDULE = {
+    "pictures": _SMALL_BATCH,
+    "whole_pictures": _WHOLE_BATCH,
+    "whole_from": _WHOLE_FROM,
+    "pairs": _PAIRS,
+    "rate": _RATE,
+    "warm_up_steps": _WARM_UP,
+    "average_decay": _DECAY,
+}
 
 
 def main() -> None:
     for library in (diffusers, transformers):
         # That long prompts are cut is normal.
         library.utils.logging.set_verbosity_error()
-    run = Run.from_command_line("sd3", _STEPS, __doc__)
+    run = Run.from_command_line("sd3", _STEPS, __doc__, keeps=("autoencoder-training", "pipeline"))
     scenes = TrainingScenes("train")
-    first = Run(
-        "sd3-autoencoder", _AUTOENCODER_STEPS, run.seed, run.device, run.folder / "autoencoder-training", 1e9, 2
-    )
+    first = run.stage("autoencoder", _AUTOENCODER_STEPS)
     autoencoder = train_autoencoder(first, scenes)
     if not autoencoder.is_dir():
         return
     run.seed_everything()
     pipeline = make_pipeline(open_autoencoder(autoencoder)).to(run.device)
     pipeline.vae.to(memory_format=torch.channels_last)
-    train(run, pipeline, Examples(scenes, Pairs("train", _PAIRS, run.folder)))
+    train(run, pipeline, lambda: Examples(scenes, Pairs("train", _PAIRS)))
     if run.finished:
-        release(run, autoencoder, f"python -m miniature.sd3.train --steps {run.steps} --seed {run.seed}")
+        release(run, first, autoencoder, _SCHEDULE)
 
 
-def train(run: Run, pipeline: StableDiffusion3InpaintPipeline, examples: Examples) -> None:
-    """Leaves the pipeline with averaged weights, saved in the run's folder, however far it came."""
+def train(run: Run, pipeline: StableDiffusion3InpaintPipeline, examples: Callable[[], Examples]) -> None:
+    """
+    Leaves the pipeline with averaged weights, saved in the run's folder, however far it came.
+
+    examples: makes them, where there is a step left.
+    """
+    examples = functools.cache(examples)
     parts = {name: getattr(pipeline, name).train() for name in TRAINED_PARTS}
     parameters = [parameter for part in parts.values() for parameter in part.parameters()]
     optimiser = torch.optim.AdamW(parameters, lr=_RATE, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
@@ -61,7 +75,7 @@ def train(run: Run, pipeline: StableDiffusion3InpaintPipeline, examples: Example
     average = Average(parts, _DECAY)
     flow = Flow(pipeline)
     for step in run.loop({**parts, "optimiser": optimiser, "scheduler": scheduler, "average": average}):
-        seen = _windows(run, examples, step)
+        seen = _windows(run, examples(), step)
         with torch.autocast(run.device, dtype=torch.bfloat16):
             loss = flow.loss(seen)
         optimiser.zero_grad()

@@ -1,11 +1,8 @@
 """Scenes for training, drawn once and kept on disk as memory-mapped arrays."""
 
-import fcntl
 import json
 import multiprocessing
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +10,10 @@ import numpy
 from tqdm import tqdm
 
 from ..blockworld import MOST_THINGS, Scene, Split, random_scene, render
-from .folders import cache_folder
+from .folders import made_once, world_folder
 
 SIDE = 128
 _COUNTS: dict[Split, int] = {"train": 20_000, "validation": 1_000}
-# Part of the folder's name: scenes of an older world are not found any more.
-_WORLD = 1
 _AT_ONCE = 100
 
 
@@ -33,8 +28,7 @@ class TrainingScenes:
     def __init__(self, split: Split, count: int | None = None, folder: Path | None = None):
         """Draws them first where that was not done yet (about a minute), while other processes wait for it."""
         count = count or _COUNTS[split]
-        place = (folder or cache_folder()) / f"scenes-{_WORLD}" / f"{split}-{count}"
-        _once(place, lambda making: _draw(making, split, count))
+        place = made_once(world_folder(folder) / f"{split}-{count}", lambda making: _draw(making, split, count))
         self.pixels = numpy.load(place / "pixels.npy", mmap_mode="r")
         self.sizes = numpy.load(place / "sizes.npy")
         self._boxes = numpy.load(place / "boxes.npy")
@@ -54,21 +48,6 @@ class TrainingScenes:
     def masks(self, index: int) -> numpy.ndarray:
         """[k, 128, 128] bool, what is seen of each of the k things."""
         return numpy.unpackbits(self._masks[index, : len(self[index].things)], axis=-1).astype(bool)
-
-
-def _once(place: Path, make) -> None:
-    """Calls `make(folder)` unless the place is there; the folder becomes the place when it is whole."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with open(place.with_name(f".{place.name}.lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if place.is_dir():
-            return
-        making = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}-"))
-        try:
-            make(making)
-            making.rename(place)
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
 
 
 def _draw(folder: Path, split: Split, count: int) -> None:

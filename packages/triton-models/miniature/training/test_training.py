@@ -1,9 +1,13 @@
+import argparse
 import json
+import subprocess
+from functools import partial
 
 import pytest
 import torch
 
 from . import Run, TrainingScenes, publish
+from .origin import commit_of, origin
 
 
 def _train(run: Run) -> tuple[torch.Tensor, list[float]]:
@@ -48,6 +52,68 @@ def test_a_checkpoint_of_another_training_is_not_continued(tmp_path):
         _train(_run(tmp_path, steps=3))
 
 
+def test_a_finished_training_keeps_its_checkpoint_and_knows_what_it_took(tmp_path):
+    first = _run(tmp_path, steps=2)
+    weights, _ = _train(first)
+    written = (tmp_path / "checkpoint.pt").stat().st_mtime_ns
+    again = _run(tmp_path, steps=2)
+    same, losses = _train(again)
+    assert again.finished and losses == [] and torch.equal(same, weights)
+    assert (tmp_path / "checkpoint.pt").stat().st_mtime_ns == written
+    found = origin(again)
+    assert found["minutes"] == round(first.minutes_spent, 1) and "steps_done" not in found
+    assert found["versions"]["torch"] and found["processor"]
+
+
+def test_a_stage_ends_with_the_time_of_the_whole(tmp_path):
+    run = _run(tmp_path, minutes=0)
+    stage = run.stage("parts", 4)
+    _train(stage)
+    assert stage.steps_done == 1 and not stage.finished
+    assert (tmp_path / "parts-training" / "checkpoint.pt").is_file()
+
+
+def _from_command_line(monkeypatch, *words: str, **options) -> Run:
+    monkeypatch.setattr("sys.argv", ["train", *words])
+    return Run.from_command_line("test", 6, **options)
+
+
+def test_the_command_says_what_decides_the_result(monkeypatch, tmp_path):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pictures", type=int, default=8)
+    run = _from_command_line(monkeypatch, "--out", str(tmp_path), "--seed", "2", "--minutes", "3", parser=parser)
+    assert run.command == "python -m miniature.test.train --pictures 8 --steps 6 --seed 2"
+    assert run.given.pictures == 8
+
+
+def test_unknown_arguments_are_an_error(monkeypatch, tmp_path):
+    with pytest.raises(SystemExit):
+        _from_command_line(monkeypatch, "--out", str(tmp_path), "--stpes", "100")
+
+
+def test_fresh_forgets_all_that_the_training_goes_on_from(monkeypatch, tmp_path):
+    _train(_run(tmp_path / "parts-training", steps=1))
+    _train(_run(tmp_path, steps=1))
+    (tmp_path / "other").write_text("of somebody else")
+    _from_command_line(monkeypatch, "--out", str(tmp_path), "--fresh", keeps=["parts-training", "not there"])
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]
+
+
+def test_what_git_does_not_have_has_no_commit(tmp_path):
+    assert commit_of(tmp_path) is None
+    git = partial(subprocess.run, cwd=tmp_path, check=True)
+    git(["git", "init", "-q"])
+    (tmp_path / "code.py").write_text("")
+    assert commit_of(tmp_path) is None
+    git(["git", "add", "."])
+    git(["git", "-c", "user.name=x", "-c", "user.email=x@localhost", "commit", "-qm", "x"])
+    assert len(commit_of(tmp_path)) == 40
+    (tmp_path / "weights.bin").write_text("")
+    assert len(commit_of(tmp_path)) == 40
+    (tmp_path / "code.py").write_text("1")
+    assert commit_of(tmp_path).endswith("-dirty")
+
+
 def test_scenes_are_drawn_once_and_are_those_of_the_split(tmp_path):
     scenes = TrainingScenes("validation", 20, tmp_path)
     drawn = (tmp_path / "scenes-1" / "validation-20" / "pixels.npy").stat().st_mtime_ns
@@ -68,12 +134,12 @@ def test_published_weights_replace_the_old_ones_and_keep_the_card(tmp_path):
     (made / "model.safetensors").write_text("first")
     (made / "old.json").write_text("{}")
     into = tmp_path / "weights"
-    place = publish(made, "owlv2", {"map": 0.5}, "python -m x", into)
+    place = publish(made, "owlv2", {"map": 0.5}, into)
     (place / "README.md").write_text("card")
     (made / "model.safetensors").write_text("second")
     (made / "old.json").unlink()
-    publish(made, "owlv2", {"map": 0.9}, "python -m x", into)
+    publish(made, "owlv2", {"map": 0.9}, into)
     assert sorted(path.name for path in place.iterdir()) == ["README.md", "metrics.json", "model.safetensors"]
     assert (place / "model.safetensors").read_text() == "second"
-    assert json.loads((place / "metrics.json").read_text()) == {"command": "python -m x", "map": 0.9}
+    assert json.loads((place / "metrics.json").read_text()) == {"map": 0.9}
     assert [path.name for path in into.iterdir()] == ["owlv2"]

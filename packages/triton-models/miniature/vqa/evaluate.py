@@ -15,7 +15,7 @@ from PIL import Image
 from transformers.utils import logging
 
 from ..blockworld import Split, questions_of, random_scene, render
-from ..training import WEIGHTS
+from ..files import WEIGHTS
 from ..training.latency import median_ms
 from .crops import crop_questions, crop_window
 from .prompts import INSTRUCTIONS

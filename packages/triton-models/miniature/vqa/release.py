@@ -1,11 +1,12 @@
 """From trained weights to those of the repository: measured and published."""
 
-import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from transformers import LlavaOnevisionForConditionalGeneration, Qwen2Tokenizer
 
-from ..training import Run, publish
+from ..training import Run, release_weights
 from .evaluate import answerer_of, figures
 from .model import save
 
@@ -13,20 +14,16 @@ _MEASURED_SCENES = 80
 
 
 def release(
-    run: Run, steps: int, model: LlavaOnevisionForConditionalGeneration, tokenizer: Qwen2Tokenizer, command: str
+    run: Run,
+    model: LlavaOnevisionForConditionalGeneration,
+    tokenizer: Qwen2Tokenizer,
+    schedule: Mapping[str, Any],
 ) -> Path:
-    """The folder of the published weights. steps: so many of the run's are done."""
+    """The folder of the published weights."""
     folder = run.folder / "model"
     save(model, tokenizer, folder)
-    shutil.copy2(run.folder / "curves.png", folder)
-    answerer = answerer_of(folder)
-    metrics = {
+    found = {
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
-        "seed": run.seed,
-        "steps": run.steps,
-        "steps_done": steps,
-        "minutes": round(run.minutes_spent, 1),
-        "validation": figures(answerer, "validation", _MEASURED_SCENES),
-        "test": figures(answerer, "test", _MEASURED_SCENES),
+        "validation": figures(answerer_of(folder), "validation", _MEASURED_SCENES),
     }
-    return publish(folder, "vqa", metrics, command)
+    return release_weights(run, folder, schedule, found)

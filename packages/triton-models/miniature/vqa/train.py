@@ -7,7 +7,6 @@ picture. Resumable: the same command goes on.
 
 import argparse
 import math
-import sys
 from collections.abc import Iterable
 
 import numpy
@@ -30,6 +29,7 @@ _LOG_EVERY = 20
 _LOOKED_AT = 400
 # Pictures that are only looked at, for each that is asked about.
 _MORE = 2
+_SCHEDULE = {"looking_first": _LOOKING, "rate": _RATE, "warm_up_steps": _WARM_UP}
 
 
 def main() -> None:
@@ -38,18 +38,16 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=16, help="questions about each picture (default: 16)")
     parser.add_argument("--release", action="store_true", help="publish what there is when it stops, finished or not")
     run = Run.from_command_line("vqa", steps=_STEPS, parser=parser)
-    given, _ = parser.parse_known_args()
     tokenizer = train_tokenizer(words_of_the_world())
     learner, scenes = Learner(make_model(tokenizer), tokenizer), TrainingScenes("train")
     prepare(learner.model, scenes.pixels[numpy.flatnonzero((scenes.sizes == SIDE).all(axis=1))[:_LOOKED_AT]])
-    steps = train(run, learner, Sampler(scenes), given.pictures, given.questions)
-    if run.finished or given.release:
-        command = " ".join(["python -m miniature.vqa.train", *sys.argv[1:]])
-        print(f"The weights are in {release(run, steps, learner.model, tokenizer, command)}.")
+    train(run, learner, Sampler(scenes), run.given.pictures, run.given.questions)
+    if run.finished or run.given.release:
+        release(run, learner.model, tokenizer, _SCHEDULE)
 
 
-def train(run: Run, learner: Learner, sampler: Sampler, pictures: int, questions: int) -> int:
-    """Does the steps that are left of a run and says how many are done; pictures a step, questions about each."""
+def train(run: Run, learner: Learner, sampler: Sampler, pictures: int, questions: int) -> None:
+    """Does the steps that are left of a run; pictures a step, questions about each."""
     optimiser = torch.optim.AdamW(parameter_groups(learner), lr=_RATE, betas=(0.9, 0.98), eps=1e-6)
     first = int(run.steps * _LOOKING)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
@@ -79,7 +77,6 @@ def train(run: Run, learner: Learner, sampler: Sampler, pictures: int, questions
         if (step + 1) % _LOG_EVERY == 0:
             run.log(step, **{name: numpy.mean(found) for name, found in seen.items()})
             seen.clear()
-    return scheduler.last_epoch
 
 
 def parameter_groups(learner: Learner) -> list[dict]:
