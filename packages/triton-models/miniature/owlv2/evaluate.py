@@ -37,8 +37,8 @@ def detector_of(folder: Path) -> Detector:
 
 def figures(detector: Detector, split: Split, scenes: int) -> dict:
     """
-    usual: of scenes with the usual pairs of colour and shape. held_out: of the other pairs, where they are. Training
-    had them in no label; in pixels only where channels were mixed, and there colours were not learned.
+    usual: of scenes with the usual pairs of colour and shape. held_out: of the held-out pairs, where they
+    are: labels never had them; as pixels only where channels were mixed and colours not learned.
     """
     return {
         "split": split,

@@ -38,7 +38,7 @@ def cases(split: Split, count: int, first: int = 0) -> Iterator[Case]:
 
 
 def held_out_cases(split: Split, count: int) -> Iterator[Case]:
-    """Scenes with pairs of colour and shape that no training saw; each such pair that is there is asked for."""
+    """Scenes with held-out pairs of colour and shape; each such pair that is there is asked for."""
     for index in range(count):
         scene = random_scene(split, index, held_out=True)
         picture = render(scene)
