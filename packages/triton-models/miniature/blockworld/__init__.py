@@ -8,7 +8,7 @@ from .edits import EDIT_KINDS, Edit, phrase_for, random_edit
 from .explain import explain
 from .phrases import Phrase, Query, phrases_of
 from .points import point_on
-from .questions import KINDS, Question, questions_of
+from .questions import KINDS, Question, questions_of, relations_of
 from .render import Picture, boxes_of, render
 from .scene import MOST_THINGS, Scene, Split, Thing, make_thing, random_scene, random_tilt, random_tint
 from .words import COLOUR_VALUES, COLOURS, GROUNDS, HELD_OUT, RADII, SHAPES, SIZES, with_article
@@ -45,6 +45,7 @@ __all__ = [
     "random_scene",
     "random_tilt",
     "random_tint",
+    "relations_of",
     "render",
     "with_article",
 ]

@@ -8,6 +8,8 @@ from .words import COLOURS, NUMBERS, SHAPES, plural, with_article
 
 # Nearer than this, pixels, two things are neither left nor right of each other.
 _APART = 10
+# Axis, words, and the sign of first minus second.
+DIRECTIONS = ((0, "to the left of", -1), (0, "to the right of", 1), (1, "above", -1), (1, "below", 1))
 # Things of less different radii are not asked to be compared.
 _LARGER = 1.3
 
@@ -79,13 +81,13 @@ def _third(share: float) -> int | None:
 
 
 def relation_question(scene: Scene, centres: Centres, generator: numpy.random.Generator) -> Pair:
-    pair = _two_named(scene, generator)
-    if pair is None:
-        return None
-    axis, words, sign = _choice(
-        generator, ((0, "to the left of", -1), (0, "to the right of", 1), (1, "above", -1), (1, "below", 1))
-    )
-    first, second = pair
+    pair = two_named(scene, generator)
+    return None if pair is None else relation_between(scene, centres, pair, _choice(generator, DIRECTIONS))
+
+
+def relation_between(scene: Scene, centres: Centres, pair: tuple[int, int], direction: tuple[int, str, int]) -> Pair:
+    """direction: one of `DIRECTIONS`. None where the two are nearly level."""
+    (first, second), (axis, words, sign) = pair, direction
     apart = float(centres[first][axis] - centres[second][axis])
     if abs(apart) < _APART:
         return None
@@ -116,7 +118,7 @@ def presence_question(scene: Scene, _: Centres, generator: numpy.random.Generato
 def comparison_question(scene: Scene, _: Centres, generator: numpy.random.Generator) -> Pair:
     if generator.random() < 0.5:
         return _more(scene, generator)
-    pair = _two_named(scene, generator)
+    pair = two_named(scene, generator)
     if pair is None:
         return None
     one, other = (scene.things[index] for index in pair)
@@ -150,7 +152,7 @@ def _named(scene: Scene, generator: numpy.random.Generator) -> int | None:
     return index if pairs.count(pairs[index]) == 1 else None
 
 
-def _two_named(scene: Scene, generator: numpy.random.Generator) -> tuple[int, int] | None:
+def two_named(scene: Scene, generator: numpy.random.Generator) -> tuple[int, int] | None:
     first, second = _named(scene, generator), _named(scene, generator)
     return None if first is None or second is None or first == second else (first, second)
 

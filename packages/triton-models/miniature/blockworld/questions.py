@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import numpy
 
 from .question_kinds import (
+    DIRECTIONS,
     Centres,
     Pair,
     colour_question,
@@ -14,8 +15,10 @@ from .question_kinds import (
     count_question,
     position_question,
     presence_question,
+    relation_between,
     relation_question,
     shape_question,
+    two_named,
 )
 from .render import Picture
 from .scene import Scene
@@ -47,6 +50,20 @@ def questions_of(scene: Scene, picture: Picture, generator: numpy.random.Generat
         if len(found) == count:
             break
     return tuple(found.values())
+
+
+def relations_of(scene: Scene, picture: Picture, generator: numpy.random.Generator, count: int) -> tuple[Question, ...]:
+    """At most `count` questions about how pairs of things stand, for each pair in all directions that are clear."""
+    found: dict[str, Question] = {}
+    for _ in range(_TRIES):
+        pair = two_named(scene, generator)
+        for direction in DIRECTIONS if pair else ():
+            asked = relation_between(scene, _centres(picture), pair, direction)
+            if asked is not None:
+                found.setdefault(asked[0], Question("relation", *asked))
+        if len(found) >= count:
+            break
+    return tuple(found.values())[:count]
 
 
 def _centres(picture: Picture) -> Centres:

@@ -15,6 +15,7 @@ from . import (
     questions_of,
     random_edit,
     random_scene,
+    relations_of,
     render,
 )
 from .words import NUMBERS
@@ -83,6 +84,19 @@ def _answer(scene, picture, question):
         radii = [next(thing.radius for thing in scene.things if thing.name == name) for name in names]
         return f"The {names[radii.index((max if word == 'larger' else min)(radii))]}."
     return None
+
+
+def test_of_two_things_one_is_on_one_side_and_not_on_the_other():
+    opposites = {"left": "right", "right": "left", "above": "below", "below": "above"}
+    asked = 0
+    for number, scene in enumerate(scenes()):
+        found = relations_of(scene, render(scene), numpy.random.default_rng(number), 100)
+        answers = {question.text: question.answer for question in found}
+        for text, answer in answers.items():
+            turned = re.sub("|".join(opposites), lambda word: opposites[word[0]], text)
+            assert {answer, answers[turned]} == {"Yes.", "No."}
+            asked += 1
+    assert asked > 100
 
 
 @pytest.mark.parametrize("kind", EDIT_KINDS)

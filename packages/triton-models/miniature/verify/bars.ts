@@ -11,6 +11,8 @@ export interface Bar {
   readonly count: number;
 }
 
+export const outside = 'pixels changed outside the masks';
+
 export const isReached = ({ value, least = -Infinity, most = Infinity }: Bar): boolean =>
   value >= least && value <= most;
 

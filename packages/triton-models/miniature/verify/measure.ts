@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import { TritonClient, triton } from '@atelier/sdk/triton';
-import { measureAgent } from './agent/measure-agent.ts';
+import { agentBars } from './agent/agent-bars.ts';
 import { measureAnswers } from './answers.ts';
-import type { Bar } from './bars.ts';
+import { type Bar, outside } from './bars.ts';
 import { measureDetection } from './detection.ts';
 import { makeExamples, type Split } from './examples.ts';
 import { judgePaintings } from './judge-paintings.ts';
@@ -30,12 +30,11 @@ export interface MeasureOptions {
 
 /** Denoising steps of the paintings: as many as the bars speak of. */
 export const steps = 10;
-const outside = 'pixels changed outside the masks';
 const heldOutOnlyOne = 'of colour-shape pairs that training never had';
 
 /** Asks a server of miniatures through the SDK, and compares what it says with what is right. */
 export async function measure(options: MeasureOptions): Promise<Bar[]> {
-  const { server, models = measuredModels, keep = async () => {}, tell = () => {} } = options;
+  const { server, sizes, folder, models = measuredModels, keep = async () => {}, tell = () => {} } = options;
   const backend = triton({ ...addressOf(server), steps, timeoutMs: 120_000 });
   const client = new TritonClient(addressOf(server));
   const bars: Bar[] = [];
@@ -45,7 +44,7 @@ export async function measure(options: MeasureOptions): Promise<Bar[]> {
     vqa: () => answerBars(backend, options),
     clip: () => retrievalBars(client, options),
     sd3: () => paintingBars(backend, options),
-    agent: () => agentBars(backend, options),
+    agent: () => agentBars({ ...options, eyes: backend, count: sizes.agent, folder: join(folder, 'agent') }),
   };
   try {
     for (const model of models) {
@@ -148,20 +147,6 @@ async function paintingBars(backend: Backend, options: MeasureOptions): Promise<
     { ...bar, what: 'replacements as asked, by drawing', value: drawn.replaced, count: replacements },
     { ...bar, what: 'removals that leave nothing, by drawing', value: drawn.removed, count: removals },
     { ...bar, what: outside, unit: 'pixels', value: changedOutside, most: 0, count },
-  ];
-}
-
-async function agentBars(eyes: Backend, { python, split, folder, sizes, tell }: MeasureOptions): Promise<Bar[]> {
-  const place = join(folder, 'agent');
-  const figures = await measureAgent({
-    ...{ eyes, python, split, count: sizes.agent, folder: place },
-    ...(tell ? { tell } : {}),
-  });
-  const bar = { model: 'agent', count: figures.tasks } as const;
-  return [
-    { ...bar, what: 'compound tasks completed, by drawing', unit: 'share', value: figures.completed, least: 0.75 },
-    { ...bar, what: 'plans as expected', unit: 'share', value: figures.planAccuracy, least: 0.95 },
-    { ...bar, what: outside, unit: 'pixels', value: figures.changedOutsideMasks, most: 0 },
   ];
 }
 

@@ -18,14 +18,14 @@ from .packing import Asked, answer_logits, answer_loss, pack, right_answers
 from .patches import PatchHeads, PatchTargets
 from .pictures import features, normalised, token_patches
 from .prompts import INSTRUCTIONS, OTHER_INSTRUCTIONS, answer_tokens, frame
-from .recalling import RECALLING_LAYER, RecallHead
+from .recalling import RECALLING_LAYER, RecallHead, direction_in
 
 # Scenes allow some kinds of questions less often than others, and some are harder.
 _WEIGHTS: dict[Kind, float] = {
-    "count": 1.2,
+    "count": 1.5,
     "colour": 1.0,
     "shape": 1.0,
-    "position": 1.0,
+    "position": 1.5,
     "relation": 2.0,
     "presence": 1.0,
     "comparison": 1.3,
@@ -104,6 +104,7 @@ class Learner(nn.Module):
                 self._answer(one.answer),
                 _weight(one),
                 self._mentions(one.text),
+                direction_in(one.text),
             )
             for one in questions
         ]

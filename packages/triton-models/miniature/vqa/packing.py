@@ -24,13 +24,17 @@ _NO_LABEL = -100
 
 @dataclass(frozen=True)
 class Asked:
-    """Token ids of a question and of its answer, the end token included; how much the answer counts; what is named."""
+    """
+    Token ids of a question and of its answer, the end token included; how much the answer counts; what is named; and
+    the number of the direction that is asked about, 0 if none.
+    """
 
     kind: Kind
     question: list[int]
     answer: list[int]
     weight: float
     mentions: list[Mention]
+    direction: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Packed:
     weights: [b, t] of the labels.
     positions: [t] from the first place behind the picture.
     kinds: [picture][slot]. mentions: (picture, place, what is named) each.
-    answers: for each question (picture, place of its last token before the answer, its mentions' indices).
+    answers: for each question (picture, place of its last token before the answer, its mentions' indices, direction).
     """
 
     tokens: torch.Tensor
@@ -51,7 +55,7 @@ class Packed:
     slots: torch.Tensor
     kinds: list[list[Kind]]
     mentions: list[tuple[int, int, Query]]
-    answers: list[tuple[int, int, list[int]]]
+    answers: list[tuple[int, int, list[int], int]]
 
 
 def pack(asked: list[list[Asked]], frame: Frame, pad: int) -> Packed:
@@ -76,7 +80,7 @@ def pack(asked: list[list[Asked]], frame: Frame, pad: int) -> Packed:
             labels[row, said], weights[row, said] = one.answer, one.weight
             first = start + len(frame.between)
             numbers = [*range(len(mentions), len(mentions) + len(one.mentions))]
-            answers.append((row, int(start + len(known) - 1), numbers))
+            answers.append((row, int(start + len(known) - 1), numbers, one.direction))
             mentions += [(row, int(first + mention.token), mention.query) for mention in one.mentions]
     return Packed(
         torch.from_numpy(tokens),

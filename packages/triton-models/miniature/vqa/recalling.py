@@ -1,7 +1,7 @@
 """
-What the place before an answer should know: where each thing is that the question names, and how many there are. From
-"yes" and "no" alone a small model does not find within hours that it has to compare two places; told to bring
-both together, it does. Only training has this head.
+What the place before an answer should know: where each thing is that the question names, how many there are, and which
+direction is asked about. "Yes" and "no" alone tell nothing of any of these, only of all together, so that a small model
+does not find them within hours. Only training has this head.
 """
 
 import torch
@@ -16,6 +16,12 @@ from .packing import Packed
 RECALLING_LAYER = LAYER + 1
 _MENTIONS = 2
 _NUMBERS, _PLACE = MOST_THINGS + 1, 4
+_DIRECTIONS = ("to the left of", "to the right of", "above", "below")
+
+
+def direction_in(question: str) -> int:
+    """Number of the direction, from 1; 0 where none is asked about."""
+    return next((number for number, words in enumerate(_DIRECTIONS, 1) if words in question), 0)
 
 
 class RecallHead(nn.Module):
@@ -23,12 +29,13 @@ class RecallHead(nn.Module):
         super().__init__()
         self.norm = nn.LayerNorm(width)
         self.out = nn.Linear(width, _MENTIONS * (_NUMBERS + _PLACE))
+        self.direction = nn.Linear(width, 1 + len(_DIRECTIONS))
 
     def loss(self, hidden: torch.Tensor, packed: Packed, referents: Referents) -> torch.Tensor:
         """hidden: [b, t, width], what stands at the places of questions behind the layer."""
         asked = [
             (picture, place, rank, number)
-            for picture, place, mentions in packed.answers
+            for picture, place, mentions, _ in packed.answers
             for rank, number in enumerate(mentions[:_MENTIONS])
         ]
         pictures, places, ranks, numbers = torch.tensor(asked).T
@@ -36,4 +43,9 @@ class RecallHead(nn.Module):
         counts, found = out[torch.arange(len(asked)), ranks].split((_NUMBERS, _PLACE), dim=1)
         there = referents.numbers[numbers]
         one = there == 1
-        return cross_entropy(counts, there) + 4 * (found - referents.places[numbers])[one].abs().mean()
+        loss = cross_entropy(counts, there) + 4 * (found - referents.places[numbers])[one].abs().mean()
+        return loss + self._direction_loss(hidden, packed)
+
+    def _direction_loss(self, hidden: torch.Tensor, packed: Packed) -> torch.Tensor:
+        pictures, places, directions = torch.tensor([(one[0], one[1], one[3]) for one in packed.answers]).T
+        return cross_entropy(self.direction(self.norm(hidden[pictures, places])).float(), directions)

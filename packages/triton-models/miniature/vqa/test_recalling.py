@@ -6,14 +6,21 @@ from miniature.vqa.grounding import Referents
 from miniature.vqa.mentions import mentions_of
 from miniature.vqa.packing import Asked, pack
 from miniature.vqa.prompts import INSTRUCTIONS, answer_tokens, frame
-from miniature.vqa.recalling import RecallHead
+from miniature.vqa.recalling import RecallHead, direction_in
 
 _TEXTS = {"Is the red ball above the blue cube?": "No.", "How many things are there?": "There are two."}
 
 
 def _packed(tokenizer):
     asked = [
-        Asked("relation", tokenizer(q).input_ids, answer_tokens(tokenizer, a), 1.0, mentions_of(q, tokenizer))
+        Asked(
+            "relation",
+            tokenizer(q).input_ids,
+            answer_tokens(tokenizer, a),
+            1.0,
+            mentions_of(q, tokenizer),
+            direction_in(q),
+        )
         for q, a in _TEXTS.items()
     ]
     return pack([asked, asked], frame(tokenizer, INSTRUCTIONS), tokenizer.pad_token_id)
@@ -22,12 +29,13 @@ def _packed(tokenizer):
 def test_knows_where_each_answer_begins_and_what_its_question_names(tokenizer):
     packed = _packed(tokenizer)
     assert len(packed.answers) == 4
-    for picture, place, mentions in packed.answers:
+    for picture, place, mentions, direction in packed.answers:
         assert packed.labels[picture, place] != -100 and packed.labels[picture, place - 1] == -100
         slot = packed.slots[place]
         named = [packed.mentions[number] for number in mentions]
+        assert (direction > 0) == (len(mentions) == 2)
         assert all(row == picture and packed.slots[where] == slot for row, where, _ in named)
-    texts = [[packed.mentions[number][2].text() for number in mentions] for _, _, mentions in packed.answers]
+    texts = [[packed.mentions[number][2].text() for number in mentions] for _, _, mentions, _ in packed.answers]
     assert sorted(texts[:2]) == [["red ball", "blue cube"], ["thing"]]
 
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { local } from '@atelier/local';
 import type { Backend } from '@atelier/sdk';
 import { runPython, type Split } from '../examples.ts';
+import { type OtherWords, planOtherWords } from './other-words.ts';
 import { playTask, type TaskResult } from './play-task.ts';
 import { type AgentFigures, agentFigures, agentReport, readVerdicts } from './report.ts';
 import { readTasks } from './tasks.ts';
@@ -18,8 +19,12 @@ export interface MeasureAgentOptions {
   readonly tell?: (line: string) => void;
 }
 
+export interface MeasuredAgent extends AgentFigures {
+  readonly otherWords: OtherWords;
+}
+
 /** Has the agent with the built-in planner carry out compound tasks, and has them judged. */
-export async function measureAgent(options: MeasureAgentOptions): Promise<AgentFigures> {
+export async function measureAgent(options: MeasureAgentOptions): Promise<MeasuredAgent> {
   const { eyes, python, split, count, folder, tell = () => {} } = options;
   const [tasks, results] = [join(folder, 'tasks'), join(folder, 'results')];
   await mkdir(results, { recursive: true });
@@ -28,8 +33,9 @@ export async function measureAgent(options: MeasureAgentOptions): Promise<AgentF
   // Of the local backend nothing but its arithmetic on pixels: it sees nothing.
   const hands: Backend = { name: pixels.name, capabilities: { adjust: pixels.capabilities.adjust } };
   const played: TaskResult[] = [];
+  const listed = await readTasks(tasks);
   try {
-    for (const task of await readTasks(tasks)) {
+    for (const task of listed) {
       const result = await playTask(task, { backends: [eyes, hands], tasks, folder: results });
       played.push(result);
       await writeFile(join(results, 'results.json'), `${JSON.stringify(played, null, 1)}\n`);
@@ -46,7 +52,7 @@ export async function measureAgent(options: MeasureAgentOptions): Promise<AgentF
   ]);
   const judged = readVerdicts(await readFile(verdicts, 'utf8'));
   await writeFile(join(folder, 'report.md'), agentReport(judged));
-  return agentFigures(judged);
+  return { ...agentFigures(judged), otherWords: await planOtherWords(listed, split) };
 }
 
 const taskArguments = (split: Split, count: number, folder: string): readonly string[] => [
