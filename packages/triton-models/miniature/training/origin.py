@@ -1,7 +1,6 @@
 """Where published weights come from."""
 
 import platform
-import subprocess
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -10,14 +9,13 @@ import torch
 
 from .run import Run
 
-_MINIATURE = Path(__file__).resolve().parents[1]
 _LIBRARIES = ("torch", "transformers", "diffusers")
 
 
 def origin(run: Run) -> dict[str, Any]:
     """
     minutes: on the clock, whatever else ran beside the training; processor_minutes: of its threads together. commit,
-    versions and processor are those that measured and published; a training goes on over many of them.
+    versions and processor are those of the last sitting, which measured and published; earlier ones may differ.
     """
     return {
         "command": run.command,
@@ -26,27 +24,10 @@ def origin(run: Run) -> dict[str, Any]:
         **({} if run.finished else {"steps_done": run.steps_done}),
         "minutes": round(run.minutes_spent, 1),
         "processor_minutes": round(run.processor_minutes, 1),
-        "commit": commit_of(_MINIATURE),
+        "commit": run.commit,
         "versions": {name: metadata.version(name) for name in _LIBRARIES},
         "processor": _processor(run.device),
     }
-
-
-def commit_of(folder: Path) -> str | None:
-    """Of a folder's Python files, with "-dirty" where they are not as committed. None where git does not have them."""
-    tracked = _git(folder, "ls-files", "--", "*.py")
-    commit = _git(folder, "rev-parse", "HEAD")
-    if not tracked or not commit:
-        return None
-    return f"{commit}-dirty" if _git(folder, "status", "--porcelain", "--", "*.py") else commit
-
-
-def _git(folder: Path, *words: str) -> str | None:
-    try:
-        said = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return said.stdout.strip()
 
 
 def _processor(device: str) -> str:

@@ -15,8 +15,10 @@ import torch
 from tqdm import tqdm
 
 from .command_line import command_of, forget, parsed
+from .commit import commit_of
 from .curves import draw_curves
 
+_MINIATURE = Path(__file__).resolve().parents[1]
 METRICS = "metrics.jsonl"
 _CHECKPOINT, _CURVES = "checkpoint.pt", "curves.png"
 # A stranger would be read by `torch.load(weights_only=True)` only if it is made of these.
@@ -29,7 +31,7 @@ class Run:
     steps_done, finished: how many steps, and whether all.
     minutes_spent, processor_minutes: on the clock, and of the processor's cores together, over all parts.
     given, command: the arguments it was started with, the training's own among them, and the command that leads to the
-    same result; empty without a command line.
+    same result; empty without a command line. commit: of the code then, if git knows it.
     """
 
     def __init__(self, name: str, steps: int, seed: int, device: str, folder: Path, minutes: float, every: float):
@@ -37,7 +39,7 @@ class Run:
         self.name, self.steps, self.seed, self.device, self.folder = name, steps, seed, device, folder
         self.steps_done, self.finished = 0, False
         self.minutes_spent = self.processor_minutes = 0.0
-        self.given, self.command = argparse.Namespace(), ""
+        self.given, self.command, self.commit = argparse.Namespace(), "", None
         self._ends, self._every = time.monotonic() + 60 * minutes, every
         self._stopped = False
         self._spent_before = self._processor_before = 0.0
@@ -62,7 +64,8 @@ class Run:
         if given.fresh:
             forget(given.out, (_CHECKPOINT, METRICS, _CURVES, *keeps))
         run = Run(name, given.steps, given.seed, given.device, given.out, given.minutes, given.every)
-        run.given, run.command = given, command_of(name, given)
+        # At once: hours later other code may lie there.
+        run.given, run.command, run.commit = given, command_of(name, given), commit_of(_MINIATURE)
         run.seed_everything()
         return run
 

@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from . import Run, TrainingScenes, publish
-from .origin import commit_of, origin
+from .commit import commit_of
+from .origin import origin
 
 
 def _train(run: Run) -> tuple[torch.Tensor, list[float]]:
@@ -84,6 +85,7 @@ def test_the_command_says_what_decides_the_result(monkeypatch, tmp_path):
     run = _from_command_line(monkeypatch, "--out", str(tmp_path), "--seed", "2", "--minutes", "3", parser=parser)
     assert run.command == "python -m miniature.test.train --pictures 8 --steps 6 --seed 2"
     assert run.given.pictures == 8
+    assert run.commit is None or len(run.commit.removesuffix("-dirty")) == 40
 
 
 def test_unknown_arguments_are_an_error(monkeypatch, tmp_path):
