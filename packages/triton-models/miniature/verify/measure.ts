@@ -30,7 +30,7 @@ export interface MeasureOptions {
 
 /** Denoising steps of the paintings: as many as the bars speak of. */
 export const steps = 10;
-const heldOutOnlyOne = 'of colour-shape pairs that training never had';
+const heldOutOnlyOne = 'of colour-shape pairs that training never named';
 
 /** Asks a server of miniatures through the SDK, and compares what it says with what is right. */
 export async function measure(options: MeasureOptions): Promise<Bar[]> {

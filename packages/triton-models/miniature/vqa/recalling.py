@@ -44,7 +44,7 @@ class RecallHead(nn.Module):
         there = referents.numbers[numbers]
         one = there == 1
         loss = cross_entropy(counts, there) + 4 * (found - referents.places[numbers])[one].abs().mean()
-        return loss + self._direction_loss(hidden, packed)
+        return loss + 2 * self._direction_loss(hidden, packed)
 
     def _direction_loss(self, hidden: torch.Tensor, packed: Packed) -> torch.Tensor:
         pictures, places, directions = torch.tensor([(one[0], one[1], one[3]) for one in packed.answers]).T

@@ -22,7 +22,7 @@ from .prompts import INSTRUCTIONS, OTHER_INSTRUCTIONS
 from .release import release
 from .tokenizer import train_tokenizer
 
-_STEPS = 5_000
+_STEPS = 6_000
 _LOOKING = 0.3
 _RATE, _WARM_UP = 1.2e-3, 60
 _LOG_EVERY = 20
