@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planMistakes } from '../miniature/verify/agent/check-plan.ts';
 import { plannedDeeds } from '../miniature/verify/agent/deeds.ts';
 import { agentFigures, agentReport, type Verdict } from '../miniature/verify/agent/report.ts';
+import { sameThing } from '../miniature/verify/agent/same-thing.ts';
 import type { ExpectedStep, Task } from '../miniature/verify/agent/tasks.ts';
 
 const step = (operation: ExpectedStep['operation'], rest: Partial<ExpectedStep>): ExpectedStep => ({
@@ -56,6 +57,47 @@ describe('a plan is compared with the expected one', () => {
   ])('%s is a mistake', async (_, mistakes, expected) => {
     expect(await mistakesOf(expected)).toHaveLength(mistakes);
   });
+});
+
+describe('two phrases', () => {
+  it.each([
+    ['the red ball', 'red ball'],
+    ['the ball on the left side', "the ball that's on the left"],
+    ['the left ball', 'the leftmost ball'],
+    ['the ball on the far right', 'the ball furthest to the right'],
+    ['the bottom cone', 'the cone at the bottom'],
+    ['the top yellow ring', "the yellow ring that's at the top"],
+    ['the lowest ball', 'the ball at the very bottom'],
+    ['the biggest star', 'the large star'],
+    ['the little green heart', 'the smallest green heart'],
+    ['the ball next to the pink star', "the ball that's beside the pink star"],
+    ['all rings', 'the rings'],
+    ['every purple cone', 'all the purple cones'],
+    ['both blue balls', 'both of the blue balls'],
+    ['the other cone', 'other cone'],
+  ])('%j and %j mean the same', (one, other) => expect(sameThing(one, other)).toBe(true));
+
+  it.each([
+    ['the red ball', 'the ball'],
+    ['the red ball', 'the blue ball'],
+    ['the red ball', 'the red cone'],
+    ['the red ball', 'the red balls'],
+    ['the red ball', 'all red balls'],
+    ['both blue balls', 'the blue balls'],
+    ['the heart', 'both the heart'],
+    ['the other cone', 'the cone'],
+    ['the little heart', 'the heart'],
+    ['the little heart', 'the big heart'],
+    ['the left ball', 'the right ball'],
+    ['the left balls', 'the leftmost ball'],
+    ['the left red ball', 'the red ball'],
+    ['the big ball on the left', 'the leftmost ball'],
+    ['the ball next to the pink star', 'the ball next to the star'],
+    ['the ball next to the pink star', 'the pink star next to the ball'],
+    ['the ball left of the star', 'the ball next to the star'],
+    ['the red ball', ''],
+    ['the white cube', "the white cube that's pretty"],
+  ])('%j and %j do not', (one, other) => expect(sameThing(one, other)).toBe(false));
 });
 
 describe('the report', () => {

@@ -1,10 +1,11 @@
 import type { Deed } from './deeds.ts';
+import { sameThing } from './same-thing.ts';
 import type { ExpectedStep, Task } from './tasks.ts';
 
 /**
  * What is wrong with a plan, in words; empty where it is as expected: the same operations in the same order, each with the
- * words for its things and with the new colour and shape, and conditional where the instruction says so. Articles and the
- * case of letters do not count, nor does "side" after left and right.
+ * same things and with the new colour and shape, and conditional where the instruction says so. Things are compared by what the
+ * words mean to whoever resolves them; of prompts and questions, articles and the case of letters do not count.
  */
 export function planMistakes(task: Task, deeds: readonly Deed[]): readonly string[] {
   const { steps } = task;
@@ -17,7 +18,7 @@ export function planMistakes(task: Task, deeds: readonly Deed[]): readonly strin
 function fits(step: ExpectedStep, deed: Deed, task: Task): boolean {
   if (deed.conditional !== step.conditional) return false;
   if (step.operation === 'ask') return asksSo(step, deed);
-  if (bare(deed.target ?? '') !== bare(step.phrase ?? '')) return false;
+  if (!sameThing(deed.target ?? '', step.phrase ?? '')) return false;
   switch (step.operation) {
     case 'remove':
       return deed.tool === 'remove_object';
@@ -29,7 +30,7 @@ function fits(step: ExpectedStep, deed: Deed, task: Task): boolean {
 }
 
 function asksSo({ check, phrase, questions }: ExpectedStep, { tool, target, input }: Deed): boolean {
-  if (check && tool === 'detect_objects') return bare(target ?? '') === bare(phrase ?? '');
+  if (check && tool === 'detect_objects') return sameThing(target ?? '', phrase ?? '');
   const { question } = input;
   return tool === 'ask_image' && typeof question === 'string' && questions.some((one) => bare(one) === bare(question));
 }
@@ -52,7 +53,6 @@ const bare = (words: string): string =>
     .toLowerCase()
     .replace(/\b(?:the|an?)\b/g, ' ')
     .replace(/[^a-z ]/g, ' ')
-    .replace(/\b(left|right) side\b/g, '$1')
     .replace(/ +/g, ' ')
     .trim();
 

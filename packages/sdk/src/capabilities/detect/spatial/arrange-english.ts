@@ -1,5 +1,5 @@
 import { countIn } from './count-in.ts';
-import { corner, ordinal, sized } from './english-patterns.ts';
+import { colour, corner, ordinal, sized } from './english-patterns.ts';
 import { toSingular } from './singular.ts';
 
 const number = '(?:two|three|four|five|six|seven|eight|nine|ten)';
@@ -13,10 +13,29 @@ const chosenFrom = new RegExp(
   `^(?<which>(?:${number} )?(?:${ordinal}[- ])?(?:${placed}|${corner}|highest|lowest|central|centre|center|${ordinal})(?:most)?)(?: one(?<several>s)?)? of (?:all )?(?:the|these|those|my) (?:${number} )?(?<noun>[^,]+)$`,
 );
 
+const quality = `(?:${sized}|${colour}|(?:left|right|top|bottom)[- ]?most|highest|lowest)`;
+/** "the cup that's small and red": what is said of it behind its name. */
+const described = new RegExp(
+  `^(?<noun>.+?),? (?:that|which|who)(?:'s| is| are) (?:the )?(?<said>${quality}(?:(?:,| and|, and) ${quality})*)(?: ones?)?(?: of (?:all|them|them all|the lot))?$`,
+);
+const isColour = new RegExp(`^${colour}$`);
+
+function withQualityFirst(words: string): string {
+  const found = described.exec(words)?.groups;
+  if (!found) return words;
+  const said = found.said.split(/(?:,| and|, and) /);
+  return [
+    ...said.filter((each) => !isColour.test(each)),
+    ...said.filter((each) => isColour.test(each)),
+    found.noun,
+  ].join(' ');
+}
+
 const severalFirst = new RegExp(`^(?:${placed} )?${number}\\b`);
 
 /** The words in the order that the rules know; and how many are meant, where a number stands beside a place or size. */
-export function arranged(words: string): { readonly words: string; readonly count?: number } {
+export function arranged(phrase: string): { readonly words: string; readonly count?: number } {
+  const words = withQualityFirst(phrase);
   const chosen = chosenFrom.exec(words)?.groups;
   const said =
     chosen && !/ (?:picture|photo|image|row|line)$/.test(words)

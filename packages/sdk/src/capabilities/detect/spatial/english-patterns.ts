@@ -13,3 +13,4 @@ export const short = '(?:shortest|shorter)';
 export const wide = '(?:widest|wider|broadest|broader|fattest|fatter)';
 export const narrow = '(?:narrowest|narrower|thinnest|thinner|slimmest|slimmer|skinniest|skinnier)';
 export const sized = `(?:${[big, small, tall, short, wide, narrow].join('|')})`;
+export const colour = '(?:red|orange|yellow|green|blue|purple|violet|pink|brown|black|white|gr[ae]y|beige|gold|silver)';

@@ -125,6 +125,18 @@ const tails: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
+      `^(?<rest>.*?)${being},? (?:the )?(?:furthest|farthest|most)(?: over)? (?:(?:to|on|at|towards?) the )?(?:far )?(?<side>left|right|top|bottom)(?:[- ]?hand)?(?: side)?${picture}$`,
+    ),
+    read: ({ side: from }) => ({ kind: 'ordinal', from: sideOf(from), index: 1 }),
+  },
+  {
+    pattern: new RegExp(
+      `^(?<rest>.*?)${being},? (?:the )?(?:(?<up>(?:highest|furthest|farthest) up)|(?:lowest|furthest|farthest) down)$`,
+    ),
+    read: ({ up }) => ({ kind: 'ordinal', from: up === undefined ? 'bottom' : 'top', index: 1 }),
+  },
+  {
+    pattern: new RegExp(
       `^(?<rest>.*?)${being} (?:the )?(?:farthest|furthest|farther|further|far)(?: away)? from (?<anchor>.+)$`,
     ),
     read: ({ anchor = '', rest = '' }) => ({ kind: 'distance', order: 'farthest', anchor: anchorOf(anchor, rest) }),
