@@ -5,7 +5,7 @@ import { readClause } from '../read-clause.ts';
 
 /** Asks in the form of an order, and does not ask about doing something. */
 const orderedAnswer =
-  /^(?:(?:first|now|ok(?:ay)?|so|please|hi|hey),? )*(?:tell (?:me|us)|let (?:me|us) know|say|state|report|count)\b(?!.*\b(?:if (?:i|we|you)|(?:how|whether|what|where|which .+?) to|should|would)\b)/i;
+  /^(?:(?:first|now|ok(?:ay)?|so|please|hi|hey),? )*(?:tell (?:me|us)|let (?:me|us) know|say|state|report|count|know|find out|work out)\b(?!.*\b(?:if (?:i|we|you)|(?:how|whether|what|where|which .+?) to|should|would)\b)/i;
 const joint = /(?:[,;] ?(?:and )?|\.{2,} ?| and )(?:(?:then|also|afterwards|after that|finally),? )?| then /gi;
 const withThing = /^(?:\S+ ){1,4}?(?:the|all|every|each|both|any|this|that|these|those|my|his|her|it|them|him|an?)\b/i;
 

@@ -2,11 +2,11 @@ import { capital } from '../../wording/capital.ts';
 
 /** What may stand before a question without being part of it. */
 const leadIn =
-  /^(?:(?:and|then|but|so|ok(?:ay)?|now|first|next|also|finally|lastly|afterwards|after that|in the end|please|pls),? )+/i;
+  /^(?:(?:and|then|but|so|oh|well|hmm+|by the way|ok(?:ay)?|now|first|next|also|finally|lastly|afterwards|after that|in the end|please|pls|(?:(?:one|a) )?(?:quick |last |small )?question(?: first| for you)?),?:? )+/i;
 const request =
   /^(?:(?:can|could|would|will) you (?:please |kindly )?(?=tell|say|let me know|count)|(?:i'd like|i would like|i want|i need|i'd love) (?:you )?to (?=know|tell|say|count))/i;
 const telling =
-  /^(?:(?:please )?(?:(?:tell|show) (?:me|us)|let (?:me|us) know|say|state|report|know|find out|work out|figure out)(?: please)?,? (?:exactly )?)/i;
+  /^(?:(?:please )?(?:(?:tell|show|give|get) (?:me|us)|let (?:me|us) know|say|state|report|know|find out|work out|figure out)(?: please)?[,:]? (?:exactly )?)/i;
 
 interface Form {
   readonly pattern: RegExp;
@@ -14,7 +14,7 @@ interface Form {
 }
 
 const there =
-  '(?:are|is) there(?: now| in total)?|there (?:are|is)(?: now| in total)?|(?:do )?you (?:can )?see|can you see|(?:are |is )?(?:(?:still )?(?<!\\b(?:the|my|your|our|its|far|to) )left|remaining|still there)(?: over| now)?|remains?|(?:are|is) left (?:over|now)';
+  '(?:are|is) there(?: now| in total)?|there (?:are|is)(?: now| in total)?|(?:do )?you (?:can )?(?:see|count|spot|find|make out)|have (?:we|you|i) got|(?:do|can) (?:we|i) (?:have|see)|(?:are|is) (?:visible|shown|present)|can be seen|can you (?:see|count|spot|find|make out)|(?:are |is )?(?:(?:still )?(?<!\\b(?:the|my|your|our|its|far|to) )left|remaining|still there)(?: over| now)?|remains?|(?:are|is) left (?:over|now)';
 const picture = '(?: (?:in|on|of) (?:the|this|my) (?:picture|photo|photograph|image|scene|shot))?';
 const thing = '(?:the|this|that|these|those|my|his|her|our|their|your) (?:(?!\\b(?:is|are|was|were)\\b).)+?';
 
@@ -30,6 +30,13 @@ const forms: readonly Form[] = [
   {
     pattern: new RegExp(
       `^count (?:how many |the number of )?(?:all |all of )?(?:the |up the )?(?<what>(?!(?:every|it\\b|them\\b|to\\b|down\\b))[a-z -]+?)(?: (?:that )?(?:${there}))?${picture}$`,
+      'i',
+    ),
+    as: ({ what }) => `How many ${what} are there?`,
+  },
+  {
+    pattern: new RegExp(
+      `^(?:(?:what(?:'s| is) )?the (?:number|count|total) of|what number of) (?:the |all )?(?<what>[a-z -]+?)(?: (?:that )?(?:${there}))?${picture}$`,
       'i',
     ),
     as: ({ what }) => `How many ${what} are there?`,
@@ -52,6 +59,33 @@ const forms: readonly Form[] = [
   {
     pattern: new RegExp(`^the (?<word>colou?r|shape) of (?<what>${thing})$`, 'i'),
     as: ({ word, what }) => `What ${word} is ${what}?`,
+  },
+  {
+    pattern: new RegExp(`^(?:what|which)(?:'s| is) the (?<word>colou?r|shape) of (?<what>${thing})$`, 'i'),
+    as: ({ word, what }) => `What ${word} is ${what}?`,
+  },
+  {
+    pattern: new RegExp(
+      `^(?:what|which) (?<word>colou?r|shape) (?:is|(?<does>does|do)) (?<what>${thing})(?: have)?$`,
+      'i',
+    ),
+    as: ({ word, what }) => `What ${word} is ${what}?`,
+  },
+  {
+    pattern:
+      /^which(?: one| of (?:them|these|the two))?(?:'s| is) (?:the )?(?<size>\w+er)(?: one)?[,:]? (?<either>.+ or .+)$/i,
+    as: ({ size, either }) => `Which is ${size}, ${either}?`,
+  },
+  {
+    pattern: /^(?:what(?:'s| is) )?(?<what>(?:the|this|that|my) [\w -]+)'s (?<word>colou?r|shape)$/i,
+    as: ({ word, what }) => `What ${word} is ${what}?`,
+  },
+  {
+    pattern: new RegExp(
+      `^(?:(?:is|are|where(?:'s| is| are)) (?<what>${thing}),? (?:(?:on|to) )?(?:the )?left(?: side)?,? or (?:(?:on|to) )?(?:the )?right(?: side)?|(?:on )?(?:which|what) side is (?<whose>${thing})(?: on)?)$`,
+      'i',
+    ),
+    as: ({ what, whose }) => `Is ${what ?? whose} on the left or on the right?`,
   },
 ];
 
