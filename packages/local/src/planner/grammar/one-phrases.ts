@@ -30,7 +30,7 @@ export function withNounForOne(phrase: string, language: Language, one: string |
 
 const determiner = /^(?:(?:the|an?|this|that|these|those|my|your|his|her|its|our|their|all|both|every|each) )+/i;
 const place =
-  /^(?:(?:very|far|left|leftmost|right|rightmost|top|bottom|upper|lower|middle|central|centre|center|front|back|first|second|third|fourth|fifth|last|other|next|\d+(?:st|nd|rd|th)|big|bigger|biggest|large|larger|largest|small|smaller|smallest|little|tall|taller|tallest|short|shorter|shortest|nearest|closest|farthest|dark|light|bright|pale|black|white|red|green|blue|yellow|gr[ae]y|brown|pink|orange|purple|golden|silver)(?: |-))+(?=\S)/i;
+  /^(?:(?:very|far|(?:left|right|top|bottom)-?hand|left|leftmost|right|rightmost|top|bottom|upper|lower|middle|central|centre|center|front|back|first|second|third|fourth|fifth|last|other|next|\d+(?:st|nd|rd|th)|big|bigger|biggest|large|larger|largest|small|smaller|smallest|little|tall|taller|tallest|short|shorter|shortest|nearest|closest|farthest|dark|light|bright|pale|black|white|red|green|blue|yellow|gr[ae]y|brown|pink|orange|purple|golden|silver)(?: |-))+(?=\S)/i;
 const followed =
   /,? (?:on|in|at|to|near|next|behind|beside|under|above|below|between|with|without|wearing|holding|carrying|that|which|from|standing|sitting|lying)\b.*$/i;
 

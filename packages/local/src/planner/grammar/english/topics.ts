@@ -3,9 +3,9 @@ import { isThing } from '../frames/english-thing.ts';
 import { trimEnglish } from '../frames/english-trim.ts';
 
 const there =
-  /^(?:(?:now|and|but|so|oh|well) )*(?:(?:now )?there(?:'s| is| are|'re)|i (?:can )?see|you(?:'ll| can)? see|see|look at|notice|spot|here's|here is) (?<thing>(?:that|those|the|an?|some|this|my) .+)$/i;
+  /^(?:(?:now|and|but|so|oh|well) )*(?:(?:now )?there(?:'s| is| are|'re)|i (?:can )?see|you(?:'ll| can)? see|see|look at|notice|spot|here's|here is) (?<thing>(?:that|those|the|an?|some|this|my|one) .+)$/i;
 const disliked =
-  /^(?:i|we) (?:really |just )?(?:don't (?:really )?(?:like|want|need|love)|do not like|can't stand|hate|dislike|never liked) (?<thing>(?:the|that|those|this) .+)$/i;
+  /^(?:i(?:'m| am) (?:really |just )?(?:not (?:keen on|a fan of|fond of|happy with|sure about)|sick of|tired of|fed up with)|(?:i|we) (?:really |just )?(?:don't (?:really )?(?:like|want|need|love)|do not like|can't stand|hate|dislike|never liked)) (?<thing>(?:the|that|those|this) .+)$/i;
 const thought =
   /^(?:(?:so|well|hmm|now|and),? )*(?:i|we) (?:thought|think|believe|reckon|fancy|swear)(?: that)? (?:i|we|there|it) (?:caught|saw|see|spotted|had|have|is|was|might be|got|noticed) (?:an?|the|some) (?<thing>.+?)(?: (?:here|there|in (?:it|this|here)|somewhere))?$/i;
 const is = /^(?:our|my|the|this|that|one of) [\w' ]+? (?:is|are) (?<thing>the (?!one\b)\S.*)$/i;
@@ -31,6 +31,6 @@ export function complainedOf(piece: string): string | undefined {
       / (?:stealing|nicking|pinching|swiping|grabbing|snatching|lying|standing|sitting|hanging|poking|peeking|walking|running|blocking|ruining)\b.*$/i,
       '',
     ),
-  ).replace(/^(?:an?|some) /i, 'the ');
+  ).replace(/^(?:(?:an?|some) |(?=one ))/i, 'the ');
   return isThing(thing) ? (nounPhrase(thing) ?? thing) : undefined;
 }

@@ -1,7 +1,7 @@
 const little =
   '(?:just )?(?:ever so |only )?(?:a (?:tiny |little |wee |teeny |small )?(?:bit|touch|tad|shade|smidge|smidgen|notch|hair|fraction|little)|slightly|gently|somewhat|subtly|a little|some|by a (?:bit|touch))(?: (?:more|less))?';
 const lot =
-  '(?:quite )?(?:a (?:good |whole |fair )?(?:lot|bunch|load|ton)|loads|lots|tons|heaps|much|way|far|considerably|really|very|super|strongly|heavily|a good deal|quite a bit|plenty)(?: more)?';
+  '(?:quite )?(?:a (?:good |whole |fair )?(?:lot|bunch|load|ton)|loads|lots|tons|heaps|much|way|far(?! (?:left|right|side|end|corner|top|bottom|away|from|back)\\b)|considerably|really|very(?! (?:top|bottom|left|right|middle|end|back|front|first|last)\\b)|super|strongly|heavily|a good deal|quite a bit|plenty)(?: more)?';
 const percent = /(?:by )?(\d{1,3}) ?(?:%|percent)/i;
 const words = new RegExp(`\\b(?:(?<little>${little})|(?<lot>${lot}))\\b`, 'i');
 

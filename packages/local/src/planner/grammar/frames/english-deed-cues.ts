@@ -17,7 +17,7 @@ export const replace: readonly Cue[] = [
     painted,
   ),
   cue(
-    `\\b(?:turn(?:ed)?|change(?:d)?|transform(?:ed)?|convert(?:ed)?|morph(?:ed)?|make) (?<thing>.+?) (?:in)?to (?<prompt>${article} .+)$`,
+    `\\b(?:turn(?:ed)?|change(?:d)?|transform(?:ed)?|convert(?:ed)?|morph(?:ed)?|make) (?<thing>.+?) (?<!\\b(?:next|close|closer|closest|nearer|nearest|adjacent) )(?:in)?to (?<prompt>${article} .+)$`,
     painted,
   ),
   cue(
@@ -60,8 +60,8 @@ export const recolour: readonly Cue[] = [
     coloured,
   ),
   cue(`,? (?:go|do|try|make)(?: (?:with|for|it|that|them))?(?: in)? ${anyColour}$`, coloured),
-  cue(`\\b(?:same )?(?<thing>.+?),? (?:in|to) ${anyColour}(?: (?:also|too|please|instead))*$`, coloured),
-  cue(`\\b${anyColour}(?: (?:also|too|please|instead|all over|so it goes with .+|like .+))*$`, coloured),
+  cue(`\\b(?:same )?(?<thing>.+?),? (?:in|to) ${anyColour}(?: (?:also|too|as well|please|instead))*$`, coloured),
+  cue(`\\b${anyColour}(?: (?:also|too|as well|please|instead|all over|so it goes with .+|like .+))*$`, coloured),
 ];
 function coloured({ colour }: Readonly<Record<string, string | undefined>>): Act | undefined {
   const shade = colourOf(colour);

@@ -29,7 +29,7 @@ const end = new RegExp(
 );
 
 const relative =
-  / (?:that|which|who)(?!(?:'s| is| are| was)? (?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)|far|left|right|directly|immediately|between|on|in|at|behind|next|near|beside|under|above|below|closest|nearest|furthest|farthest|wearing|holding|carrying|with|standing|sitting|lying|facing)\b).*$/i;
+  / (?:that|which|who)(?!(?:'s| is| are| was)? (?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)|far|left|right|directly|immediately|between|on|in|at|behind|next|near|beside|under|above|below|closest|nearest|furthest|farthest|wearing|holding|carrying|with|standing|sitting|lying|facing|parked|placed|located|hanging|shown|stood|sat|all the way|way over|furthest|farthest|to)\b).*$/i;
 
 const determined = /^(?:the|an?|this|that|these|those|my|your|his|her|its|our|their|all|both|every|each|any|some)\b/i;
 
