@@ -1,7 +1,13 @@
 import { withAskedConditions } from './asked-conditions.ts';
 import { withoutCourtesies } from './courtesies.ts';
+import { plainDescriptions } from './descriptions.ts';
+import { outsideQuotes } from './outside-quotes.ts';
+import { colourWord as colour } from './phrase-patterns.ts';
+import { plainHopes, plainWishes } from './plain-wishes.ts';
 import { plainRegions } from './regions.ts';
 import { withoutForgotten, withoutQuotedOrders } from './stories.ts';
+import { inToldOrder } from './told-order.ts';
+import { withoutSlips } from './transposed.ts';
 
 /** Contractions as they are typed in a hurry, and what they stand for. */
 const shortened: Readonly<Record<string, string>> = {
@@ -75,8 +81,6 @@ const short = new RegExp(
   'gi',
 );
 
-const colour =
-  '(?:red|blue|green|yellow|orange|purple|violet|pink|brown|gr[ae]y|black|white|navy|teal|gold|silver|beige|cream|turquoise|maroon|magenta)';
 /** "green instead of red": what it was. */
 const instead = new RegExp(
   `(?<=\\b${colour}\\b.{0,12}),? (?:instead of|rather than|and not|not|from)(?: (?:the|that|this|its|boring|current|old|plain|horrible|ugly|dull))* ${colour}\\b(?: (?:one|ones|colou?r))?(?! (?!(?:and|but|or|as|so|if|for|on|in|at|please|pls|thanks|now|then|too|again|because|since)\\b)[a-z])`,
@@ -95,13 +99,17 @@ const lessSo =
 
 /** What was typed, in words that grammars know: contractions in full, sounds left out. Nothing within quotes changes. */
 export const plainEnglish = (text: string): string =>
-  withAskedConditions(withoutCourtesies(tidied(withoutForgotten(withoutQuotedOrders(text.replace(/[‘’`]/g, "'"))))));
+  withAskedConditions(
+    outsideQuotes(
+      withoutCourtesies(
+        outsideQuotes(tidied(withoutForgotten(withoutQuotedOrders(text.replace(/[‘’`]/g, "'")))), plainHopes),
+      ),
+      (words) => plainWishes(plainDescriptions(inToldOrder(words))),
+    ),
+  );
 
 const tidied = (text: string): string =>
-  text
-    .split(/(["“][^"“”]*["”])/)
-    .map((stretch, index) => (index % 2 === 1 ? stretch : plain(stretch)))
-    .join('')
+  outsideQuotes(text, plain)
     .replace(/\s+/g, ' ')
     .replace(/ (?=[,.!?;:](?:\s|$))/g, '')
     .replace(/^[\s,.!?;:]+/, '')
@@ -111,7 +119,7 @@ const tidied = (text: string): string =>
     .trim();
 
 const plain = (text: string): string =>
-  plainRegions(text.replace(short, (word) => shortened[word.toLowerCase()] ?? word))
+  plainRegions(withoutSlips(text).replace(short, (word) => shortened[word.toLowerCase()] ?? word))
     .replace(sounds, (sound) => (/[.!]\s*$/.test(sound) ? '. ' : ', '))
     .replace(oaths, '')
     .replace(
