@@ -24,6 +24,10 @@ const wishes: readonly Row[] = [
   ],
   ['let the green car be a red bus', ['inpaint: the green car -> a red bus']],
   [
+    "I'd like the sofa to be removed, the lamp to be brighter and the wall to be white",
+    ['remove: the sofa', 'adjust: the lamp -> brighten subject', 'adjust: the wall -> recolour subject'],
+  ],
+  [
     "I'd like the sofa to be yellow and the cushion to be pink",
     ['adjust: the sofa -> recolour subject', 'adjust: the cushion -> recolour subject'],
   ],
@@ -101,6 +105,10 @@ const described: readonly Row[] = [
   ],
   ['make the bird on the far right green', ['adjust: the bird on the right -> recolour subject']],
   ['make the cup next to the plate a glass', ['inpaint: the cup next to the plate -> a glass']],
+  [
+    'Blur the man in the background who is on the left',
+    ['adjust: the man in the background who is on the left -> blur subject'],
+  ],
   ['remove the tall man', ['remove: the tall man']],
   ['get rid of everything blue', ['remove: all blue things']],
   ['all the cars that are blue should become red', ['adjust: all the blue cars -> recolour subject']],

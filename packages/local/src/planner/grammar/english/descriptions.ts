@@ -11,7 +11,7 @@ const goesOn = "(?! (?:than|enough|to|of|with|for|in|on|at|by|or)\\b)(?![\\w'-])
 const qualities = `(?:the )?(?<qualities>${quality}(?:(?:,| and|, and) ${quality})*)${ofAll}(?: ones?\\b)?${goesOn}`;
 
 const saidBehind = new RegExp(
-  `\\b(?<which>(?:(?:all|both|each|any|every|one)(?: of)? )?${determiner}|an?|one|any|some) (?<noun>${noun}) (?:that|which|who)(?:'s| is| are) ${qualities}`,
+  `(?<!\\b(?:in|on|at|near|behind|beside|by|under|above|below|with|to|from) )\\b(?<which>(?:(?:all|both|each|any|every|one)(?: of)? )?${determiner}|an?|one|any|some) (?<noun>${noun}) (?:that|which|who)(?:'s| is| are) ${qualities}`,
   'gi',
 );
 const whichever = new RegExp(

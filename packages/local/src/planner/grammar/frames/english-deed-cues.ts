@@ -37,7 +37,7 @@ export const replace: readonly Cue[] = [
     painted,
   ),
   cue(
-    `\\b(?<thing>.+?) (?:could|should|can|ought to|is to|to) (?:be|become|turn into) (?<prompt>an? .+?)(?: instead)?$`,
+    `\\b(?<thing>.+?) (?:could|should|can|ought to|is to|to) (?:be|become|turn into) (?<prompt>an? (?!(?:bit|touch|tad|shade|notch|lot)\\b|little \\w+er\\b).+?)(?: instead)?$`,
     painted,
   ),
   cue(

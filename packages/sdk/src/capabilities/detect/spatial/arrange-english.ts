@@ -16,7 +16,7 @@ const chosenFrom = new RegExp(
 const quality = `(?:${sized}|${colour}|(?:left|right|top|bottom)[- ]?most|highest|lowest)`;
 /** "the cup that's small and red": what is said of it behind its name. */
 const described = new RegExp(
-  `^(?<noun>.+?),? (?:that|which|who)(?:'s| is| are) (?:the )?(?<said>${quality}(?:(?:,| and|, and) ${quality})*)(?: ones?)?(?: of (?:all|them|them all|the lot))?$`,
+  `^(?!.*\\b(?:next to|beside|near|close(?:st)? to|(?:left|right) of|above|below|under|behind|between) )(?<noun>.+?),? (?:that|which|who)(?:'s| is| are) (?:the )?(?<said>${quality}(?:(?:,| and|, and) ${quality})*)(?: ones?)?(?: of (?:all|them|them all|the lot))?$`,
 );
 const isColour = new RegExp(`^${colour}$`);
 

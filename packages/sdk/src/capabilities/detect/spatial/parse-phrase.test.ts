@@ -68,6 +68,7 @@ describe('parsePhrase in English', () => {
     ["the cup that's small and red", 'red cup | 1 smallest'],
     ['the cars that are red', 'red car*'],
     ["the cup on the left that's red", 'red cup | left'],
+    ["the cup next to the plate that's red", 'cup | nearest (red plate)'],
     ["the lamp that's highest up", 'lamp | 1 from top'],
     ['the bird furthest to the right', 'bird | 1 from right'],
     ["the bird that's furthest down", 'bird | 1 from bottom'],

@@ -1,6 +1,9 @@
-import { colourWord, end, knownThing, start } from '../phrase-patterns.ts';
+import { colourWord, end, knownThing, newThing, start } from '../phrase-patterns.ts';
 import { type Saying, saying } from './saying.ts';
 import { confirmed, must, newLook, softly, wanted, x, xs, y } from './wish-patterns.ts';
+
+const degree =
+  '(?:(?:a bit|a little|slightly|much|a lot) )?(?:brighter|darker|lighter|sharper|softer|blurrier|black and white)';
 
 /** How something is to look. */
 export const looks: readonly Saying[] = [
@@ -30,7 +33,7 @@ export const looks: readonly Saying[] = [
     'make $<x> $<y>',
   ),
   saying(
-    `${start}(?:(?:${wanted}|for) )?${xs} to (?:be|become|turn|turn into)${softly}* ${newLook}${end}`,
+    `${start}(?:(?:${wanted}|for) )?${xs} to (?:be|become|turn|turn into)${softly}* (?<y>${newThing}|${colourWord}|${degree})${end}`,
     'make $<x> $<y>',
   ),
   saying(
