@@ -28,16 +28,18 @@ const groupsOf = (matched: readonly unknown[]): Groups => matched.at(-1) as Grou
 
 const participle =
   '(?:removed|deleted|erased|changed|replaced|swapped|painted|recolou?red|colou?red|turned|made|done|taken|counted|gone)';
-/** "once you've deleted the star, ...", "when the cup is red, ...". */
+const known = '(?:the|all|both|every|that|those) [^,.;!?]*?';
+const has = "(?:'s| is| are| has| have)(?: been)?";
+/** "once you've deleted the star, ...", "once the cup is red, ..."; "when the cup is red" may be a condition. */
 const thereupon = new RegExp(
-  `(?<=^|[.!?;,] |\\b(?:and|then) )(?:once|when|after|as soon as) (?:you(?:'ve| have)? ${participle} (?<done>(?:the|all|both|every|that|those) [^,.;!?]*?)|(?<thing>(?:the|all|both|every|that|those) [^,.;!?]*?)(?:'s| is| are| has| have)(?: been)? (?:${participle}|${colourWord}|an? )[^,.;!?]*?)(?:, ?(?:then )?| (?=(?:tell|count|how many|what|please|${usefulVerbs.join('|')}) ))`,
+  `(?<=^|[.!?;,] |\\b(?:and|then) )(?:(?:once|when|after|as soon as) (?:you(?:'ve| have)? ${participle} (?<done>${known})|(?<changed>${known})${has} ${participle}[^,.;!?]*?)|(?:once|after|as soon as) (?<thing>${known})${has} (?:${colourWord}|an? )[^,.;!?]*?)(?:, ?(?:then )?| (?=(?:tell|count|how many|what|please|${usefulVerbs.join('|')}) ))`,
   'gi',
 );
 
 /** Whether a thing of that name was spoken of in the words before. */
 const spokenOf = (thing: string, before: string): boolean => {
   const [noun] =
-    /[\w-]+$/.exec(thing.replace(/ (?:into|to|with|by|from|on|in|at|next|red|away|out)\b.*$/i, '').trim()) ?? [];
+    /[\w-]+$/.exec(thing.replace(/ (?:into|to|with|by|from|on|in|at|next|away|out)\b.*$/i, '').trim()) ?? [];
   return noun !== undefined && new RegExp(`\\b${noun}\\b`, 'i').test(before);
 };
 
@@ -45,7 +47,7 @@ const spokenOf = (thing: string, before: string): boolean => {
 export const inToldOrder = (text: string): string =>
   text
     .replace(thereupon, (whole, ...matched) => {
-      const { done, thing = done } = groupsOf(matched);
+      const { done, changed = done, thing = changed } = groupsOf(matched);
       const said = text.slice(0, text.indexOf(whole));
       return thing !== undefined && spokenOf(thing, said) ? '' : whole;
     })
