@@ -23,7 +23,7 @@ from .pairs import Pairs
 from .release import release
 from .windows import Windows, windows
 
-_STEPS, _AUTOENCODER_STEPS = 5_000, 3_000
+_STEPS, _AUTOENCODER_STEPS = 7_500, 3_000
 _PAIRS = 12_000
 _RATE, _WARM_UP = 8e-4, 150
 _DECAY = 0.998
