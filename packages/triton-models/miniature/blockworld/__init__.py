@@ -4,7 +4,7 @@ After CLEVR (Johnson et al. 2017, arXiv:1612.06890), small enough for models tha
 """
 
 from .describe import describe, describe_things
-from .edits import EDIT_KINDS, Edit, phrase_for, random_edit
+from .edits import EDIT_KINDS, Edit, EditKind, phrase_for, random_edit
 from .explain import explain
 from .phrases import Phrase, Query, phrases_of
 from .points import point_on
@@ -25,6 +25,7 @@ __all__ = [
     "SHAPES",
     "SIZES",
     "Edit",
+    "EditKind",
     "Phrase",
     "Picture",
     "Query",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy
 
 from ..blockworld import (
+    EditKind,
     Picture,
     Scene,
     Split,
@@ -23,11 +24,15 @@ PHRASES, QUESTIONS = 8, 14
 
 
 class Example(NamedTuple):
-    """content: JSON. masks: [n, height, width] bool, which are written beside the picture."""
+    """
+    content: JSON. masks: [n, height, width] bool. expected: [height, width, 3] uint8 sRGB, the picture after an edit.
+    Masks and what is expected are written beside the picture.
+    """
 
     picture: Picture
     content: dict[str, Any]
     masks: numpy.ndarray | None = None
+    expected: numpy.ndarray | None = None
 
 
 def detections(split: Split, index: int, held_out: bool = False) -> Iterator[Example]:
@@ -70,12 +75,37 @@ def descriptions(split: Split, index: int) -> Iterator[Example]:
 
 
 def paintings(split: Split, index: int) -> Iterator[Example]:
+    """A removal or a replacement, in turn."""
+    return _edit(split, index, ("remove", "replace")[index % 2])
+
+
+def recolourings(split: Split, index: int) -> Iterator[Example]:
+    return _edit(split, index, "recolour")
+
+
+KINDS: dict[str, Callable[[Split, int], Iterator[Example]]] = {
+    "detections": detections,
+    "held-out-detections": held_out_detections,
+    "segmentations": segmentations,
+    "answers": answers,
+    "descriptions": descriptions,
+    "paintings": paintings,
+    "recolourings": recolourings,
+}
+
+
+def _drawn(split: Split, index: int, held_out: bool = False) -> tuple[Scene, Picture, numpy.random.Generator]:
+    scene = random_scene(split, index, held_out)
+    return scene, render(scene), numpy.random.default_rng([scene.seed, index])
+
+
+def _edit(split: Split, index: int, kind: EditKind) -> Iterator[Example]:
     """
-    A removal or a replacement: the thing's box and mask, its name, the boxes of all others, and what is wanted there
-    (null: nothing).
+    An edit of one thing: its box (xyxy) and mask, its name, the boxes of all others, what is wanted there (null:
+    nothing), and the picture that is expected. No example where words name no thing.
     """
     scene, picture, generator = _drawn(split, index)
-    edit = random_edit(scene, generator, ("remove", "replace")[index % 2])
+    edit = random_edit(scene, generator, kind)
     if edit is None:
         return
     thing, wanted = scene.things[edit.thing], None
@@ -95,19 +125,5 @@ def paintings(split: Split, index: int) -> Iterator[Example]:
             "scene": scene.to_json(),
         },
         picture.masks[edit.thing : edit.thing + 1],
+        render(edit.after).pixels,
     )
-
-
-KINDS: dict[str, Callable[[Split, int], Iterator[Example]]] = {
-    "detections": detections,
-    "held-out-detections": held_out_detections,
-    "segmentations": segmentations,
-    "answers": answers,
-    "descriptions": descriptions,
-    "paintings": paintings,
-}
-
-
-def _drawn(split: Split, index: int, held_out: bool = False) -> tuple[Scene, Picture, numpy.random.Generator]:
-    scene = random_scene(split, index, held_out)
-    return scene, render(scene), numpy.random.default_rng([scene.seed, index])
