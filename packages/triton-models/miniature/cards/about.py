@@ -20,9 +20,11 @@ ABOUT = {
         "transformers",
         "zero-shot-object-detection",
         "Finds coloured shapes by phrases: `red ball`, `a small blue cube`, `the rings`, `green thing`.",
-        "It reads no other words: of a phrase with unknown ones it sees only the known. Labels of its training never "
-        "had the held-out pairs of colour and shape; pixels may have, in the quarter of the pictures whose colour "
-        "channels were mixed and of which colours were not learned.",
+        "It reads the English words of Blockworld only. Of a phrase with unknown words it sees those that it knows; a "
+        "phrase of unknown words alone, or in another language (Korean), may point at anything, and the SDK's second "
+        "look, which asks the same model, may then confirm it. Labels of its training never had the held-out pairs "
+        "of colour and shape; pixels may have, in the quarter of the pictures whose colour channels were mixed and of "
+        "which colours were not learned.",
     ),
     "sam": About(
         "SamModel",
@@ -50,6 +52,7 @@ ABOUT = {
         "diffusers",
         "image-to-image",
         "Paints a shape into a masked place (`a blue cube`), or the ground where a thing was taken away.",
-        "It only inpaints, at 128 pixels.",
+        "It only inpaints, at 128 pixels. Where a thing was taken away, the place may be smoother than the ground "
+        "around.",
     ),
 }

@@ -26,7 +26,7 @@ async function example(): Promise<string> {
   const [, code] = new RegExp(`<!-- file: ${name} -->\\n\`\`\`ts\\n(.*?)\`\`\``, 's').exec(guide) ?? [];
   if (code === undefined) throw new Error(`docs/triton.md has no file ${name}.`);
   // There gRPC has the next port.
-  return code.replace("{ url: 'http://127.0.0.1:8000' }", JSON.stringify({ url, grpcUrl }));
+  return code.replace("url: 'http://127.0.0.1:8000'", `url: '${url}', grpcUrl: '${grpcUrl}'`);
 }
 
 it('the test of the guide passes, and its process ends', { timeout: 120_000 }, async () => {
