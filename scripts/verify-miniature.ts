@@ -11,6 +11,7 @@
  *                                                   agent-report.md, model cards and the table of the README
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -51,6 +52,10 @@ function modelNamed(text: string): MeasuredModel {
   if (found !== undefined) return found;
   throw new Error(`--models: ${text} is none of ${measuredModels.join(', ')}.`);
 }
+
+// Pictures of an earlier run would be judged too.
+if (values.out && existsSync(values.out) && readdirSync(values.out).length > 0)
+  throw new Error(`--out: ${values.out} is not empty.`);
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const miniature = (name: string) => here(`../packages/triton-models/miniature/${name}`);

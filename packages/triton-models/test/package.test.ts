@@ -32,7 +32,7 @@ it('what is published has the models, the miniatures, and no tests or leftovers'
       'atelier_models/settings.py',
       'miniature/agent/judge.py',
       'miniature/blockworld/scene.py',
-      'miniature/cards.py',
+      'miniature/cards/card.py',
       'miniature/examples/__main__.py',
       'miniature/figures.json',
       'miniature/owlv2/train.py',

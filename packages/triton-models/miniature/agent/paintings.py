@@ -30,12 +30,13 @@ def main() -> None:
             continue
         pixels = numpy.array(Image.open(path).convert("RGB"))
         scene, thing = Scene.from_json(example["scene"]), example["thing"]
-        pair = explain(pixels, scene.without(thing), scene.things[thing], behind=thing)
+        found = explain(pixels, scene.without(thing), scene.things[thing], behind=thing)
         wanted = example["wanted"]
         findings.append(
             {
                 "picture": example["picture"],
-                "found": " ".join(pair) if pair else "nothing",
+                "found": found.words,
+                "nearest": " ".join(found.nearest) if found.nearest else "nothing",
                 "wanted": f"{wanted['colour']} {wanted['shape']}" if wanted else "nothing",
             }
         )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy
 
 from ..blockworld import Scene, Thing, explain
-from ..blockworld.explain import Pair
 from ..blockworld.outline import visible_masks
 
 
@@ -24,7 +23,7 @@ class State:
 
 @dataclass(frozen=True)
 class Finding:
-    """wanted, found: "red ball" or "nothing"."""
+    """wanted: "red ball" or "nothing". found: that too, or what is not clear."""
 
     thing: int
     wanted: str
@@ -43,16 +42,12 @@ def look(first: State, now: State, thing: int) -> Finding:
     before = first.scene.things[first.ids.index(thing)]
     if thing not in now.ids:
         behind = sum(other < thing for other in now.ids)
-        return Finding(thing, "nothing", _words(explain(now.pixels, now.scene, before, behind)))
+        return Finding(thing, "nothing", explain(now.pixels, now.scene, before, behind).words)
     index = now.ids.index(thing)
     wanted = now.scene.things[index]
     if wanted == before and not _touched(first, now, thing):
         return Finding(thing, wanted.name, wanted.name)
-    return Finding(thing, wanted.name, _words(explain(now.pixels, now.scene.without(index), wanted, index)))
-
-
-def _words(pair: Pair | None) -> str:
-    return " ".join(pair) if pair else "nothing"
+    return Finding(thing, wanted.name, explain(now.pixels, now.scene.without(index), wanted, index).words)
 
 
 def look_everywhere(first: State, now: State) -> list[Finding]:

@@ -1,11 +1,12 @@
 import dataclasses
+import json
 
 import numpy
 import pytest
 from PIL import Image
 
-from ..blockworld import Thing, explain, render
-from .judge import judge
+from ..blockworld import COLOUR_VALUES, Thing, explain, render
+from .judge import judge, judge_all, near_changes
 from .places import State, look_everywhere
 from .tasks import task_of
 
@@ -17,8 +18,8 @@ def test_each_thing_is_named_and_what_is_not_there_is_not():
     for index in (0, len(TASK.before.things) - 1):
         thing = TASK.before.things[index]
         rest = TASK.before.without(index)
-        assert explain(BEFORE.pixels, rest, thing, index) == thing.pair
-        assert explain(render(rest).pixels, rest, thing, index) is None
+        assert explain(BEFORE.pixels, rest, thing, index).words == thing.name
+        assert explain(render(rest).pixels, rest, thing, index).words == "nothing"
 
 
 def test_a_thing_that_is_smaller_turned_and_a_little_beside_is_still_named():
@@ -26,7 +27,19 @@ def test_a_thing_that_is_smaller_turned_and_a_little_beside_is_still_named():
     thing = TASK.before.things[index]
     moved = dataclasses.replace(thing, x=thing.x + 2, y=thing.y - 2, radius=0.85 * thing.radius)
     pixels = render(TASK.before.with_thing(index, moved)).pixels
-    assert explain(pixels, TASK.before.without(index), thing, index) == thing.pair
+    assert explain(pixels, TASK.before.without(index), thing, index).words == thing.name
+
+
+def test_a_splinter_of_its_colour_is_not_clearly_the_thing():
+    index = len(TASK.before.things) - 1
+    thing = TASK.before.things[index]
+    rest = TASK.before.without(index)
+    pixels = render(rest).pixels.copy()
+    y, x = numpy.mgrid[: pixels.shape[0], : pixels.shape[1]]
+    splinter = (x - thing.x) ** 2 / 0.1 + (y - thing.y) ** 2 / 1.5 < thing.radius**2
+    pixels[splinter] = 255 * numpy.array(COLOUR_VALUES[thing.colour])
+    found = explain(pixels, rest, thing, index)
+    assert not found.clear and found.words.startswith("something like a")
 
 
 def test_the_scene_as_it_should_be_is_right_and_as_it_was_is_not():
@@ -57,6 +70,27 @@ def test_pixels_outside_the_masks_are_counted(tmp_path):
     verdict = judge(TASK, result, tmp_path, tmp_path)
     assert verdict["changedOutsideMasks"] == 3
     assert not verdict["completed"]
+
+
+def test_masks_that_allow_everything_do_not_excuse_what_was_painted_elsewhere(tmp_path):
+    result = _played(tmp_path, 2)
+    for edit in result["edits"]:
+        Image.new("L", (TASK.before.width, TASK.before.height), 255).save(tmp_path / edit["mask"])
+    assert judge(TASK, result, tmp_path, tmp_path)["completed"]
+    pixels = numpy.array(Image.open(tmp_path / result["picture"]))
+    free = ~near_changes(TASK)
+    pixels[free] = (255, 0, 255)
+    Image.fromarray(pixels).save(tmp_path / result["picture"])
+    verdict = judge(TASK, result, tmp_path, tmp_path)
+    assert verdict["changedOutsideMasks"] == 0 and verdict["changedElsewhere"] == free.sum() > 1_000
+    assert not verdict["completed"]
+
+
+def test_what_was_not_tried_is_not_left_out_and_what_is_unknown_is_refused(tmp_path):
+    (tmp_path / "tasks.json").write_text(json.dumps([TASK.to_json()]))
+    assert [verdict["reason"] for verdict in judge_all(tmp_path, tmp_path, [])] == ["not tried"]
+    with pytest.raises(SystemExit, match="nobody"):
+        judge_all(tmp_path, tmp_path, [{"name": "nobody"}])
 
 
 def test_a_thing_that_is_not_found_is_the_detectors_fault(tmp_path):
@@ -120,4 +154,4 @@ def test_a_thing_needs_no_place_in_the_middle():
     """At the border of the picture there is less of it to compare."""
     thing = Thing("ball", "red", "small", 11.0, 11.0, 10.0, 0.0, (1.0, 1.0, 1.0))
     scene = dataclasses.replace(TASK.before, things=(thing,))
-    assert explain(render(scene).pixels, scene.without(0), thing, 0) == ("red", "ball")
+    assert explain(render(scene).pixels, scene.without(0), thing, 0).words == "red ball"

@@ -9,7 +9,7 @@ from .outline import visible_masks
 from .render import render
 from .scene import Scene, Thing
 from .surface import surface_of
-from .words import COLOUR_VALUES, COLOURS, SHAPES, Colour, Shape
+from .words import COLOUR_VALUES, COLOURS, SHAPES, Colour, Shape, with_article
 
 # A painted thing may be smaller than what it replaces, as the edit's mask cuts it off, and stand a little beside it.
 _SCALES = (0.75, 0.87, 1.0, 1.1)
@@ -26,8 +26,9 @@ _TILTS: dict[Shape, tuple[float, ...]] = {
 _TINTS = (0.86, 1.12)
 _GAINS = (0.8, 1.2)
 # Of the error that is left where nothing is assumed, a thing has to explain some: with its place, size, turn and tint
-# it can fit a smudge a little better than the ground does. Things that are there leave less than a third.
-_NOTHING_IF_LEFT = 0.7
+# it can fit a smudge a little better than the ground does. Things that were drawn leave a tenth; painted ones that a
+# person would name, up to two fifths; beyond that there are lumps and splinters of the right colour.
+_NOTHING_IF_LEFT, _UNCLEAR_IF_LEFT = 0.7, 0.4
 # Around the place, in radii: as much as the largest candidate may cover.
 _REACH = 1.25
 
@@ -35,16 +36,38 @@ _REACH = 1.25
 Pair = tuple[Colour, Shape]
 
 
-def explain(pixels: numpy.ndarray, scene: Scene, thing: Thing, behind: int) -> Pair | None:
+@dataclass(frozen=True)
+class Explanation:
+    """nearest: what the pixels are most like; None: the ground. left: share of the error that it does not explain."""
+
+    nearest: Pair | None
+    left: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is that, and not only the least unlike."""
+        return self.nearest is None or self.left < _UNCLEAR_IF_LEFT
+
+    @property
+    def words(self) -> str:
+        """ "red ball", "nothing" or, of what is not clear, "something like a red ball"."""
+        if self.nearest is None:
+            return "nothing"
+        name = " ".join(self.nearest)
+        return name if self.clear else f"something like {with_article(name)}"
+
+
+def explain(pixels: numpy.ndarray, scene: Scene, thing: Thing, behind: int) -> Explanation:
     """
-    What is to be seen where `thing` is or should be; None: nothing.
+    What is to be seen where `thing` is or should be.
 
     pixels: [height, width, 3] uint8. scene: all other things that should be there, back to front; `behind`: how many of
     them are behind this one. What lies in front of it hides it and does not count.
     """
     ground = render(scene, jpeg=False).pixels / 255 / scene.light
     place = _Place.of(pixels / 255 / scene.light, ground, scene, thing, behind)
-    errors: dict[Pair | None, float] = {None: _NOTHING_IF_LEFT * place.error_of_nothing()}
+    nothing = place.error_of_nothing()
+    errors: dict[Pair, float] = {}
     for shape in SHAPES:
         coarse = min(place.candidates(shape, thing, _SCALES, _OFFSETS, _TILTS[shape]), key=lambda found: found[0].min())
         drawn = coarse[1]
@@ -57,7 +80,9 @@ def explain(pixels: numpy.ndarray, scene: Scene, thing: Thing, behind: int) -> P
         )
         best = numpy.minimum.reduce([coarse[0], *(found for found, _ in fine)])
         errors.update({(colour, shape): float(error) for colour, error in zip(COLOURS, best, strict=True)})
-    return min(errors, key=errors.__getitem__)
+    nearest = min(errors, key=errors.__getitem__)
+    left = errors[nearest] / max(nothing, 1e-12)
+    return Explanation(nearest, left) if left < _NOTHING_IF_LEFT else Explanation(None, 1.0)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_what_is_expected_shows_what_is_wanted(written):
         scene, thing, wanted = Scene.from_json(example["scene"]), example["thing"], example["wanted"]
         pixels = _pixels(folder, example["expected"]).astype(numpy.uint8)
         found = explain(pixels, scene.without(thing), scene.things[thing], behind=thing)
-        assert found == ((wanted["colour"], wanted["shape"]) if wanted else None)
+        assert found.words == (f"{wanted['colour']} {wanted['shape']}" if wanted else "nothing")
 
 
 def test_recolourings_keep_the_shape(written):

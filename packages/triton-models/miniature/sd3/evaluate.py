@@ -81,10 +81,11 @@ def _outcome(edit: PaintedEdit, after: numpy.ndarray, seconds: float) -> Outcome
     scene, index, kind = edit.scene, edit.edit.thing, edit.edit.kind
     found = explain(after, scene.without(index), scene.things[index], behind=index)
     if kind == "remove":
-        return Outcome(kind, found is None, True, True, seconds)
+        return Outcome(kind, found.nearest is None, True, True, seconds)
     wanted = edit.edit.after.things[index]
-    colour, shape = found or (None, None)
-    return Outcome(kind, found == wanted.pair, shape == wanted.shape, colour == wanted.colour, seconds)
+    colour, shape = found.nearest or (None, None)
+    right = found.clear and found.nearest == wanted.pair
+    return Outcome(kind, right, shape == wanted.shape, colour == wanted.colour, seconds)
 
 
 def _figures(outcomes: list[Outcome]) -> dict[str, float]:

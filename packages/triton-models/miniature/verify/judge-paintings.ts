@@ -5,9 +5,9 @@ import { type Example, runPython } from './examples.ts';
 
 /** Shares, of all that should have been painted: what failed counts as wrong. */
 export interface JudgedPaintings {
-  /** Of the replacements: something of the colour asked for is there. */
+  /** Of the replacements: what is there is most like something of the colour asked for. */
   readonly colours: number;
-  /** Of the replacements: just what was asked for is there, colour and shape. */
+  /** Of the replacements: just what was asked for is there, colour and shape, and clearly so. */
   readonly replaced: number;
   /** Of the removals: nothing is there. */
   readonly removed: number;
@@ -15,7 +15,7 @@ export interface JudgedPaintings {
   readonly removals: number;
 }
 
-const findings = z.array(z.object({ picture: z.string(), found: z.string(), wanted: z.string() }));
+const findings = z.array(z.object({ picture: z.string(), found: z.string(), nearest: z.string(), wanted: z.string() }));
 
 /** What the pixels show, without a model. @param examples their folder. @param painted of the pictures afterwards. */
 export async function judgePaintings(
@@ -36,7 +36,7 @@ export async function judgePaintings(
   const right = (some: typeof judged) => some.filter(({ found, wanted }) => found === wanted).length;
   const colour = (words: string) => words.split(' ')[0];
   return {
-    colours: replaced.filter(({ found, wanted }) => colour(found) === colour(wanted)).length / replacements,
+    colours: replaced.filter(({ nearest, wanted }) => colour(nearest) === colour(wanted)).length / replacements,
     replaced: right(replaced) / replacements,
     removed: right(removed) / removals,
     replacements,

@@ -7,7 +7,12 @@ export async function agentBars(options: MeasureAgentOptions): Promise<Bar[]> {
   return [
     { ...bar, what: 'compound tasks completed, by drawing', value: completed, least: 0.75 },
     { ...bar, what: 'plans as expected', value: planAccuracy, least: 0.95 },
-    { ...bar, what: "plans as expected, in other people's words", value: otherWords.planAccuracy },
+    {
+      ...bar,
+      what: "plans as expected, in other people's words",
+      value: otherWords.planAccuracy,
+      count: otherWords.tasks,
+    },
     { ...bar, what: outside, unit: 'pixels', value: changedOutsideMasks, most: 0 },
   ];
 }

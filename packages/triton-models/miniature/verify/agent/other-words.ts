@@ -23,6 +23,7 @@ export async function planOtherWords(tasks: readonly Task[], split: Split): Prom
   const planned: OtherWords['failures'][number][] = [];
   for (const task of tasks) {
     const said = words[task.name];
+    // There are a hundred of each split.
     if (said !== undefined) planned.push({ words: said, mistakes: planMistakes(task, await plannedDeeds(said)) });
   }
   const failures = planned.filter(({ mistakes }) => mistakes.length > 0);

@@ -11,6 +11,7 @@ const verdict = z.object({
   answersRight: z.number(),
   answers: z.number(),
   changedOutsideMasks: z.number(),
+  changedElsewhere: z.number(),
   verified: z.boolean(),
   tool: z.string().nullable(),
   reason: z.string().nullable(),
@@ -79,8 +80,13 @@ export function agentReport(verdicts: readonly Verdict[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-function failureRow({ name, instruction, tool, reason, places, answers, answersRight }: Verdict): string {
-  const end = [...places, ...(answersRight < answers ? [`${answers - answersRight} of ${answers} answers wrong`] : [])];
+function failureRow(verdict: Verdict): string {
+  const { name, instruction, tool, reason, places, answers, answersRight, changedElsewhere } = verdict;
+  const end = [
+    ...places,
+    ...(answersRight < answers ? [`${answers - answersRight} of ${answers} answers wrong`] : []),
+    ...(changedElsewhere > 0 ? [`${changedElsewhere} pixels changed far from what was to change`] : []),
+  ];
   return `| ${[name, instruction, tool ?? '', reason ?? '', end.join(', ')].map(cell).join(' | ')} |`;
 }
 
