@@ -80,7 +80,7 @@ def test_the_expected_picture_shows_what_was_asked_for():
         after = painted.before.copy()
         after[painted.hole] = render(painted.edit.after).pixels[painted.hole]
         found = explain(after, scene.without(index), scene.things[index], behind=index)
-        assert found == (painted.edit.after.things[index].pair if painted.edit.prompt else None)
+        assert found.words == (painted.edit.after.things[index].name if painted.edit.prompt else "nothing")
 
 
 def test_training_goes_on_where_it_was_stopped_and_serves_production(examples, tmp_path):
