@@ -3,7 +3,8 @@ Says what was painted, by the pixels and without a model:
 `python -m miniature.agent.paintings --examples FOLDER --painted FOLDER --out FILE`.
 
 `--examples` is what `miniature.examples` wrote of paintings or recolourings, `--painted` has the picture after each
-edit under the name of the picture before. FILE gets a list of {picture, found, wanted}: "blue cube" or "nothing".
+edit under the name of the picture before. FILE gets a list of {picture, found, nearest, wanted}: "blue cube",
+"nothing", and as `found` "something like a blue cube" where it is not clear.
 """
 
 import argparse
