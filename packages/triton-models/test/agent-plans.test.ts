@@ -112,6 +112,7 @@ describe('the report', () => {
     answersRight: 1,
     answers: 1,
     changedOutsideMasks: 0,
+    changedElsewhere: 0,
     verified: true,
     tool: null,
     reason: null,
