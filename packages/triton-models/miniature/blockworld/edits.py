@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 import numpy
 
+from .outline import visible_masks
 from .phrases import Query
 from .scene import Scene, Thing, random_tilt, random_tint
 from .words import COLOURS, HELD_OUT, SHAPES, Colour, with_article
@@ -31,8 +32,8 @@ class Edit:
 
 def random_edit(scene: Scene, generator: numpy.random.Generator, kind: EditKind | None = None) -> Edit | None:
     """
-    An edit of a thing that words can name; None where there is none (two equal red balls). What comes in its place is
-    never one of `HELD_OUT`.
+    An edit of a thing that words can name; None where there is none (two equal red balls), or where what comes in its
+    place would hide something wholly (a ball what was seen through a ring) or be hidden. It is never one of `HELD_OUT`.
     """
     kind = kind or EDIT_KINDS[generator.integers(len(EDIT_KINDS))]
     named = [(index, phrase) for index in range(len(scene.things)) if (phrase := phrase_for(scene, index))]
@@ -48,8 +49,10 @@ def random_edit(scene: Scene, generator: numpy.random.Generator, kind: EditKind 
         after = dataclasses.replace(thing, colour=colour)
         return Edit(kind, index, phrase, instruction, with_article(after.name), scene.with_thing(index, after))
     after = _other_thing(generator, thing)
-    prompt = with_article(after.name)
-    return Edit(kind, index, phrase, f"replace {phrase} with {prompt}", prompt, scene.with_thing(index, after))
+    prompt, edited = with_article(after.name), scene.with_thing(index, after)
+    if not visible_masks(edited.things, scene.width, scene.height).any(axis=(1, 2)).all():
+        return None
+    return Edit(kind, index, phrase, f"replace {phrase} with {prompt}", prompt, edited)
 
 
 def phrase_for(scene: Scene, index: int) -> str | None:

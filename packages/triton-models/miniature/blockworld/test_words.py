@@ -18,6 +18,7 @@ from . import (
     relations_of,
     render,
 )
+from .outline import visible_masks
 from .words import NUMBERS
 
 
@@ -116,6 +117,14 @@ def test_edits_change_one_thing_and_say_which(kind):
         assert new.name in edit.prompt and new.pair != thing.pair and new.pair not in HELD_OUT
         assert (new.x, new.y, new.size) == (thing.x, thing.y, thing.size)
         assert (new.shape == thing.shape) or kind == "replace"
+
+
+def test_after_a_replacement_everything_can_be_seen():
+    for number in range(400):
+        scene = random_scene("validation", number)
+        edit = random_edit(scene, numpy.random.default_rng(number), "replace")
+        if edit:
+            assert visible_masks(edit.after.things, scene.width, scene.height).any(axis=(1, 2)).all()
 
 
 def test_a_description_names_every_thing_from_left_to_right():
