@@ -30,6 +30,16 @@ def test_a_thing_that_is_smaller_turned_and_a_little_beside_is_still_named():
     assert explain(pixels, TASK.before.without(index), thing, index).words == thing.name
 
 
+def test_a_paler_shade_of_the_colour_is_clear_enough():
+    thing = Thing("cube", "purple", "medium", 60, 60, 15, 0, (1, 1, 1))
+    scene = dataclasses.replace(TASK.before, width=128, height=128, things=(thing,))
+    with_thing, without = render(scene).pixels.astype(float), render(scene.without(0)).pixels.astype(float)
+    inside = render(scene).masks[0]
+    pixels = without.copy()
+    pixels[inside] = 0.8 * with_thing[inside] + 0.2 * 255
+    assert explain(pixels.astype(numpy.uint8), scene.without(0), thing, 0).words == "purple cube"
+
+
 def test_a_splinter_of_its_colour_is_not_clearly_the_thing():
     index = len(TASK.before.things) - 1
     thing = TASK.before.things[index]

@@ -38,7 +38,10 @@ Pair = tuple[Colour, Shape]
 
 @dataclass(frozen=True)
 class Explanation:
-    """nearest: what the pixels are most like; None: the ground. left: share of the error that it does not explain."""
+    """
+    nearest: what the pixels are most like; None: the ground. left: share of the error that its shape does not explain,
+    in whatever shade: what was recoloured keeps its light, and is a paler purple than the book's.
+    """
 
     nearest: Pair | None
     left: float
@@ -68,6 +71,7 @@ def explain(pixels: numpy.ndarray, scene: Scene, thing: Thing, behind: int) -> E
     place = _Place.of(pixels / 255 / scene.light, ground, scene, thing, behind)
     nothing = place.error_of_nothing()
     errors: dict[Pair, float] = {}
+    of_shapes: dict[Shape, float] = {}
     for shape in SHAPES:
         coarse = min(place.candidates(shape, thing, _SCALES, _OFFSETS, _TILTS[shape]), key=lambda found: found[0].min())
         drawn = coarse[1]
@@ -79,10 +83,12 @@ def explain(pixels: numpy.ndarray, scene: Scene, thing: Thing, behind: int) -> E
             tuple(drawn.tilt + turn for turn in ((0,) if shape in ("ball", "ring") else (-0.08, 0, 0.08))),
         )
         best = numpy.minimum.reduce([coarse[0], *(found for found, _ in fine)])
-        errors.update({(colour, shape): float(error) for colour, error in zip(COLOURS, best, strict=True)})
+        *named, of_shapes[shape] = best.tolist()
+        errors.update({(colour, shape): error for colour, error in zip(COLOURS, named, strict=True)})
     nearest = min(errors, key=errors.__getitem__)
-    left = errors[nearest] / max(nothing, 1e-12)
-    return Explanation(nearest, left) if left < _NOTHING_IF_LEFT else Explanation(None, 1.0)
+    if errors[nearest] >= _NOTHING_IF_LEFT * nothing:
+        return Explanation(None, 1.0)
+    return Explanation(nearest, of_shapes[nearest[1]] / max(nothing, 1e-12))
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ class _Place:
         offsets: tuple[float, ...],
         tilts: tuple[float, ...],
     ) -> Iterator[tuple[numpy.ndarray, Thing]]:
-        """The errors of all colours, [colours], and the thing as it was drawn, for each way to draw it."""
+        """The errors of all colours and of any, [colours + 1], and the thing as it was drawn, each way to draw it."""
         for scale in scales:
             for tilt in tilts:
                 for dx in offsets:
@@ -139,7 +145,7 @@ class _Place:
     def _errors(self, thing: Thing) -> numpy.ndarray:
         """
         Each pixel is a + b c for the surface's colour c, so three sums give the error of any colour, and the tint that
-        fits best.
+        fits best; last the error of the colour that fits best, whether it has a name or not.
         """
         through, white, own = self._surface(thing)
         a = through[..., None] * self.ground + white[..., None]
@@ -151,6 +157,8 @@ class _Place:
         values = numpy.array([COLOUR_VALUES[colour] for colour in COLOURS])
         tint = (values * linear).sum(axis=1) / numpy.maximum((values**2).sum(axis=1) * square, 1e-9)
         colours = values * numpy.clip(tint, *_TINTS)[:, None]
+        any_colour = numpy.clip(linear / max(square, 1e-9), 0, 1 / _TINTS[0])
+        colours = numpy.concatenate([colours, any_colour[None]])
         errors = constant - 2 * colours * linear + colours**2 * square
         return errors.sum(axis=1) / (3 * self.weight.sum())
 
