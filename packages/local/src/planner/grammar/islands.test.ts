@@ -29,6 +29,7 @@ const understood: readonly Row[] = [
     'paint the shed blue and remove the rake leaning against it',
     ['adjust: the shed -> recolour subject', 'remove: the rake'],
   ],
+  ['remove the gull and get the pigeon too', ['remove: the gull', 'remove: the pigeon']],
   ['pop a black bar over the phone number', ['adjust: the phone number -> fill subject']],
   ["It'd be great if you could lose the wires across the field, no rush!", ['remove: the wires across the field']],
   [
@@ -48,6 +49,8 @@ const stopped: readonly string[] = [
   'erase the van, no wait, the lorry',
   'lighten the porch and frobnicate the gate',
   'move the bench to the left because it is in the way',
+  'remove the mug and make the sky bluer',
+  'get rid of the mug next to the laptop and make the sky a bit bluer',
 ];
 
 describe('English by its signs', () => {

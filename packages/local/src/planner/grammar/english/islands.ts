@@ -123,6 +123,7 @@ function continued(
   parts: readonly Part[],
 ): Extract<Part, { kind: 'request' }> | undefined {
   const last = parts.at(-1);
+  if (ownDeed.test(bareOf(text))) return { kind: 'request', text };
   const thing = asksToAdd(bareOf(text)) ? undefined : nounPhrase(bareOf(text));
   if (last?.kind !== 'request' || thing === undefined || pronoun.test(thing) || restates.test(thing)) return undefined;
   if (!/\b(?:and|plus|n|or)\b|&|\+/i.test(before) && !isDetermined(thing)) return undefined;
@@ -130,6 +131,13 @@ function continued(
   const act = last.frame?.act ?? actOf(last.text);
   return act && { kind: 'request', text, frame: { act, thing } };
 }
+
+/**
+ * "remove the mug and make the sky bluer": another deed, which nobody understands, and not the mug's for the sky. "Get the
+ * gull too" is the same one.
+ */
+const ownDeed =
+  /^(?:make|turn|set|give|render|change|transform|convert|add|apply|move|rotate|flip|mirror|resize|enlarge|shrink|increase|decrease|raise|lower|boost|reduce) (?!.* (?:too|as well|also)[\s.!]*$)(?:the|that|this|those|these|my|our|his|her|its|their|all|both|every|everything)\b/i;
 
 function actOf(text: string): Act | undefined {
   const island = readEnglishIsland(bareOf(text));
