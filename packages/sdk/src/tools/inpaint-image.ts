@@ -1,9 +1,13 @@
 import { inpaint } from '../capabilities/inpaint/inpaint.ts';
+import { withoutHoles } from '../image/without-holes.ts';
 import { defineTool, makes } from './define-tool.ts';
 import { recordEdit, resolveTarget } from './edit-tool.ts';
 import { protectionOf } from './protect.ts';
 import { toolSchemas } from './schemas.ts';
 import { withSecondAttempt } from './second-attempt.ts';
+
+/** Of the thing's area: through the handle of a mug the old ground would show in the middle of the vase that replaces it. */
+const largestHole = 0.5;
 
 export const inpaintImage = defineTool({
   name: 'inpaint_image',
@@ -21,7 +25,10 @@ export const inpaintImage = defineTool({
     const { signal, progress, onVerify } = context;
     const protection = await protectionOf(context, image);
     const wanted = input.prompt;
-    const first = { mask: cut.mask, seed: input.seed ?? 0, prompt: wanted };
+    // Of a mask that somebody drew, every pixel is meant.
+    const drawn = input.mask !== undefined && cut.detections.length === 0;
+    const mask = drawn ? cut.mask : withoutHoles(cut.mask, largestHole);
+    const first = { mask, seed: input.seed ?? 0, prompt: wanted };
     const edit = await withSecondAttempt(image, first, ({ mask, seed, prompt = wanted }) =>
       inpaint(context.vision, image, { mask, prompt, wanted, seed, protection, signal, progress, onVerify }),
     );
