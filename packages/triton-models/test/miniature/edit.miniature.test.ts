@@ -35,7 +35,7 @@ const said = z.object({
 /** What it printed; an edit that is not as asked ends with another code than 0, and that is no fault here. */
 function edit(picture: string, instruction: string, out: string): Promise<string> {
   const addresses = ['--backend', 'triton', '--url', url, '--grpc-url', grpcUrl];
-  const args = ['edit', picture, instruction, ...addresses, '--out', out, '--json'];
+  const args = ['edit', picture, instruction, ...addresses, '--output', out, '--json'];
   return new Promise((resolve) => {
     execFile(process.execPath, ['--conditions=atelier-source', command, ...args], (_error, stdout) => resolve(stdout));
   });
