@@ -41,6 +41,21 @@ export const cutOut: Call = {
   input: { image: firstImage, phrase: 'the cup' },
   output: json({ mask, box, area: 900, score: 0.97, things: [{ label: 'cup', score: 0.449, box, phrase: 'the cup' }] }),
 };
+const cup = { label: 'cup', box, phrase: 'the cups' };
+export const twoCutOut: Call = {
+  tool: 'segment_object',
+  input: { image: firstImage, phrase: 'the cups' },
+  output: json({
+    mask,
+    box,
+    area: 1800,
+    score: 0.97,
+    things: [
+      { ...cup, score: 0.449 },
+      { ...cup, score: 0.31 },
+    ],
+  }),
+};
 export const edited = (tool: string, verified: { ok: boolean; reason: string }, image = secondImage): Call => ({
   tool,
   output: json({

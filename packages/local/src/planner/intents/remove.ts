@@ -2,7 +2,7 @@ import { koreanVerb, requestForms } from '../grammar/korean-verbs.ts';
 import { withParticle } from '../wording/particles.ts';
 import { recognisedAs } from '../wording/recognised.ts';
 import { meansSeveral, shownTarget } from '../wording/target-words.ts';
-import { readEdit } from '../wording/tool-results.ts';
+import { readCutOut, readEdit } from '../wording/tool-results.ts';
 import { verdict } from '../wording/verdict.ts';
 import { findSteps } from './find-steps.ts';
 import { defineIntent } from './intent.ts';
@@ -79,7 +79,8 @@ export const remove = defineIntent<{ readonly target: string }>({
       const done = `${withParticle(shown, '을/를')} 지웠습니다${named}`;
       return verdict({ done, seen: '사라졌습니다', what }, result, language);
     }
-    const seenNow = meansSeveral(target) ? 'they are gone' : 'it is gone';
+    const several = meansSeveral(target) || (readCutOut(cut)?.things ?? []).length > 1;
+    const seenNow = several ? 'they are gone' : 'it is gone';
     return verdict({ done: `I removed ${what}`, seen: seenNow, what }, result, language);
   },
 });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { conversation, cutOut, edited, failure, firstImage, found, options } from '../__fixtures__/conversation.ts';
+import {
+  conversation,
+  cutOut,
+  edited,
+  failure,
+  firstImage,
+  found,
+  options,
+  twoCutOut,
+} from '../__fixtures__/conversation.ts';
 import { decide } from '../decide.ts';
 import { tried } from './gerund.ts';
 
@@ -35,6 +44,13 @@ describe('what is not understood', () => {
     expect(ask(request)).toMatchObject({
       text: expect.stringMatching(/requests like these:|요청을 할 수 있습니다:/),
     });
+  });
+});
+
+it('speaks of several things in the plural', () => {
+  const calls = [found, twoCutOut, edited('remove_object', { ok: true, reason: 'gone' })];
+  expect(ask('remove the cups', calls)).toMatchObject({
+    text: 'I removed the cups (cup, 45 %, 31 %) and looked again: they are gone.',
   });
 });
 
