@@ -1,18 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maskOf, rowsOf } from './__fixtures__/mask-rows.ts';
 import { Mask } from './mask.ts';
 import { withoutHoles } from './without-holes.ts';
-
-const maskOf = (rows: readonly string[]): Mask =>
-  new Mask(
-    rows[0].length,
-    rows.length,
-    Uint8Array.from(rows.join(''), (letter) => (letter === '#' ? 1 : 0)),
-  );
-const rowsOf = ({ width, height, data }: Mask): string[] =>
-  Array.from({ length: height }, (_, y) =>
-    [...data.subarray(y * width, (y + 1) * width)].map((bit) => (bit ? '#' : '.')).join(''),
-  );
 
 describe('a mask without its holes', () => {
   it.each([

@@ -3,8 +3,8 @@
 import numpy
 
 from .phrases import Query
-from .scene import Scene
-from .words import COLOURS, NUMBERS, SHAPES, plural, with_article
+from .scene import Scene, Thing
+from .words import COLOURS, NUMBERS, SHAPES, Size, plural, with_article
 
 # Nearer than this, pixels, two things are neither left nor right of each other.
 _APART = 10
@@ -36,8 +36,7 @@ def count_question(scene: Scene, _: Centres, generator: numpy.random.Generator) 
 
 def colour_question(scene: Scene, _: Centres, generator: numpy.random.Generator) -> Pair:
     thing = _choice(generator, scene.things)
-    size = thing.size if thing.size != "medium" and generator.random() < 0.3 else None
-    query = Query(shape=thing.shape, size=size)
+    query = Query(shape=thing.shape, size=_size_said(thing, generator))
     if len(query.things(scene)) != 1:
         return None
     return f"What colour is {query.text('the')}?", f"It is {thing.colour}."
@@ -45,12 +44,16 @@ def colour_question(scene: Scene, _: Centres, generator: numpy.random.Generator)
 
 def shape_question(scene: Scene, _: Centres, generator: numpy.random.Generator) -> Pair:
     thing = _choice(generator, scene.things)
-    size = thing.size if thing.size != "medium" and generator.random() < 0.3 else None
-    query = Query(colour=thing.colour, size=size)
+    query = Query(colour=thing.colour, size=_size_said(thing, generator))
     if len(query.things(scene)) != 1:
         return None
     form = "What is {}?" if generator.random() < 0.5 else "What shape is {}?"
     return form.format(query.text("the")), f"It is {with_article(thing.shape)}."
+
+
+def _size_said(thing: Thing, generator: numpy.random.Generator) -> Size | None:
+    """Nobody calls a thing medium."""
+    return thing.size if thing.size != "medium" and generator.random() < 0.3 else None
 
 
 def position_question(scene: Scene, centres: Centres, generator: numpy.random.Generator) -> Pair:
